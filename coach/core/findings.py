@@ -1,0 +1,126 @@
+"""What the rules say: the value that they hand to the cues, the overlay and the files.
+
+Times are seconds from the first frame of the clip or session.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coach.core.landmarks import Side
+from coach.core.verdict import Verdict
+
+
+class Rule(StrEnum):
+    """The rules by the names that the files use."""
+
+    SPINE_STEP = "spine_step"
+    KEEP_OUT = "keep_out"
+    OFF_ZONE = "off_zone"
+    SUPPORT_LOST = "support_lost"
+    FAST_STEP = "fast_step"
+    SHORT_PAUSE = "short_pause"
+    LONG_PAUSE = "long_pause"
+    ORDER = "order"
+    UNEVEN = "uneven"
+    RECEIVER_MOVED = "receiver_moved"
+    RECEIVER_SIGNAL = "receiver_signal"
+    NOT_SEEN = "not_seen"
+
+
+class Severity(StrEnum):
+    """How much a finding matters, from the most to the least."""
+
+    URGENT = "urgent"
+    WARNING = "warning"
+    GUIDE = "guide"
+    INFO = "info"
+
+
+class Zone(StrEnum):
+    """Named parts of the back (technique.md D5, D9); `side` tells the receiver's left from right."""
+
+    SHOULDER_BLADES = "shoulder_blades"  # along 0 to 0.4
+    MID_BACK = "mid_back"  # 0.4 to 0.7
+    LOWER_BACK = "lower_back"  # 0.7 to 1
+    OUTSIDE = "outside"  # above the shoulder line, below the hip line, or beyond the ribs' ends
+
+
+class EventSide(StrEnum):
+    """Which foot or hand of the giver an event is about."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of an event's detail; the unit is part of the name (`gap_cm`)."""
+
+    name: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A fault, or a stretch that could not be judged, with its beginning and end.
+
+    `start_s` is when it began in the picture; the rule may have waited to be sure, so `decided_s` is later or equal.
+    """
+
+    rule: Rule
+    start_s: float
+    decided_s: float
+    end_s: float
+    severity: Severity
+    side: EventSide | None
+    detail: tuple[Figure, ...] = ()
+    reason: str = ""  # for not_seen: what is missing, one of core.rules.not_seen's reasons
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """One stand of a foot on the back, from landing to the next lift: a step of the massage.
+
+    `offset_cm` is the footprint's centre to the spine line, + = receiver's right.
+    """
+
+    foot: Side
+    start_s: float
+    end_s: float
+    along: float
+    offset_cm: float
+    zone: Zone
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One rule's verdict at this moment. `since_s` is when this verdict began in the picture."""
+
+    rule: Rule
+    verdict: Verdict
+    since_s: float
+    severity: Severity
+    side: EventSide | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All rules at one moment.
+
+    Attributes:
+        t_s: the moment.
+        judgements: one per rule that is in force.
+        opened: events decided at this moment and still going on (`end_s` is this moment).
+        closed: events that ended at this moment, whole.
+        stands: steps that ended at this moment, whole.
+    """
+
+    t_s: float
+    judgements: tuple[Judgement, ...]
+    opened: tuple[Event, ...]
+    closed: tuple[Event, ...]
+    stands: tuple[Stand, ...]
