@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 
 class CoachError(Exception):
     """Something outside the program is not as it should be: a file, a setting, a disk, a device.
@@ -13,3 +16,8 @@ class CoachError(Exception):
     """
 
     exit_code: int = 2
+
+
+def shown(path: Path | str) -> str:
+    """A path as text that can always be printed and written: bytes that are no text become question marks."""
+    return os.fsencode(path).decode("utf-8", "replace").replace("\n", "?")

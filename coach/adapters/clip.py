@@ -1,0 +1,318 @@
+"""Read a recorded clip, or a picture, frame by frame with the container's own timestamps.
+
+- The first frame is 0 s. Later frames keep the container's times, so variable frame rate is kept as it was recorded.
+- Frames come upright: the rotation that a phone writes beside the picture is applied (turns of 90 degrees), and the
+  orientation that a camera writes into a photograph (EXIF) too.
+- Every frame has the size of the first one; a stream that changes its size on the way is scaled back to it.
+- A time that repeats or goes back a little cannot be placed: that frame is dropped and counted. A clock that jumps
+  back by more than `RESTART_S` was restarted by the recorder: the clip goes on one frame later.
+- A damaged stretch is skipped: the frames that decode are used, and the others are counted as lost.
+- Only local files are opened: a playlist that points at a network address is refused by the reader itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import av
+import numpy as np
+from av.container import InputContainer
+from av.error import FFmpegError
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+from numpy.typing import NDArray
+
+from coach.core.analysis import ClipFacts
+from coach.errors import CoachError, shown
+
+Picture = NDArray[np.uint8]
+
+RESTART_S = 1.0
+USUAL_FPS = 30.0  # stated guess where a container tells neither times nor a rate (a raw H.264 stream)
+READABLE = "give a video (mp4, mov, mkv, webm, avi) or a picture (jpg, png, webp)"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One upright picture of the clip.
+
+    Attributes:
+        index: 0 for the first frame that is handed out, then 1, 2, ...
+        t_s: seconds from the first frame, strictly growing.
+        picture_rgb: (height, width, 3) uint8, contiguous.
+    """
+
+    index: int
+    t_s: float
+    picture_rgb: Picture
+
+
+@dataclass(frozen=True, slots=True)
+class ClipTally:
+    """What became of the clip's frames: handed out, lost to damage, dropped because their time cannot be placed."""
+
+    frames: int
+    lost: int
+    dropped: int
+
+
+class ClipReader(Protocol):
+    """A clip that can be read from its beginning as often as needed.
+
+    Attributes:
+        path: the file.
+        expected_frames: how many frames the file says it has (for a progress bar); None where it does not tell.
+        expected_s: how long the file says it lasts; None where it does not tell.
+        has_sound: it has a sound track.
+    """
+
+    path: Path
+    expected_frames: int | None
+    expected_s: float | None
+    has_sound: bool
+
+    def frames(self) -> Iterator[Frame]:
+        """The frames, from the first. Raises `CoachError` if not a single one can be decoded."""
+        ...
+
+    def tally(self) -> ClipTally:
+        """Counts of the last complete run through `frames()`."""
+        ...
+
+    def facts(self) -> ClipFacts:
+        """Facts of the clip; needs one complete run through `frames()`."""
+        ...
+
+
+def open_clip(path: Path) -> ClipReader:
+    """Open a video or a picture.
+
+    Args:
+        path: the file.
+
+    Returns:
+        A reader that has read the header only.
+
+    Raises:
+        CoachError: there is no such file, it cannot be read, or it holds no picture.
+    """
+    head = _first_bytes(path)
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS:
+        raise CoachError(
+            f"'{shown(path)}' is a HEIC picture, which this program cannot read: save it as JPEG or PNG and give that."
+        )
+    if _is_picture(head):
+        return PictureReader(path)
+    return VideoReader(path)
+
+
+def file_sha256(path: Path) -> str:
+    """SHA-256 of a file's bytes, read in pieces, as 64 hex digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+class VideoReader:
+    """A video file, read through PyAV."""
+
+    def __init__(self, path: Path) -> None:
+        """Read the header. Raises `CoachError` if this is no video."""
+        self.path = path
+        self._facts: ClipFacts | None = None
+        self._tally: ClipTally | None = None
+        with _open_container(path) as container:
+            stream = _video_stream(container, path)
+            rate = stream.average_rate or stream.guessed_rate
+            self._frame_s = 1.0 / float(rate) if rate else 1.0 / USUAL_FPS
+            self.has_sound = bool(container.streams.audio)
+            self.expected_s = float(container.duration) / av.time_base if container.duration else None
+            by_length = int(self.expected_s / self._frame_s) if self.expected_s else None
+            self.expected_frames = stream.frames or by_length or None
+
+    def frames(self) -> Iterator[Frame]:
+        """The frames, from the first. See the module's text for what is dropped."""
+        watch = _Watch(self._frame_s)
+        size: tuple[int, int] | None = None
+        errors = discarded = decoded = 0
+        with _open_container(self.path) as container:
+            stream = _video_stream(container, self.path)
+            stream.thread_type = "AUTO"
+            declared = stream.frames
+            packets = container.demux(stream)
+            while True:
+                try:
+                    packet = next(packets)
+                    discarded += packet.is_discard
+                    pictures = packet.decode()
+                except StopIteration:
+                    break
+                except FFmpegError as broken:
+                    errors += 1
+                    if errors > decoded + _HOPELESS or isinstance(broken, OSError):
+                        break
+                    continue
+                for picture in pictures:
+                    decoded += 1
+                    t_s = watch.place(picture.time)
+                    if t_s is None:
+                        continue
+                    upright = _upright(picture)
+                    size = size or (upright.shape[1], upright.shape[0])
+                    yield Frame(watch.placed - 1, t_s, _sized(upright, size))
+        if size is None:
+            raise CoachError(
+                f"'{shown(self.path)}' holds no picture that can be decoded: the file is damaged or empty, so record or "
+                "export it again."
+            )
+        self._tally = ClipTally(watch.placed, max(errors, declared - decoded - discarded, 0), watch.dropped)
+        mean = (watch.placed - 1) / watch.last_s if watch.placed > 1 else 0.0
+        length_s = watch.last_s + self._frame_s if watch.placed > 1 else 0.0
+        self._facts = _facts(self.path, size, watch.placed, length_s, mean, self.has_sound)
+
+    def tally(self) -> ClipTally:
+        """Counts of the last complete run through `frames()`."""
+        if self._tally is None:
+            raise RuntimeError("the tally is known after a complete run through frames()")
+        return self._tally
+
+    def facts(self) -> ClipFacts:
+        """Facts of the clip; needs one complete run through `frames()`."""
+        if self._facts is None:
+            raise RuntimeError("the facts are known after a complete run through frames()")
+        return self._facts
+
+
+class PictureReader:
+    """A photograph: a clip of one frame at 0 s."""
+
+    def __init__(self, path: Path) -> None:
+        """Decode the picture. Raises `CoachError` if it is damaged."""
+        import cv2  # here, so that reading a video does not load it
+
+        self.path = path
+        self.expected_frames: int | None = 1
+        self.expected_s: float | None = None
+        self.has_sound = False
+        raw = np.frombuffer(_read_all(path), dtype=np.uint8)
+        try:
+            bgr = cv2.imdecode(raw, cv2.IMREAD_COLOR)  # applies the EXIF orientation
+        except cv2.error:
+            bgr = None
+        if bgr is None:
+            raise CoachError(f"'{shown(path)}' is a damaged picture: none of it can be decoded, so save or export it again.")
+        self._picture: Picture = np.ascontiguousarray(bgr[:, :, ::-1]).astype(np.uint8, copy=False)
+
+    def frames(self) -> Iterator[Frame]:
+        """The one frame."""
+        yield Frame(0, 0.0, self._picture)
+
+    def tally(self) -> ClipTally:
+        """One frame, none lost."""
+        return ClipTally(1, 0, 0)
+
+    def facts(self) -> ClipFacts:
+        """Facts of the picture: one frame, no length, no rate."""
+        height, width = self._picture.shape[:2]
+        return _facts(self.path, (width, height), 1, 0.0, 0.0, has_sound=False)
+
+
+class _Watch:
+    """Gives each frame its time from the first one, or refuses it."""
+
+    def __init__(self, frame_s: float) -> None:
+        self.frame_s = frame_s
+        self.placed = 0
+        self.dropped = 0
+        self.last_s = 0.0
+        self._zero_s = 0.0
+
+    def place(self, container_s: float | None) -> float | None:
+        """Seconds from the first frame; None if the frame's time repeats or goes back a little."""
+        if self.placed == 0:
+            self._zero_s = container_s or 0.0
+            self.placed = 1
+            return 0.0
+        t_s = self.last_s + self.frame_s if container_s is None else container_s - self._zero_s
+        if t_s < self.last_s - RESTART_S:
+            next_s = self.last_s + self.frame_s
+            self._zero_s += t_s - next_s
+            t_s = next_s
+        if t_s <= self.last_s:
+            self.dropped += 1
+            return None
+        self.placed += 1
+        self.last_s = t_s
+        return t_s
+
+
+_HOPELESS = 2000  # errors beyond the frames that decode, after which a file is given up
+_HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"heim", b"heis")
+
+
+def _is_picture(head: bytes) -> bool:
+    jpeg, png, bitmap = head[:3] == b"\xff\xd8\xff", head[:8] == b"\x89PNG\r\n\x1a\n", head[:2] == b"BM"
+    webp, tiff = head[:4] == b"RIFF" and head[8:12] == b"WEBP", head[:4] in (b"II*\0", b"MM\0*")
+    return jpeg or png or bitmap or webp or tiff
+
+
+def _first_bytes(path: Path) -> bytes:
+    head = _read_all(path, 16)
+    if not head:
+        raise CoachError(f"'{shown(path)}' is empty (0 bytes): {READABLE}.")
+    return head
+
+
+def _read_all(path: Path, count: int = -1) -> bytes:
+    if path.is_dir():
+        raise CoachError(f"'{shown(path)}' is a folder, not a clip: {READABLE}, or a pattern like {shown(path)}/*.mp4.")
+    if path.exists() and not path.is_file():
+        raise CoachError(f"'{shown(path)}' is no regular file: {READABLE}.")
+    try:
+        with path.open("rb") as file:
+            return file.read(count)
+    except FileNotFoundError:
+        raise CoachError(f"there is no file '{shown(path)}': check the name, and {READABLE}.") from None
+    except (OSError, ValueError) as refused:
+        why = getattr(refused, "strerror", None) or str(refused)
+        raise CoachError(f"'{shown(path)}' cannot be read ({why}): check the file and its permissions.") from None
+
+
+def _open_container(path: Path) -> InputContainer:
+    try:
+        # "file:" keeps a name with a colon from being taken for a network protocol.
+        return av.open(f"file:{path}", options={"protocol_whitelist": "file"}, metadata_errors="replace")
+    except FFmpegError:
+        broke_off = _read_all(path, 12)[4:8] == b"ftyp"
+        hint = (
+            "its index is missing, as when a recording or a copy broke off, so copy or record it again"
+            if broke_off
+            else READABLE
+        )
+        raise CoachError(f"'{shown(path)}' is not a video or picture that can be read: {hint}.") from None
+
+
+def _video_stream(container: InputContainer, path: Path) -> VideoStream:
+    if not container.streams.video:
+        raise CoachError(f"'{shown(path)}' has no picture, only sound: {READABLE}.")
+    return container.streams.video[0]
+
+
+def _upright(picture: VideoFrame) -> Picture:
+    rgb = picture.to_ndarray(format="rgb24")
+    return np.ascontiguousarray(np.rot90(rgb, round(picture.rotation / 90) % 4)).astype(np.uint8, copy=False)
+
+
+def _sized(rgb: Picture, size: tuple[int, int]) -> Picture:
+    if (rgb.shape[1], rgb.shape[0]) == size:
+        return rgb
+    return VideoFrame.from_ndarray(rgb, format="rgb24").reformat(width=size[0], height=size[1]).to_ndarray(format="rgb24")
+
+
+def _facts(
+    path: Path, size: tuple[int, int], frames: int, length_s: float, fps_mean: float, has_sound: bool
+) -> ClipFacts:
+    return ClipFacts(shown(path), file_sha256(path), size[0], size[1], frames, length_s, fps_mean, has_sound)
