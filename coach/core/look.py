@@ -1,0 +1,106 @@
+"""Where to look, and what was seen there: the conversation between the core and the eyes.
+
+The core plans (`LookPlan`), an adapter looks (`Looks`), the core folds the answers in. So the tracking of two people
+on top of each other is testable without a picture. All positions are in the image frame: px, x right, y down.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coach.core.landmarks import FloatArray, Pose
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSize:
+    """Width and height of the upright picture, px."""
+
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle of the picture: top left corner and size, px."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the user has told about the scene; it wins over what is found.
+
+    Attributes:
+        receiver_box_px: where the receiver lies.
+        giver_box_px: where the giver is in the first frame.
+        spine_px: (2, 2) image px: neck end, then tail end of the spine line.
+        support_boxes_px: places that the giver holds on to.
+        receiver_height_m: body height, m.
+        giver_height_m: body height, m.
+    """
+
+    receiver_box_px: Box | None = None
+    giver_box_px: Box | None = None
+    spine_px: FloatArray | None = None
+    support_boxes_px: tuple[Box, ...] = ()
+    receiver_height_m: float | None = None
+    giver_height_m: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A rotated square of the picture to look at with the landmark network.
+
+    Attributes:
+        x_px, y_px: centre.
+        size_px: length of an edge.
+        up_rad: direction that the network shall take for "head up": 0 = up in the picture, positive = clockwise.
+    """
+
+    x_px: float
+    y_px: float
+    size_px: float
+    up_rad: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the landmark network says about one region.
+
+    Attributes:
+        pose: landmarks in the image frame, px, and their visibility.
+        presence: 0..1, the network's belief that there is a person in the region at all.
+    """
+
+    pose: Pose
+    presence: float
+
+
+@dataclass(frozen=True, slots=True)
+class LookPlan:
+    """What to look at in one frame.
+
+    Attributes:
+        giver: the giver's own regions, best first.
+        receiver: the receiver's own regions.
+        find: boxes of the picture in which to search for people anew (the detector); empty most of the time.
+        probe: regions to try in the search for a lying person.
+    """
+
+    giver: tuple[Region, ...] = ()
+    receiver: tuple[Region, ...] = ()
+    find: tuple[Box, ...] = ()
+    probe: tuple[Region, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """The answers to a plan, in the plan's order. `found` holds every person that the detector gave, unsorted."""
+
+    giver: tuple[Answer, ...] = ()
+    receiver: tuple[Answer, ...] = ()
+    found: tuple[Answer, ...] = ()
+    probe: tuple[Answer, ...] = ()
