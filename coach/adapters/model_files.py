@@ -1,0 +1,83 @@
+"""The pose model on disk: find it, check it, hand out its path.
+
+A damaged model does not fail loudly: it gives wrong landmarks, or ends the whole process inside a library. So the file's
+hash is compared each time that it is about to be loaded (10 ms).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from coach.errors import CoachError
+from coach.resources import models_folder
+
+BUNDLE_NAME = "pose_landmarker_full.task"
+HASHES_NAME = "SHA256SUMS"
+DETECTOR_NAME = "pose_detector.tflite"
+LANDMARKS_NAME = "pose_landmarks_detector.tflite"
+REPAIR = "Reinstall the program, or run `python tools/rebuild_models.py` in its repository"
+
+
+@dataclass(frozen=True, slots=True)
+class PoseModel:
+    """A model bundle whose hash was found right.
+
+    Attributes:
+        path: The bundle, a zip that holds DETECTOR_NAME and LANDMARKS_NAME, stored.
+        sha256: Lower-case hex.
+        size_bytes: Size of the file.
+    """
+
+    path: Path
+    sha256: str
+    size_bytes: int
+
+    @property
+    def folder(self) -> Path:
+        """The folder that holds the bundle; `PoseEyes` takes it."""
+        return self.path.parent
+
+
+def pinned_sha256(folder: Path) -> str:
+    """Read the hash that the bundle must have from the folder's SHA256SUMS.
+
+    Raises:
+        CoachError: the list is missing, unreadable or does not name the bundle.
+    """
+    listing = folder / HASHES_NAME
+    try:
+        lines = listing.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise CoachError(f"The pose model's list of hashes cannot be read at {listing}. {REPAIR}.") from problem
+    for line in lines:
+        digest, _, name = line.partition("  ")
+        if name.strip() == BUNDLE_NAME:
+            return digest.strip().lower()
+    raise CoachError(f"The pose model's list of hashes at {listing} does not name {BUNDLE_NAME}. {REPAIR}.")
+
+
+def checked_model(folder: Path | None = None) -> PoseModel:
+    """Find the pose model and check its hash.
+
+    Args:
+        folder: Where to look; the program's own models folder if None.
+
+    Returns:
+        The model, whole and unchanged.
+
+    Raises:
+        CoachError: missing, unreadable or damaged; one sentence that says what to do.
+    """
+    place = models_folder() if folder is None else folder
+    path = place / BUNDLE_NAME
+    try:
+        content = path.read_bytes()
+    except OSError as problem:
+        why = "is missing" if isinstance(problem, FileNotFoundError) else f"cannot be read ({problem.strerror})"
+        raise CoachError(f"The pose model {why} at {path}. {REPAIR}.") from problem
+    digest = hashlib.sha256(content).hexdigest()
+    if digest != pinned_sha256(place):
+        raise CoachError(f"The pose model at {path} is damaged: its SHA-256 is not the one in {HASHES_NAME}. {REPAIR}.")
+    return PoseModel(path=path, sha256=digest, size_bytes=len(content))
