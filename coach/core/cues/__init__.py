@@ -1,0 +1,23 @@
+"""Cues: the catalogue, and the arbitration that gives one at a time."""
+
+from coach.core.cues.arbitration import CueParams, CueState, Given, begin_cues, give_cue
+from coach.core.cues.catalogue import CUES, Cue, Repeat, Saying, SoundRow, cue_for, cue_named, rank, sound_table
+from coach.core.cues.spoken import SpokenCue
+
+__all__ = [
+    "CUES",
+    "Cue",
+    "CueParams",
+    "CueState",
+    "Given",
+    "Repeat",
+    "Saying",
+    "SoundRow",
+    "SpokenCue",
+    "begin_cues",
+    "cue_for",
+    "cue_named",
+    "give_cue",
+    "rank",
+    "sound_table",
+]

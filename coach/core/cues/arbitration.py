@@ -1,0 +1,261 @@
+"""Arbitration: which cue starts at this moment, if any.
+
+One cue at a time, the gravest first; an urgent one interrupts a lower one. A cue comes back only after its own pause
+and in its firmer form, and the pause grows while the fault goes on: escalate rather than nag. Guidance waits until
+nothing graver is going on. Lengths come from the catalogue, never from the mixer, so a replay equals the live session.
+
+Three states: OK ends a fault and its memory; UNKNOWN neither repeats a cue nor clears the memory of it.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from coach.core.cues.catalogue import Cue, Repeat, cue_for, cue_named, cue_of_reason, rank
+from coach.core.cues.spoken import SpokenCue
+from coach.core.findings import Findings, Judgement, Rule, Severity
+from coach.core.thresholds import Threshold
+from coach.core.verdict import Verdict
+
+MINUTE_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class CueParams:
+    """How often the coach may speak. Pauses run from the end of one sound to the start of the next."""
+
+    pause_urgent_s: Annotated[
+        float, Threshold("s", 0.5, 10.0, "technique.md D1: time to step off before it is said again; own judgement")
+    ] = 2.0
+    pause_warning_s: Annotated[
+        float, Threshold("s", 1.0, 60.0, "technique.md D2: time to find a hold before it is said again; own judgement")
+    ] = 5.0
+    pause_guide_s: Annotated[
+        float, Threshold("s", 5.0, 120.0, "technique.md D6: two or three stands of 3 to 5 s each; own judgement")
+    ] = 15.0
+    pause_unseen_s: Annotated[
+        float, Threshold("s", 5.0, 300.0, "design.md 2: unknown that lasts is spoken, calmly; own judgement")
+    ] = 20.0
+    pause_growth: Annotated[
+        float, Threshold("factor", 1.0, 4.0, "design.md 2: escalate rather than repeat; own judgement")
+    ] = 2.0
+    pause_growth_most: Annotated[float, Threshold("factor", 1.0, 16.0, "keeps a lasting danger spoken")] = 4.0
+    guide_gap_s: Annotated[
+        float, Threshold("s", 2.0, 120.0, "design.md 2: a calm ear is part of the product; own judgement")
+    ] = 10.0
+    breath_s: Annotated[float, Threshold("s", 0.0, 3.0, "two sounds in a row stay two sounds")] = 0.3
+    guide_after_s: Annotated[float, Threshold("s", 0.0, 30.0, "no lesson right after an alarm; own judgement")] = 3.0
+    keep_s: Annotated[float, Threshold("s", 0.0, 10.0, "a remark on a moment long past confuses; own judgement")] = 2.0
+    firm_within_s: Annotated[
+        float, Threshold("s", 0.0, 600.0, "the same slip again within a minute is told more plainly; own judgement")
+    ] = 60.0
+    most_per_min: Annotated[
+        float, Threshold("1/min", 2.0, 30.0, "a calm ear; the first call of an urgent event is never held back by it")
+    ] = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is remembered about one cue.
+
+    Attributes:
+        cue: id in the catalogue.
+        asked_s: when an event last asked for it.
+        waiting: an event asks for it and was not answered yet.
+        lasting: its fault is seen at this moment.
+        said: how often it was said for this fault.
+        end_s: when its last sound ended; -inf if it was never heard to its end.
+    """
+
+    cue: str
+    asked_s: float
+    waiting: bool
+    lasting: bool
+    said: int = 0
+    end_s: float = -math.inf
+
+
+@dataclass(frozen=True, slots=True)
+class CueState:
+    """Memory of the arbitration.
+
+    Attributes:
+        running: the cue that sounds now, or the last one.
+        given: one entry per cue that was asked for and still matters.
+        starts_s: starts of the last minute.
+        guide_end_s: when the last guiding sound ended; -inf at the beginning.
+    """
+
+    running: SpokenCue | None = None
+    given: tuple[Given, ...] = ()
+    starts_s: tuple[float, ...] = ()
+    guide_end_s: float = -math.inf
+
+
+def begin_cues() -> CueState:
+    """Silence, and nothing remembered."""
+    return CueState()
+
+
+def give_cue(
+    params: CueParams, state: CueState, findings: Findings
+) -> tuple[CueState, SpokenCue | None, SpokenCue | None]:
+    """Decide for one moment.
+
+    Args:
+        params: pauses and limits, s.
+        state: what the last call returned.
+        findings: what the rules say now; `t_s` never goes back.
+
+    Returns:
+        The new state, the cue that starts now (or None), the cue that sounds now (or None; the started one if any).
+
+    Source: technique.md D1, D2, D6, D7; design.md 2 "Cues".
+    """
+    t_s = findings.t_s
+    running = state.running if state.running is not None and t_s < state.running.end_s else None
+    given = _listen(params, state.given, findings)
+    starts_s = tuple(start_s for start_s in state.starts_s if start_s > t_s - MINUTE_S)
+    state = replace(state, given=given, starts_s=starts_s)
+    alarm = any(g.lasting and _is_alarm(cue_named(g.cue)) for g in given)
+
+    for entry in sorted(given, key=lambda g: rank(cue_named(g.cue))):
+        cue = cue_named(entry.cue)
+        if _is_due(params, entry, cue, t_s) and _may_start(params, state, running, entry, cue, t_s, alarm=alarm):
+            state, started = _start(params, state, running, entry, cue, t_s)
+            return state, started, started
+    return state, None, running
+
+
+def _listen(params: CueParams, given: tuple[Given, ...], findings: Findings) -> tuple[Given, ...]:
+    """Fold the events and judgements of this moment into the memory, and forget what is over."""
+    judged = {judgement.rule: judgement for judgement in findings.judgements}
+    entries = {entry.cue: _as_judged(entry, judged) for entry in given}
+    for event in findings.opened:
+        cue = cue_for(event)
+        if cue is None:
+            continue
+        entry = entries.get(cue.id, Given(cue.id, findings.t_s, waiting=True, lasting=True))
+        entries[cue.id] = replace(entry, asked_s=findings.t_s, waiting=True, lasting=cue.repeat is Repeat.WHILE_IT_LASTS)
+    return tuple(kept for entry in entries.values() if (kept := _unless_over(params, entry, findings.t_s)) is not None)
+
+
+def _as_judged(entry: Given, judged: dict[Rule, Judgement]) -> Given:
+    """Does the fault of a cue go on? A rule that is no longer in force counts as ended."""
+    cue = cue_named(entry.cue)
+    if cue.repeat is Repeat.WHEN_IT_HAPPENS:
+        return replace(entry, lasting=False)
+    verdict = _verdict(cue, judged)
+    if verdict is Verdict.OK:
+        return replace(entry, waiting=False, lasting=False, said=0)
+    return replace(entry, lasting=verdict is Verdict.FAULT)
+
+
+def _verdict(cue: Cue, judged: dict[Rule, Judgement]) -> Verdict:
+    """The verdict that a cue hangs on.
+
+    What is unseen is a fault for the cue that names it; while something else is missing more, that cue only waits.
+    """
+    judgement = judged.get(cue.rule)
+    if judgement is None and cue.rule is Rule.RECEIVER_SIGNAL:
+        judgement = judged.get(Rule.RECEIVER_MOVED)  # one rule may report both
+    if judgement is None or judgement.verdict is Verdict.OK:
+        return Verdict.OK
+    if cue.rule is Rule.NOT_SEEN:
+        return Verdict.FAULT if cue_of_reason(judgement.reason) == cue.id else Verdict.UNKNOWN
+    return judgement.verdict
+
+
+def _unless_over(params: CueParams, entry: Given, t_s: float) -> Given | None:
+    """Drop what waited too long, and the whole entry once nothing in it can matter any more."""
+    waiting = entry.waiting and (entry.lasting or t_s - entry.asked_s <= params.keep_s)
+    memory_s = max(params.firm_within_s, params.pause_unseen_s, params.pause_guide_s, params.pause_warning_s)
+    if not waiting and not entry.lasting and entry.said == 0 and t_s > entry.end_s + memory_s:
+        return None
+    return replace(entry, waiting=waiting)
+
+
+def _is_due(params: CueParams, entry: Given, cue: Cue, t_s: float) -> bool:
+    """Is the cue asked for, and is its own pause over? A danger that comes back after it had ended does not wait."""
+    if entry.waiting:
+        new_danger = cue.severity is Severity.URGENT and entry.said == 0 and entry.asked_s >= entry.end_s
+        pause_s = params.breath_s if new_danger else _pause_s(params, cue)
+    elif entry.lasting and entry.said > 0:
+        growth = min(params.pause_growth ** (entry.said - 1), params.pause_growth_most)
+        pause_s = _pause_s(params, cue) * growth
+    else:
+        return False
+    return t_s >= entry.end_s + pause_s
+
+
+def _may_start(
+    params: CueParams,
+    state: CueState,
+    running: SpokenCue | None,
+    entry: Given,
+    cue: Cue,
+    t_s: float,
+    *,
+    alarm: bool,
+) -> bool:
+    """Is there room for it beside the other cues? `alarm`: an urgent fault or a warning is going on."""
+    urgent = cue.severity is Severity.URGENT
+    if running is not None:
+        if not urgent or running.severity is Severity.URGENT:
+            return False
+    if urgent and entry.said == 0:
+        return True
+    if len(state.starts_s) >= params.most_per_min:
+        return False
+    if urgent:
+        return True
+    quiet_s = math.inf if state.running is None else t_s - state.running.end_s
+    if _is_alarm(cue):
+        return quiet_s >= params.breath_s
+    return not alarm and quiet_s >= params.guide_after_s and t_s >= state.guide_end_s + params.guide_gap_s
+
+
+def _start(
+    params: CueParams, state: CueState, running: SpokenCue | None, entry: Given, cue: Cue, t_s: float
+) -> tuple[CueState, SpokenCue]:
+    """Start a cue now; a running one is cut and counts as not heard."""
+    again = cue.repeat is Repeat.WHEN_IT_HAPPENS and t_s - entry.end_s <= params.firm_within_s
+    firm = entry.said > 0 or again
+    saying = cue.saying(firm=firm)
+    started = SpokenCue(t_s, cue.id, cue.rule, cue.severity, saying.words, saying.length_s, firm)
+    lasts = cue.repeat is Repeat.WHILE_IT_LASTS
+    heard = replace(entry, waiting=False, said=entry.said + 1 if lasts else 0, end_s=started.end_s)
+
+    given = tuple(heard if g is entry else _unheard(g) if _was_cut(g, running) else g for g in state.given)
+    guide_end_s = state.guide_end_s
+    if running is not None and not _is_alarm(cue_named(running.cue)):
+        guide_end_s = t_s
+    if not _is_alarm(cue):
+        guide_end_s = started.end_s
+    return CueState(started, given, (*state.starts_s, t_s), guide_end_s), started
+
+
+def _was_cut(entry: Given, running: SpokenCue | None) -> bool:
+    return running is not None and entry.cue == running.cue
+
+
+def _unheard(entry: Given) -> Given:
+    """An interrupted cue was not understood: it may be said again at once if its fault goes on."""
+    return replace(entry, waiting=True, said=max(entry.said - 1, 0), end_s=-math.inf)
+
+
+def _pause_s(params: CueParams, cue: Cue) -> float:
+    if cue.rule is Rule.NOT_SEEN:
+        return params.pause_unseen_s
+    if cue.severity is Severity.URGENT:
+        return params.pause_urgent_s
+    if cue.severity is Severity.WARNING:
+        return params.pause_warning_s
+    return params.pause_guide_s
+
+
+def _is_alarm(cue: Cue) -> bool:
+    """Urgent or warning, as opposed to guidance."""
+    return cue.severity in (Severity.URGENT, Severity.WARNING)
