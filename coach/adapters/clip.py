@@ -16,7 +16,6 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 import av
 import numpy as np
@@ -60,34 +59,6 @@ class ClipTally:
     dropped: int
 
 
-class ClipReader(Protocol):
-    """A clip that can be read from its beginning as often as needed.
-
-    Attributes:
-        path: the file.
-        expected_frames: how many frames the file says it has (for a progress bar); None where it does not tell.
-        expected_s: how long the file says it lasts; None where it does not tell.
-        has_sound: it has a sound track.
-    """
-
-    path: Path
-    expected_frames: int | None
-    expected_s: float | None
-    has_sound: bool
-
-    def frames(self) -> Iterator[Frame]:
-        """The frames, from the first. Raises `CoachError` if not a single one can be decoded."""
-        ...
-
-    def tally(self) -> ClipTally:
-        """Counts of the last complete run through `frames()`."""
-        ...
-
-    def facts(self) -> ClipFacts:
-        """Facts of the clip; needs one complete run through `frames()`."""
-        ...
-
-
 def open_clip(path: Path) -> ClipReader:
     """Open a video or a picture.
 
@@ -117,7 +88,14 @@ def file_sha256(path: Path) -> str:
 
 
 class VideoReader:
-    """A video file, read through PyAV."""
+    """A video file, read through PyAV, from its beginning as often as needed.
+
+    Attributes:
+        path: the file.
+        expected_frames: how many frames the file says it has (for a progress bar); None where it does not tell.
+        expected_s: how long the file says it lasts; None where it does not tell.
+        has_sound: it has a sound track.
+    """
 
     def __init__(self, path: Path) -> None:
         """Read the header. Raises `CoachError` if this is no video."""
@@ -143,17 +121,15 @@ class VideoReader:
             stream.thread_type = "AUTO"
             declared = stream.frames
             packets = container.demux(stream)
-            while True:
+            while errors <= decoded + _HOPELESS:
                 try:
                     packet = next(packets)
                     discarded += packet.is_discard
                     pictures = packet.decode()
                 except StopIteration:
                     break
-                except FFmpegError as broken:
+                except FFmpegError:
                     errors += 1
-                    if errors > decoded + _HOPELESS or isinstance(broken, OSError):
-                        break
                     continue
                 for picture in pictures:
                     decoded += 1
@@ -165,13 +141,15 @@ class VideoReader:
                     yield Frame(watch.placed - 1, t_s, _sized(upright, size))
         if size is None:
             raise CoachError(
-                f"'{shown(self.path)}' holds no picture that can be decoded: the file is damaged or empty, so record or "
-                "export it again."
+                f"'{shown(self.path)}' holds no picture that can be decoded: it is damaged or empty, export it again."
             )
         self._tally = ClipTally(watch.placed, max(errors, declared - decoded - discarded, 0), watch.dropped)
         mean = (watch.placed - 1) / watch.last_s if watch.placed > 1 else 0.0
         length_s = watch.last_s + self._frame_s if watch.placed > 1 else 0.0
-        self._facts = _facts(self.path, size, watch.placed, length_s, mean, self.has_sound)
+        sha256 = file_sha256(self.path)
+        self._facts = ClipFacts(
+            shown(self.path), sha256, size[0], size[1], watch.placed, length_s, mean, has_sound=self.has_sound
+        )
 
     def tally(self) -> ClipTally:
         """Counts of the last complete run through `frames()`."""
@@ -187,7 +165,7 @@ class VideoReader:
 
 
 class PictureReader:
-    """A photograph: a clip of one frame at 0 s."""
+    """A photograph: a clip of one frame at 0 s. Attributes as those of `VideoReader`."""
 
     def __init__(self, path: Path) -> None:
         """Decode the picture. Raises `CoachError` if it is damaged."""
@@ -203,7 +181,7 @@ class PictureReader:
         except cv2.error:
             bgr = None
         if bgr is None:
-            raise CoachError(f"'{shown(path)}' is a damaged picture: none of it can be decoded, so save or export it again.")
+            raise CoachError(f"'{shown(path)}' is a damaged picture that cannot be decoded: save or export it again.")
         self._picture: Picture = np.ascontiguousarray(bgr[:, :, ::-1]).astype(np.uint8, copy=False)
 
     def frames(self) -> Iterator[Frame]:
@@ -217,7 +195,10 @@ class PictureReader:
     def facts(self) -> ClipFacts:
         """Facts of the picture: one frame, no length, no rate."""
         height, width = self._picture.shape[:2]
-        return _facts(self.path, (width, height), 1, 0.0, 0.0, has_sound=False)
+        return ClipFacts(shown(self.path), file_sha256(self.path), width, height, 1, 0.0, 0.0, has_sound=False)
+
+
+ClipReader = VideoReader | PictureReader
 
 
 class _Watch:
@@ -309,10 +290,5 @@ def _upright(picture: VideoFrame) -> Picture:
 def _sized(rgb: Picture, size: tuple[int, int]) -> Picture:
     if (rgb.shape[1], rgb.shape[0]) == size:
         return rgb
-    return VideoFrame.from_ndarray(rgb, format="rgb24").reformat(width=size[0], height=size[1]).to_ndarray(format="rgb24")
-
-
-def _facts(
-    path: Path, size: tuple[int, int], frames: int, length_s: float, fps_mean: float, has_sound: bool
-) -> ClipFacts:
-    return ClipFacts(shown(path), file_sha256(path), size[0], size[1], frames, length_s, fps_mean, has_sound)
+    scaled = VideoFrame.from_ndarray(rgb, format="rgb24").reformat(width=size[0], height=size[1])
+    return scaled.to_ndarray(format="rgb24").astype(np.uint8, copy=False)
