@@ -1,0 +1,101 @@
+"""The fold over one clip: each frame is looked at where the core says, and judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.adapters.clip import Frame
+from coach.core import session
+from coach.core.analysis import Moment
+from coach.core.cues import SpokenCue
+from coach.core.findings import Event, Stand
+from coach.core.look import Hints, LookPlan, Looks, PictureSize
+from coach.core.session import SessionParams
+from coach.errors import CoachError
+
+Look = Callable[[NDArray[np.uint8], LookPlan], Looks]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A clip's frames, judged, and what was found over the whole of it, in order of time."""
+
+    moments: tuple[Moment, ...]
+    events: tuple[Event, ...]
+    cues: tuple[SpokenCue, ...]
+    stands: tuple[Stand, ...]
+
+
+def judge_clip(frames: Iterable[Frame], look: Look, params: SessionParams, hints: Hints) -> Judged:
+    """Judge a clip.
+
+    Args:
+        frames: in order of time; pictures are not kept.
+        look: the eyes; `PoseEyes.look`, or a stand-in.
+        params: every threshold in force.
+        hints: what the user has told about the scene.
+
+    Returns:
+        One moment per frame, and the events, cues and steps of the whole clip.
+
+    Raises:
+        CoachError: a hint lies outside of the picture.
+    """
+    state: session.SessionState | None = None
+    moments: list[Moment] = []
+    for frame in frames:
+        if state is None:
+            height, width = frame.picture_rgb.shape[:2]
+            size = PictureSize(width, height)
+            check_inside(hints, size)
+            state = session.begin(params, size, hints)
+        looks = look(frame.picture_rgb, session.plan(params, state, frame.t_s))
+        state, moment = session.step(params, state, looks, frame.t_s)
+        moments.append(moment)
+    if state is None:
+        return Judged((), (), (), ())
+    state, open_events = session.finish(params, state)
+    closed = [event for moment in moments for event in moment.findings.closed]
+    events = sorted([*closed, *open_events], key=lambda event: (event.start_s, event.rule))
+    stands = sorted((stand for moment in moments for stand in moment.findings.stands), key=lambda stand: stand.start_s)
+    return Judged(tuple(moments), tuple(events), given_cues(moments), tuple(stands))
+
+
+def given_cues(moments: Iterable[Moment]) -> tuple[SpokenCue, ...]:
+    """The cues that were started, in order; one that runs over many frames counts once."""
+    given: list[SpokenCue] = []
+    for moment in moments:
+        if moment.cue is not None and (not given or moment.cue != given[-1]):
+            given.append(moment.cue)
+    return tuple(given)
+
+
+def check_inside(hints: Hints, size: PictureSize) -> None:
+    """Refuse a hint that lies outside of the picture.
+
+    Raises:
+        CoachError: it names the hint and the picture's size.
+    """
+    marked = [("--support", box) for box in hints.support_boxes_px]
+    marked += [(name, box) for name, box in _bodies(hints) if box is not None]
+    for name, box in marked:
+        if box.x >= size.width or box.y >= size.height or box.x + box.width <= 0 or box.y + box.height <= 0:
+            raise CoachError(
+                f"{name} {box.x:g},{box.y:g},{box.width:g},{box.height:g} lies outside of the picture, which is "
+                f"{size.width} x {size.height} px: give x,y,w,h in pixels from the top left corner."
+            )
+    if hints.spine_px is not None:
+        limits = np.array([size.width, size.height])
+        if bool(np.any(hints.spine_px < 0) or np.any(hints.spine_px > limits)):
+            raise CoachError(
+                f"--spine lies outside of the picture, which is {size.width} x {size.height} px: give x1,y1,x2,y2 in "
+                "pixels from the top left corner, the neck end first."
+            )
+
+
+def _bodies(hints: Hints):
+    return (("--receiver", hints.receiver_box_px), ("--giver", hints.giver_box_px))
