@@ -1,0 +1,89 @@
+"""Fast step (technique.md D6): nothing fast or sudden. A foot is placed, it does not drop."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from coach.core.findings import Figure, Rule
+from coach.core.rules.feet import event_side
+from coach.core.rules.flash import FlashState, Instant, flash
+from coach.core.rules.stands import StandStep
+from coach.core.rules.track import Outcome
+from coach.core.sight import Contact, FootSight
+from coach.core.thresholds import Threshold
+from coach.core.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class FastStepParams:
+    """Thresholds of the landing speed."""
+
+    landing_cm_s: Annotated[
+        float,
+        Threshold(
+            "cm/s",
+            30.0,
+            300.0,
+            "a foot that falls freely over 4 cm lands at sqrt(2 g h) = 89 cm/s; a placed one is slower",
+        ),
+    ] = 90.0
+    before_s: Annotated[
+        float, Threshold("s", 0.05, 0.6, "the end of the swing: a step's fast middle lies 0.4 s before landing")
+    ] = 0.25
+    after_s: Annotated[
+        float, Threshold("s", 0.0, 0.4, "the contact may be seen a frame before the foot has come to rest")
+    ] = 0.12
+    show_s: Annotated[float, Threshold("s", 0.2, 5.0, "one stamp, one remark")] = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class SpeedSample:
+    """Speed of a foot at one moment, cm/s."""
+
+    t_s: float
+    speed_cm_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class FastStepState:
+    """One foot: the last moments' speeds, the last landing (NaN = judged already or none), and what is on show."""
+
+    speeds: tuple[SpeedSample, ...] = ()
+    landed_s: float = math.nan
+    flash: FlashState = field(default_factory=FlashState)
+
+
+def fast_step(
+    params: FastStepParams, state: FastStepState, foot: FootSight, stand: StandStep, t_s: float
+) -> tuple[FastStepState, Outcome]:
+    """Judge one foot at one moment. Only a landing on the back that was seen from the air counts.
+
+    Raises:
+        ValueError: time runs backwards.
+    """
+    window_s = params.before_s + params.after_s
+    speeds = tuple(sample for sample in state.speeds if t_s - sample.t_s <= window_s)
+    if math.isfinite(foot.speed_cm_s):
+        speeds = (*speeds, SpeedSample(t_s, foot.speed_cm_s))
+    landed_s = t_s if stand.landed else state.landed_s
+    if t_s - landed_s > params.after_s:
+        landed_s = math.nan
+    instant = _landing(params, speeds, landed_s)
+    if instant is not None:
+        landed_s = math.nan
+    otherwise = Verdict.UNKNOWN if foot.contact is Contact.UNKNOWN else Verdict.OK
+    shown, outcome = flash(Rule.FAST_STEP, event_side(foot.side), params.show_s, state.flash, instant, otherwise, t_s)
+    return FastStepState(speeds, landed_s, shown), outcome
+
+
+def _landing(params: FastStepParams, speeds: tuple[SpeedSample, ...], landed_s: float) -> Instant | None:
+    """The instant of a landing that was too fast, or None."""
+    near = [sample for sample in speeds if landed_s - sample.t_s <= params.before_s]
+    fast = [sample for sample in near if sample.speed_cm_s >= params.landing_cm_s]
+    if not fast:
+        return None
+    peak_cm_s = max(sample.speed_cm_s for sample in fast)
+    start_s = min(landed_s, fast[0].t_s)
+    return Instant(start_s, max(landed_s, fast[-1].t_s), (Figure("landing_cm_s", peak_cm_s),))

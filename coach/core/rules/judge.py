@@ -1,0 +1,161 @@
+"""All rules over one frame: the pure fold from what is seen to what is found.
+
+The state has one owner and is never changed in place. `judge` is called once per frame, in the order of time;
+`finish_rules` once, when the clip ends.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+from coach.core.analysis import Phase
+from coach.core.findings import Event, Findings, Judgement, Stand
+from coach.core.landmarks import SIDES
+from coach.core.rules.fast_step import FastStepParams
+from coach.core.rules.foot_rules import FootOutcomes, FootRulesParams, FootState, finish_foot, judge_foot
+from coach.core.rules.keep_out import KeepOutParams
+from coach.core.rules.not_seen import NotSeenParams, NotSeenState, Unjudged, close_not_seen, not_seen
+from coach.core.rules.off_zone import OffZoneParams
+from coach.core.rules.pauses import PauseParams
+from coach.core.rules.phases import PhaseParams, PhaseState, finish_phase, follow_phase
+from coach.core.rules.presence import PresenceState, find_presence
+from coach.core.rules.receiver import ReceiverParams, ReceiverState, receiver_moved, receiver_signal
+from coach.core.rules.spine_step import SpineStepParams
+from coach.core.rules.stands import StandParams
+from coach.core.rules.support_lost import SupportLostParams, SupportLostState, support_lost, support_unread
+from coach.core.rules.temporal import elapsed
+from coach.core.rules.track import close, merged
+from coach.core.sight import Sight
+
+
+@dataclass(frozen=True, slots=True)
+class RulesParams:
+    """Every threshold of the rules, by family."""
+
+    spine_step: SpineStepParams = field(default_factory=SpineStepParams)
+    keep_out: KeepOutParams = field(default_factory=KeepOutParams)
+    off_zone: OffZoneParams = field(default_factory=OffZoneParams)
+    support_lost: SupportLostParams = field(default_factory=SupportLostParams)
+    fast_step: FastStepParams = field(default_factory=FastStepParams)
+    pauses: PauseParams = field(default_factory=PauseParams)
+    receiver: ReceiverParams = field(default_factory=ReceiverParams)
+    not_seen: NotSeenParams = field(default_factory=NotSeenParams)
+    stands: StandParams = field(default_factory=StandParams)
+    phases: PhaseParams = field(default_factory=PhaseParams)
+
+
+@dataclass(frozen=True, slots=True)
+class RulesState:
+    """All that the rules remember. `ended_phases` are whole; the other parts belong to their own files."""
+
+    last_s: float = math.nan
+    presence: PresenceState = field(default_factory=PresenceState)
+    left: FootState = field(default_factory=FootState)
+    right: FootState = field(default_factory=FootState)
+    support_lost: SupportLostState = field(default_factory=SupportLostState)
+    receiver_moved: ReceiverState = field(default_factory=ReceiverState)
+    receiver_signal: ReceiverState = field(default_factory=ReceiverState)
+    not_seen: NotSeenState = field(default_factory=NotSeenState)
+    phase: PhaseState = field(default_factory=PhaseState)
+    ended_phases: tuple[Phase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RulesEnd:
+    """What the end of a clip leaves.
+
+    Attributes:
+        events: events that were still open, closed.
+        stands: stands that were still going on, closed; their length was not judged.
+        phases: all phases of the clip.
+    """
+
+    events: tuple[Event, ...]
+    stands: tuple[Stand, ...]
+    phases: tuple[Phase, ...]
+
+
+def begin_rules() -> RulesState:
+    """Nothing seen yet."""
+    return RulesState()
+
+
+def judge(params: RulesParams, state: RulesState, sight: Sight) -> tuple[RulesState, Findings]:
+    """Judge one frame.
+
+    Args:
+        params: thresholds.
+        state: what the last frame left.
+        sight: what is seen now; any number in it may be NaN.
+
+    Returns:
+        The new state, and all rules' findings at this moment.
+
+    Raises:
+        ValueError: `sight.t_s` is not finite or lies before the last frame's (a programming error).
+    """
+    t_s = sight.t_s
+    elapsed(state.last_s, t_s)
+    presence_state, presence = find_presence(state.presence, sight)
+    foot_params = _foot_params(params)
+    left, left_out = judge_foot(foot_params, state.left, sight.feet[0], sight.back, t_s)
+    right, right_out = judge_foot(foot_params, state.right, sight.feet[1], sight.back, t_s)
+    support, support_out = support_lost(params.support_lost, state.support_lost, sight, presence, t_s)
+    moved, moved_out = receiver_moved(params.receiver, state.receiver_moved, sight, presence, t_s)
+    signal, signal_out = receiver_signal(params.receiver, state.receiver_signal, sight, presence, t_s)
+    unjudged = Unjudged(
+        feet=left_out.spine_unread or right_out.spine_unread,
+        hands=support_unread(support),
+    )
+    unseen, unseen_out = not_seen(params.not_seen, state.not_seen, sight, presence, unjudged, t_s)
+    phase, phases = follow_phase(params.phases, state.phase, sight, presence, t_s)
+
+    whole_body = (support_out, moved_out, signal_out, unseen_out)
+    outcomes = (*left_out.outcomes, *right_out.outcomes, *whole_body)
+    findings = Findings(
+        t_s=t_s,
+        judgements=(*_of_feet(left_out, right_out), *(outcome.judgement for outcome in whole_body)),
+        opened=tuple(event for outcome in outcomes for event in outcome.opened),
+        closed=tuple(event for outcome in outcomes for event in outcome.closed),
+        stands=(*left_out.stands, *right_out.stands),
+    )
+    state = RulesState(
+        t_s, presence_state, left, right, support, moved, signal, unseen, phase, (*state.ended_phases, *phases)
+    )
+    return state, findings
+
+
+def finish_rules(params: RulesParams, state: RulesState, t_s: float) -> RulesEnd:
+    """Close what is open because the clip ends at `t_s`.
+
+    Raises:
+        ValueError: `t_s` lies before the last frame.
+    """
+    elapsed(state.last_s, t_s)
+    ends = [
+        finish_foot(_foot_params(params), foot, side, t_s)
+        for foot, side in zip((state.left, state.right), SIDES, strict=True)
+    ]
+    tracks = (state.support_lost.track, state.receiver_moved.track, state.receiver_signal.track)
+    return RulesEnd(
+        events=(
+            *(event for end in ends for event in end.events),
+            *(event for track in tracks for event in close(track, t_s)),
+            *close_not_seen(state.not_seen, t_s),
+        ),
+        stands=tuple(stand for end in ends for stand in end.stands),
+        phases=(*state.ended_phases, *finish_phase(state.phase, t_s)),
+    )
+
+
+def _foot_params(params: RulesParams) -> FootRulesParams:
+    return FootRulesParams(
+        params.spine_step, params.keep_out, params.off_zone, params.fast_step, params.pauses, params.stands
+    )
+
+
+def _of_feet(left: FootOutcomes, right: FootOutcomes) -> tuple[Judgement, ...]:
+    """One judgement per foot rule, from both feet; both list the same rules in the same order."""
+    pairs = zip(left.outcomes, right.outcomes, strict=True)
+    return tuple(merged(pair[0].judgement.rule, pair) for pair in pairs)

@@ -1,0 +1,81 @@
+"""Is the giver on the receiver? Every rule that only holds "while on the back" asks here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from coach.core.landmarks import SIDES, FloatArray, Landmark, Side
+from coach.core.sight import Contact, Seen, Sight, Technique
+
+NEAR_SHARE = 0.25  # a foot this share of the receiver's size beside the receiver could be on the back a step later
+ON_TECHNIQUES = (Technique.STANDING, Technique.HALF_SQUAT, Technique.KNEELING, Technique.SEATED)
+
+
+class Presence(StrEnum):
+    """Where the giver is."""
+
+    ON = "on"  # on the receiver's body
+    OFF = "off"  # seen elsewhere, or not there at all
+    UNKNOWN = "unknown"  # may be on it, unseen
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceState:
+    """Was the giver, when last seen, on the receiver or within a step of it?"""
+
+    could_be_on: bool = False
+
+
+def find_presence(state: PresenceState, sight: Sight) -> tuple[PresenceState, Presence]:
+    """Tell where the giver is; somebody who vanishes on the back or a step away from it may still be there."""
+    if sight.giver.seen is Seen.LOST:
+        return state, Presence.UNKNOWN if state.could_be_on else Presence.OFF
+    presence = _seen_presence(sight)
+    return PresenceState(could_be_on=presence is not Presence.OFF or _is_near(sight)), presence
+
+
+def on_back(sight: Sight) -> bool:
+    """Is a foot (or knee) on the back, or a technique seen that works on it?"""
+    if sight.giver.seen is Seen.LOST:
+        return False
+    return sight.technique in ON_TECHNIQUES or any(foot.contact is Contact.BACK for foot in sight.feet)
+
+
+def is_stepping_up_or_down(sight: Sight) -> bool:
+    """One foot is still, or already, on the floor: the floor carries the giver."""
+    return any(foot.contact is Contact.FLOOR for foot in sight.feet)
+
+
+def _seen_presence(sight: Sight) -> Presence:
+    if on_back(sight):
+        return Presence.ON
+    if sight.technique is Technique.NONE or all(foot.contact is Contact.FLOOR for foot in sight.feet):
+        return Presence.OFF
+    return Presence.UNKNOWN
+
+
+def _is_near(sight: Sight) -> bool:
+    """Is an ankle of the giver inside the receiver's box in the picture, or just beside it?"""
+    box = _box(sight.receiver.pose.xy_px)
+    if box is None:
+        return False
+    low, high = box
+    margin_px = NEAR_SHARE * float(np.hypot(*(high - low)))
+    ankles = sight.giver.pose.xy_px[[_ankle(side) for side in SIDES]]
+    with np.errstate(invalid="ignore"):
+        inside = (ankles >= low - margin_px) & (ankles <= high + margin_px)
+    return bool(inside.all(axis=1).any())
+
+
+def _ankle(side: Side) -> int:
+    return int(Landmark.LEFT_ANKLE if side is Side.LEFT else Landmark.RIGHT_ANKLE)
+
+
+def _box(xy_px: FloatArray) -> tuple[FloatArray, FloatArray] | None:
+    known = xy_px[np.isfinite(xy_px).all(axis=1)]
+    if len(known) == 0:
+        return None
+    return known.min(axis=0), known.max(axis=0)

@@ -1,0 +1,110 @@
+"""Spine step (technique.md D1): never press on the spine itself.
+
+A foot's place is known with an error, so the rule asks: how probable is it that the footprint's nearest edge is
+really within the band beside the spine line? `sigma_cm` decides how much a near miss counts.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from coach.core.findings import Figure, Rule
+from coach.core.rules.feet import event_side, lateral_reach_cm, normal_below
+from coach.core.rules.temporal import HoldParams, LevelParams, level
+from coach.core.rules.track import READ_OK, READ_UNKNOWN, Outcome, Reading, TrackState, follow
+from coach.core.sight import BackSight, Contact, FootSight, ViewVerdict
+from coach.core.thresholds import Threshold
+from coach.core.verdict import Verdict
+
+LEAST_SIGMA_CM = 0.1  # below a millimetre no camera view is that good; keeps the probability defined
+
+
+@dataclass(frozen=True, slots=True)
+class SpineStepParams:
+    """Thresholds of the spine rule."""
+
+    band_cm: Annotated[
+        float,
+        Threshold(
+            "cm", 0.5, 6.0, "technique.md D1: the bony line is about 1 cm to each side; 1 cm for the sole's soft edge"
+        ),
+    ] = 2.0
+    enter_p: Annotated[
+        float, Threshold("probability", 0.3, 0.95, "technique.md D1: more likely on the band than not")
+    ] = 0.5
+    leave_p: Annotated[
+        float, Threshold("probability", 0.05, 0.9, "below enter_p, so that noise at the edge does not toggle the cue")
+    ] = 0.35
+    clear_p: Annotated[
+        float,
+        Threshold(
+            "probability", 0.01, 0.5, "a foot this unlikely on the band counts as clear of it, whatever the view"
+        ),
+    ] = 0.2
+    blind_sigma_cm: Annotated[
+        float,
+        Threshold(
+            "cm",
+            1.0,
+            20.0,
+            "half of 8 cm from a right step to the spine, plus the band: beyond it right and wrong look alike",
+        ),
+    ] = 6.0
+    confirm_s: Annotated[float, Threshold("s", 0.0, 2.0, "urgent: two frames at 12 fps agree")] = 0.15
+    clear_s: Annotated[float, Threshold("s", 0.0, 5.0, "bridges the flicker of a foot's contact")] = 0.3
+    lapse_s: Annotated[float, Threshold("s", 0.5, 10.0, "longer unseen than this, a fault is a guess")] = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class SpineStepState:
+    """One foot: is it near by the two-level test, and its track."""
+
+    near: bool = False
+    track: TrackState = field(default_factory=TrackState)
+
+
+def spine_step(
+    params: SpineStepParams, state: SpineStepState, foot: FootSight, back: BackSight, t_s: float
+) -> tuple[SpineStepState, Outcome]:
+    """Judge one foot at one moment. Raises ValueError when time runs backwards."""
+    near, reading = read_spine(params, state.near, foot, back)
+    timing = HoldParams(params.confirm_s, params.clear_s, params.lapse_s)
+    track, outcome = follow(Rule.SPINE_STEP, event_side(foot.side), timing, state.track, reading, t_s)
+    return SpineStepState(near, track), outcome
+
+
+def read_spine(params: SpineStepParams, was_near: bool, foot: FootSight, back: BackSight) -> tuple[bool, Reading]:
+    """What this frame alone says about one foot; a foot in the air or on the floor presses on nothing."""
+    if foot.contact in (Contact.AIR, Contact.FLOOR):
+        return False, READ_OK
+    probability = probability_on_band(foot, params.band_cm)
+    if foot.contact is Contact.UNKNOWN or back.view is ViewVerdict.CANNOT_JUDGE_FEET or math.isnan(probability):
+        return was_near, READ_UNKNOWN
+    near = level(LevelParams(params.enter_p, params.leave_p), was_near, probability)
+    if near:
+        figures = (
+            Figure("probability", probability),
+            Figure("gap_cm", foot.gap_cm),
+            Figure("offset_cm", foot.offset_cm),
+            Figure("along", foot.along),
+            Figure("sigma_cm", foot.sigma_cm),
+        )
+        return near, Reading(Verdict.FAULT, weight=probability, figures=figures)
+    if probability > params.clear_p and foot.sigma_cm > params.blind_sigma_cm:
+        return near, READ_UNKNOWN
+    return near, READ_OK
+
+
+def probability_on_band(foot: FootSight, band_cm: float) -> float:
+    """Probability that the footprint's nearest edge is within `band_cm` of the spine line; NaN when not known.
+
+    The footprint as seen is shifted across the back by a normal error with standard deviation `sigma_cm`.
+    """
+    low_cm, high_cm = lateral_reach_cm(foot)
+    if not all(math.isfinite(value) for value in (low_cm, high_cm, foot.sigma_cm)):
+        return math.nan
+    sigma_cm = max(foot.sigma_cm, LEAST_SIGMA_CM)
+    # The edge is within the band when low + shift <= band and high + shift >= -band.
+    return normal_below(band_cm - low_cm, 0.0, sigma_cm) - normal_below(-band_cm - high_cm, 0.0, sigma_cm)

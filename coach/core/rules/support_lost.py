@@ -1,0 +1,70 @@
+"""Support lost (technique.md D2): hold a wall, a chair or another person so as not to fall."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from coach.core.findings import EventSide, Rule
+from coach.core.rules.presence import Presence, is_stepping_up_or_down
+from coach.core.rules.temporal import DwellState, HoldParams, dwell
+from coach.core.rules.track import READ_OK, READ_UNKNOWN, Outcome, Reading, TrackState, follow
+from coach.core.sight import Sight, Support, Technique
+from coach.core.thresholds import Threshold
+from coach.core.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class SupportLostParams:
+    """Thresholds of the support rule."""
+
+    step_up_s: Annotated[
+        float, Threshold("s", 0.0, 5.0, "a giver who has just stepped up is still reaching for the support")
+    ] = 1.0
+    confirm_s: Annotated[
+        float, Threshold("s", 0.1, 5.0, "technique.md D2: a change of grip takes about half a second")
+    ] = 0.5
+    clear_s: Annotated[float, Threshold("s", 0.0, 5.0, "a hand that brushes past a support does not hold it")] = 0.3
+    lapse_s: Annotated[float, Threshold("s", 0.5, 10.0, "longer unseen than this, a fault is a guess")] = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class SupportLostState:
+    """How long the back alone has carried the giver, whether that is long enough to judge, and the track."""
+
+    up: DwellState = field(default_factory=DwellState)
+    settled: bool = False
+    track: TrackState = field(default_factory=TrackState)
+
+
+def support_lost(
+    params: SupportLostParams, state: SupportLostState, sight: Sight, presence: Presence, t_s: float
+) -> tuple[SupportLostState, Outcome]:
+    """Judge both hands at one moment. Raises ValueError when time runs backwards."""
+    alone = presence is not Presence.OFF and not is_stepping_up_or_down(sight)
+    up, up_s = dwell(state.up, alone, t_s)
+    settled = alone and up_s >= params.step_up_s
+    reading = read_support(sight, presence, settled)
+    timing = HoldParams(params.confirm_s, params.clear_s, params.lapse_s)
+    track, outcome = follow(Rule.SUPPORT_LOST, EventSide.BOTH, timing, state.track, reading, t_s)
+    return SupportLostState(up, settled, track), outcome
+
+
+def read_support(sight: Sight, presence: Presence, settled: bool) -> Reading:
+    """What this frame alone says.
+
+    Nobody on the back, a foot on the floor, or a seated giver (P3) needs no support. One hand that holds is enough.
+    """
+    if presence is Presence.OFF or sight.technique is Technique.SEATED or is_stepping_up_or_down(sight):
+        return READ_OK
+    held = [hand.support for hand in sight.hands]
+    if Support.YES in held:
+        return READ_OK
+    if presence is Presence.UNKNOWN or Support.UNKNOWN in held or not settled:
+        return READ_UNKNOWN
+    return Reading(Verdict.FAULT, weight=1.0)
+
+
+def support_unread(state: SupportLostState) -> bool:
+    """Could this frame not be read although the giver had time to reach the support?"""
+    return state.settled and state.track.held.reading is Verdict.UNKNOWN
