@@ -34,11 +34,6 @@ class PoseModel:
     sha256: str
     size_bytes: int
 
-    @property
-    def folder(self) -> Path:
-        """The folder that holds the bundle; `PoseEyes` takes it."""
-        return self.path.parent
-
 
 def pinned_sha256(folder: Path) -> str:
     """Read the hash that the bundle must have from the folder's SHA256SUMS.
