@@ -13,7 +13,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from coach.core.cues.catalogue import Cue, Repeat, cue_for, cue_named, cue_of_reason, rank
+from coach.core.cues.catalogue import Cue, Repeat, cue_for, cue_named, rank
 from coach.core.cues.spoken import SpokenCue
 from coach.core.findings import Findings, Judgement, Rule, Severity
 from coach.core.thresholds import Threshold
@@ -138,7 +138,9 @@ def _listen(params: CueParams, given: tuple[Given, ...], findings: Findings) -> 
         if cue is None:
             continue
         entry = entries.get(cue.id, Given(cue.id, findings.t_s, waiting=True, lasting=True))
-        entries[cue.id] = replace(entry, asked_s=findings.t_s, waiting=True, lasting=cue.repeat is Repeat.WHILE_IT_LASTS)
+        entries[cue.id] = replace(
+            entry, asked_s=findings.t_s, waiting=True, lasting=cue.repeat is Repeat.WHILE_IT_LASTS
+        )
     return tuple(kept for entry in entries.values() if (kept := _unless_over(params, entry, findings.t_s)) is not None)
 
 
@@ -156,16 +158,15 @@ def _as_judged(entry: Given, judged: dict[Rule, Judgement]) -> Given:
 def _verdict(cue: Cue, judged: dict[Rule, Judgement]) -> Verdict:
     """The verdict that a cue hangs on.
 
-    What is unseen is a fault for the cue that names it; while something else is missing more, that cue only waits.
+    What is unseen is a fault for the cue that names it. While the rule asks for another of its cues (the neck instead
+    of the ribs), this one only waits.
     """
     judgement = judged.get(cue.rule)
-    if judgement is None and cue.rule is Rule.RECEIVER_SIGNAL:
-        judgement = judged.get(Rule.RECEIVER_MOVED)  # one rule may report both
     if judgement is None or judgement.verdict is Verdict.OK:
         return Verdict.OK
-    if cue.rule is Rule.NOT_SEEN:
-        return Verdict.FAULT if cue_of_reason(judgement.reason) == cue.id else Verdict.UNKNOWN
-    return judgement.verdict
+    if cue_for(judgement) is not cue:
+        return Verdict.UNKNOWN
+    return Verdict.FAULT if cue.rule is Rule.NOT_SEEN else judgement.verdict
 
 
 def _unless_over(params: CueParams, entry: Given, t_s: float) -> Given | None:
@@ -202,9 +203,8 @@ def _may_start(
 ) -> bool:
     """Is there room for it beside the other cues? `alarm`: an urgent fault or a warning is going on."""
     urgent = cue.severity is Severity.URGENT
-    if running is not None:
-        if not urgent or running.severity is Severity.URGENT:
-            return False
+    if running is not None and (not urgent or running.severity is Severity.URGENT):
+        return False
     if urgent and entry.said == 0:
         return True
     if len(state.starts_s) >= params.most_per_min:
@@ -222,7 +222,7 @@ def _start(
 ) -> tuple[CueState, SpokenCue]:
     """Start a cue now; a running one is cut and counts as not heard."""
     again = cue.repeat is Repeat.WHEN_IT_HAPPENS and t_s - entry.end_s <= params.firm_within_s
-    firm = entry.said > 0 or again
+    firm = cue.firmer is not None and (entry.said > 0 or again)
     saying = cue.saying(firm=firm)
     started = SpokenCue(t_s, cue.id, cue.rule, cue.severity, saying.words, saying.length_s, firm)
     lasts = cue.repeat is Repeat.WHILE_IT_LASTS

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from coach.core.cues.spoken import FIRM_SUFFIX
-from coach.core.findings import Event, Rule, Severity
+from coach.core.findings import Event, Judgement, Rule, Severity
 
 
 class Repeat(StrEnum):
@@ -42,7 +42,8 @@ class Cue:
         rule: the rule that asks for it.
         severity: tier of its motif and its rank.
         first: what is said first.
-        firmer: what is said when the fault goes on or comes back: shorter and sharper for danger, plainer for guidance.
+        firmer: what is said when the fault goes on or comes back: sharper for danger, plainer for guidance. None: the
+            first form again.
         repeat: how it comes back.
         source: line of technique.md that it serves.
     """
@@ -51,13 +52,13 @@ class Cue:
     rule: Rule
     severity: Severity
     first: Saying
-    firmer: Saying
+    firmer: Saying | None
     repeat: Repeat
     source: str
 
     def saying(self, *, firm: bool) -> Saying:
-        """The words and length of one form."""
-        return self.firmer if firm else self.first
+        """The words and length of one form; the first one where there is no firmer one."""
+        return self.firmer if firm and self.firmer is not None else self.first
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,40 +77,41 @@ _LASTS, _HAPPENS = Repeat.WHILE_IT_LASTS, Repeat.WHEN_IT_HAPPENS
 # fmt: off
 CUES: tuple[Cue, ...] = (
     Cue("stop_ask", Rule.RECEIVER_SIGNAL, _URGENT,
-        Saying("Stop. Ask.", 1.75), Saying("Stop now, and ask.", 2.95), _LASTS, "D7"),
+        Saying("Stop. Ask.", 1.75), Saying("Stop now, and ask.", 3.05), _LASTS, "D7"),
     Cue("off_the_spine", Rule.SPINE_STEP, _URGENT,
-        Saying("Off the spine!", 1.65), Saying("Off the spine, now!", 2.70), _LASTS, "D1"),
+        Saying("Off the spine!", 1.65), Saying("Off the spine, now!", 2.75), _LASTS, "D1"),
+    Cue("off_the_neck", Rule.OFF_ZONE, _URGENT,
+        Saying("Off the neck!", 1.40), Saying("Off the neck, now!", 2.60), _LASTS, "D9"),
     Cue("keep_out", Rule.KEEP_OUT, _URGENT,
-        Saying("Keep off that spot.", 2.00), Saying("Step off that spot, now!", 3.10), _LASTS, "B2"),
+        Saying("Keep off that spot.", 2.00), Saying("Step off that spot, now!", 3.15), _LASTS, "B2"),
     Cue("hold_on", Rule.SUPPORT_LOST, _WARNING,
-        Saying("Hold on.", 1.35), Saying("Hold on to something.", 2.05), _LASTS, "D2"),
+        Saying("Hold on.", 1.40), Saying("Hold on to something.", 2.10), _LASTS, "D2"),
     Cue("off_zone", Rule.OFF_ZONE, _WARNING,
-        Saying("Stay on the back muscles.", 2.15), Saying("Between shoulders and waist only.", 2.45), _LASTS, "D9"),
+        Saying("Stay on the back muscles.", 2.20), Saying("Between shoulders and waist only.", 2.50), _LASTS, "D9"),
     Cue("ask_how_it_feels", Rule.RECEIVER_MOVED, _GUIDE,
-        Saying("Ask how it feels.", 2.00), Saying("Pause, and ask how it feels.", 2.60), _HAPPENS, "D7, D10"),
+        Saying("Ask how it feels.", 2.05), Saying("Pause, and ask how it feels.", 2.60), _HAPPENS, "D7, D10"),
     Cue("cannot_see_receiver", Rule.NOT_SEEN, _GUIDE,
-        Saying("I cannot see the receiver.", 1.85), Saying("I still cannot see the receiver.", 2.15), _LASTS, "B4"),
+        Saying("I cannot see the receiver.", 1.95), None, _LASTS, "B4"),
     Cue("cannot_see_you", Rule.NOT_SEEN, _GUIDE,
-        Saying("I cannot see you.", 1.70), Saying("I still cannot see you.", 2.00), _LASTS, "D1, D2"),
+        Saying("I cannot see you.", 1.75), None, _LASTS, "D1, D2"),
     Cue("cannot_see_feet", Rule.NOT_SEEN, _GUIDE,
-        Saying("I cannot see the feet.", 1.75), Saying("I still cannot see the feet.", 2.05), _LASTS, "D1"),
+        Saying("I cannot see the feet.", 1.80), None, _LASTS, "D1"),
     Cue("cannot_see_hands", Rule.NOT_SEEN, _GUIDE,
-        Saying("I cannot see your hands.", 2.15), Saying("I still cannot see your hands.", 2.50), _LASTS, "D2"),
+        Saying("I cannot see your hands.", 2.20), None, _LASTS, "D2"),
     Cue("move_the_camera", Rule.NOT_SEEN, _GUIDE,
-        Saying("Move the camera to the head end.", 2.10),
-        Saying("From here I cannot judge. Move the camera to the head end.", 4.00), _LASTS, "D1"),
+        Saying("Move the camera to the head end.", 2.15), None, _LASTS, "D1"),
     Cue("slower", Rule.FAST_STEP, _GUIDE,
-        Saying("Slower.", 1.10), Saying("Put the foot down slowly.", 1.95), _HAPPENS, "D6"),
+        Saying("Slower.", 1.15), Saying("Put the foot down slowly.", 2.00), _HAPPENS, "D6"),
     Cue("stay_a_little", Rule.SHORT_PAUSE, _GUIDE,
-        Saying("Stay a little.", 1.45), Saying("Stay three to five seconds.", 2.15), _HAPPENS, "D6"),
+        Saying("Stay a little.", 1.50), Saying("Stay three to five seconds.", 2.20), _HAPPENS, "D6"),
     Cue("move_on", Rule.LONG_PAUSE, _GUIDE,
-        Saying("Move on.", 1.20), Saying("Move the foot on, gently.", 2.15), _LASTS, "D6"),
+        Saying("Move on.", 1.25), Saying("Move the foot on, gently.", 2.20), _LASTS, "D6"),
     Cue("nobody_in_view", Rule.NOT_SEEN, _INFO,
-        Saying("I see nobody.", 1.35), Saying("I still see nobody.", 1.65), _LASTS, "B4"),
+        Saying("I see nobody.", 1.50), None, _LASTS, "B4"),
 )
 # fmt: on
 
-# What `not_seen` events say is missing, and the cue for it.
+# What `not_seen` says is missing, and the cue for it.
 _CUE_OF_REASON = {
     "feet": "cannot_see_feet",
     "hands": "cannot_see_hands",
@@ -118,9 +120,19 @@ _CUE_OF_REASON = {
     "nobody": "nobody_in_view",
     "view": "move_the_camera",
 }
+_CUE_OF_RULE = {
+    Rule.RECEIVER_SIGNAL: "stop_ask",
+    Rule.SPINE_STEP: "off_the_spine",
+    Rule.KEEP_OUT: "keep_out",
+    Rule.SUPPORT_LOST: "hold_on",
+    Rule.OFF_ZONE: "off_zone",
+    Rule.RECEIVER_MOVED: "ask_how_it_feels",
+    Rule.FAST_STEP: "slower",
+    Rule.SHORT_PAUSE: "stay_a_little",
+    Rule.LONG_PAUSE: "move_on",
+}
 _BY_ID = {cue.id: cue for cue in CUES}
 _RANK = {cue.id: (tuple(Severity).index(cue.severity), row) for row, cue in enumerate(CUES)}
-_CUE_OF_RULE = {cue.rule: cue.id for cue in CUES if cue.rule is not Rule.NOT_SEEN}
 
 
 def cue_named(cue_id: str) -> Cue:
@@ -133,30 +145,25 @@ def rank(cue: Cue) -> tuple[int, int]:
     return _RANK[cue.id]
 
 
-def cue_of_reason(reason: str) -> str | None:
-    """Id of the cue that names what a `not_seen` finding says is missing; None for a reason without a cue."""
-    return _CUE_OF_REASON.get(reason)
+def cue_for(finding: Event | Judgement) -> Cue | None:
+    """The cue that an event or a judgement asks for; None where the table has none for its rule or reason.
 
-
-def cue_for(event: Event) -> Cue | None:
-    """The cue that an event asks for; None where the table has none for its rule or reason.
-
-    A receiver who moves is asked how it feels; one who lifts the head or an arm has given the stop signal, whichever
-    of the two rules reports it (technique.md D7).
+    The neck is the one place outside the zone that is urgent (technique.md D9).
     """
-    if event.rule is Rule.NOT_SEEN:
-        cue_id = cue_of_reason(event.reason)
-    elif event.rule is Rule.RECEIVER_MOVED and event.severity is Severity.URGENT:
-        cue_id = "stop_ask"
+    if finding.rule is Rule.NOT_SEEN:
+        cue_id = _CUE_OF_REASON.get(finding.reason)
+    elif finding.rule is Rule.OFF_ZONE and finding.severity is Severity.URGENT:
+        cue_id = "off_the_neck"
     else:
-        cue_id = _CUE_OF_RULE.get(event.rule)
+        cue_id = _CUE_OF_RULE.get(finding.rule)
     return None if cue_id is None else _BY_ID[cue_id]
 
 
 def sound_table() -> tuple[SoundRow, ...]:
-    """Every sound file that the catalogue needs, both forms of each cue, in the table's order."""
+    """Every sound file that the catalogue needs, every form of each cue, in the table's order."""
     rows: list[SoundRow] = []
     for cue in CUES:
         rows.append(SoundRow(cue.id, cue, False, cue.first))
-        rows.append(SoundRow(cue.id + FIRM_SUFFIX, cue, True, cue.firmer))
+        if cue.firmer is not None:
+            rows.append(SoundRow(cue.id + FIRM_SUFFIX, cue, True, cue.firmer))
     return tuple(rows)
