@@ -1,0 +1,123 @@
+"""The small back map: the back from above in its own centimetres, turned as the receiver lies in the picture.
+
+The receiver lies prone: with the head up, the receiver's right is on the right of the map (+x), the hips below (+y).
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+
+from coach.core.findings import Findings, Stand
+from coach.core.landmarks import FloatArray
+from coach.core.sight import Seen, Sight
+from coach.core.view.back import FOOTPRINT_STYLE
+from coach.core.view.layout import Layout
+from coach.core.view.shapes import Align, Area, Box, Shape, Spot, Stroke, Style, Text
+from coach.core.view.states import foot_verdict
+
+TORSO_OF_MOST_CM = 48.0  # drawn while the torso's length is not known yet
+ZONE_EDGES_ALONG = (0.0, 0.4, 0.7, 1.0)  # findings.Zone
+TOP_ALONG, BOTTOM_ALONG = -0.46, 1.24
+LABEL_UNITS = 12.0
+DWELL_UNITS_PER_ROOT_S = 2.4
+DWELL_MAX_UNITS = 9.0
+
+# Half of the body's outline from above, head down to the seat: x in half shoulder widths, y along the back.
+_HALF_BODY = np.array(
+    [
+        *([0.0, -0.36], [0.14, -0.35], [0.22, -0.28], [0.23, -0.20], [0.17, -0.10], [0.18, -0.055]),
+        *([0.55, -0.04], [0.85, 0.0], [0.99, 0.08], [0.97, 0.22], [0.86, 0.40], [0.77, 0.58], [0.75, 0.72]),
+        *([0.82, 0.90], [0.90, 1.04], [0.92, 1.16]),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MapParams:
+    """Sizes of the map's zones, cm to each side of the spine line: from the rules' thresholds in force."""
+
+    band_cm: float = 2.0
+    outer_cm: float = 16.0
+
+
+def map_shapes(
+    sight: Sight, findings: Findings, stands: tuple[Stand, ...], layout: Layout, params: MapParams
+) -> list[Shape]:
+    """The panel with body, zones, spine band, stands so far (larger = longer) and the feet of this moment."""
+    frame = _MapFrame(layout, params, _torso_cm(sight))
+    panel = layout.back_map
+    shapes: list[Shape] = [Area(Style.MAP_PANEL, panel.corners_px()), Area(Style.MAP_BODY, frame.body_px())]
+    shapes += [Area(Style.MAP_ZONE, zone) for zone in frame.zones_px()]
+    shapes.append(Area(Style.MAP_SPINE_BAND, frame.rectangle_px(-params.band_cm, params.band_cm, 0.0, 1.0)))
+    shapes.append(Stroke(Style.MAP_SPINE_LINE, frame.to_px(np.array([[0.0, 0.0], [0.0, frame.torso_cm]]))))
+    for stand in stands:
+        shapes.append(_dwell(stand, frame, layout))
+    for foot in sight.feet:
+        verdict = foot_verdict(findings, foot)
+        if verdict is not None and sight.back.seen is not Seen.LOST:
+            shapes.append(Area(FOOTPRINT_STYLE[verdict], frame.to_px(foot.footprint_back_cm)))
+    unit = layout.unit_px
+    top = panel.top_px + 3 * unit if layout.head_up else panel.bottom_px - (LABEL_UNITS + 3) * unit
+    row = Box(panel.left_px + 5 * unit, top, panel.width_px - 10 * unit, LABEL_UNITS * unit)
+    shapes.append(Text(Style.MAP_LABEL, "left", row, Align.LEFT if layout.head_up else Align.RIGHT))
+    shapes.append(Text(Style.MAP_LABEL, "right", row, Align.RIGHT if layout.head_up else Align.LEFT))
+    return shapes
+
+
+def _torso_cm(sight: Sight) -> float:
+    torso_cm = sight.back.torso_cm
+    return torso_cm if np.isfinite(torso_cm) and torso_cm > 1.0 else TORSO_OF_MOST_CM
+
+
+@dataclass(frozen=True, slots=True)
+class _MapFrame:
+    """Back centimetres to pixels of the map's panel."""
+
+    layout: Layout
+    params: MapParams
+    torso_cm: float
+
+    @property
+    def px_per_cm(self) -> float:
+        return self.layout.back_map.height_px / ((BOTTOM_ALONG - TOP_ALONG) * self.torso_cm)
+
+    def to_px(self, back_cm: FloatArray) -> FloatArray:
+        """(N, 2) back frame, cm, to image px; what lies outside is moved to the panel's edge."""
+        panel = self.layout.back_map
+        right = back_cm[:, 0] * self.px_per_cm
+        down = (back_cm[:, 1] - TOP_ALONG * self.torso_cm) * self.px_per_cm
+        x = panel.left_px + panel.width_px / 2 + (right if self.layout.head_up else -right)
+        y = panel.top_px + down if self.layout.head_up else panel.bottom_px - down
+        edge = 2.0 * self.layout.unit_px
+        return np.column_stack(
+            [
+                np.clip(x, panel.left_px + edge, panel.right_px - edge),
+                np.clip(y, panel.top_px + edge, panel.bottom_px - edge),
+            ]
+        )
+
+    def rectangle_px(self, left_cm: float, right_cm: float, top_along: float, bottom_along: float) -> FloatArray:
+        top, bottom = top_along * self.torso_cm, bottom_along * self.torso_cm
+        return self.to_px(np.array([[left_cm, top], [right_cm, top], [right_cm, bottom], [left_cm, bottom]]))
+
+    def zones_px(self) -> list[FloatArray]:
+        band, outer = self.params.band_cm, self.params.outer_cm
+        pairs = list(itertools.pairwise(ZONE_EDGES_ALONG))
+        return [self.rectangle_px(*sides, *rows) for rows in pairs for sides in ((-outer, -band), (band, outer))]
+
+    def body_px(self) -> FloatArray:
+        half_width_cm = self.torso_cm * 0.44
+        right = _HALF_BODY * np.array([half_width_cm, self.torso_cm])
+        left = right[::-1] * np.array([-1.0, 1.0])
+        return self.to_px(np.vstack([right, left]))
+
+
+def _dwell(stand: Stand, frame: _MapFrame, layout: Layout) -> Spot:
+    """A stand that has ended; the area of its disc grows with its time."""
+    centre = frame.to_px(np.array([[stand.offset_cm, stand.along * frame.torso_cm]]))[0]
+    seconds = max(stand.end_s - stand.start_s, 0.0)
+    radius = min(DWELL_UNITS_PER_ROOT_S * float(np.sqrt(seconds)), DWELL_MAX_UNITS)
+    return Spot(Style.MAP_DWELL, centre, radius * layout.unit_px)

@@ -1,0 +1,178 @@
+"""Pens and brushes on a picture: anti-aliased, sub-pixel, translucent, dashed, hatched, and text that fits its box.
+
+All functions paint in place on a uint8 RGB picture of shape (H, W, 3). Points are (N, 2) float, image px, finite.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Picture = NDArray[np.uint8]
+Points = NDArray[np.float64]
+Colour = tuple[int, int, int]
+
+_SHIFT = 4  # sub-pixel bits of OpenCV's drawing
+_FAR = 4.0  # points are kept within so many picture sizes, so that no integer overflows
+
+
+def _fixed(picture: Picture, points_px: Points) -> NDArray[np.int32]:
+    reach = _FAR * max(picture.shape[:2])
+    return np.round(np.clip(points_px, -reach, reach) * (1 << _SHIFT)).astype(np.int32)
+
+
+def line(picture: Picture, points_px: Points, colour: Colour, width_px: float, closed: bool = False) -> None:
+    """A line through points."""
+    thick = max(1, round(width_px))
+    cv2.polylines(picture, [_fixed(picture, points_px)], closed, colour, thick, cv2.LINE_AA, _SHIFT)
+
+
+def dashed(
+    picture: Picture,
+    points_px: Points,
+    colour: Colour,
+    width_px: float,
+    dash_px: float,
+    gap_px: float,
+    closed: bool = False,
+) -> None:
+    """A dashed line through points; dashes go on around corners."""
+    pieces = _dashes(points_px, dash_px, gap_px, closed)
+    if pieces:
+        thick = max(1, round(width_px))
+        cv2.polylines(picture, [_fixed(picture, p) for p in pieces], False, colour, thick, cv2.LINE_AA, _SHIFT)
+
+
+def _dashes(points_px: Points, dash_px: float, gap_px: float, closed: bool) -> list[Points]:
+    points = np.vstack([points_px, points_px[:1]]) if closed else points_px
+    lengths = np.hypot(*np.diff(points, axis=0).T)
+    at = np.concatenate([[0.0], np.cumsum(lengths)])
+    period = dash_px + gap_px
+    if not 0.0 < at[-1] < 2000 * period:
+        return [points] if at[-1] > 0 else []
+    starts = np.arange(0.0, at[-1], period)
+    ends = np.minimum(starts + dash_px, at[-1])
+    pieces: list[Points] = []
+    for start, end in zip(starts, ends, strict=True):
+        inner = at[(at > start) & (at < end)]
+        s = np.concatenate([[start], inner, [end]])
+        pieces.append(np.column_stack([np.interp(s, at, points[:, 0]), np.interp(s, at, points[:, 1])]))
+    return pieces
+
+
+def fill(picture: Picture, points_px: Points, colour: Colour, opacity: float = 1.0) -> None:
+    """A filled polygon, translucent if `opacity` is below 1."""
+    if opacity >= 1.0:
+        cv2.fillPoly(picture, [_fixed(picture, points_px)], colour, cv2.LINE_AA, _SHIFT)
+        return
+    window = _window(picture, points_px)
+    if window is None:
+        return
+    part, shifted = window
+    top = part.copy()
+    cv2.fillPoly(top, [_fixed(picture, shifted)], colour, cv2.LINE_AA, _SHIFT)
+    cv2.addWeighted(top, opacity, part, 1.0 - opacity, 0.0, dst=part)
+
+
+def hatch(picture: Picture, points_px: Points, colour: Colour, width_px: float, spacing_px: float) -> None:
+    """Slanting lines inside a polygon."""
+    window = _window(picture, points_px)
+    if window is None:
+        return
+    part, shifted = window
+    height, width = part.shape[:2]
+    mask = np.zeros((height, width), np.uint8)
+    cv2.fillPoly(mask, [_fixed(picture, shifted)], 255, cv2.LINE_8, _SHIFT)
+    inked = part.copy()
+    for offset in np.arange(-height, width, max(spacing_px, 2.0)):
+        line(inked, np.array([[offset, height], [offset + height, 0.0]]), colour, width_px)
+    cv2.copyTo(inked, mask, part)
+
+
+def _window(picture: Picture, points_px: Points) -> tuple[Picture, Points] | None:
+    """The part of the picture under a polygon (a view) and the polygon in it; None if it lies outside."""
+    height, width = picture.shape[:2]
+    low = np.clip(np.floor(points_px.min(axis=0)) - 2, 0, [width, height]).astype(int)
+    high = np.clip(np.ceil(points_px.max(axis=0)) + 3, 0, [width, height]).astype(int)
+    if (high <= low).any():
+        return None
+    return picture[low[1] : high[1], low[0] : high[0]], points_px - low
+
+
+def disc(picture: Picture, centre_px: Points, radius_px: float, colour: Colour) -> None:
+    """A filled disc."""
+    centre, radius = _fixed(picture, centre_px), max(1, round(radius_px * (1 << _SHIFT)))
+    cv2.circle(picture, (int(centre[0]), int(centre[1])), radius, colour, -1, cv2.LINE_AA, _SHIFT)
+
+
+def ring(picture: Picture, centre_px: Points, radius_px: float, colour: Colour, width_px: float) -> None:
+    """A circle's line."""
+    centre, radius = _fixed(picture, centre_px), max(1, round(radius_px * (1 << _SHIFT)))
+    thick = max(1, round(width_px))
+    cv2.circle(picture, (int(centre[0]), int(centre[1])), radius, colour, thick, cv2.LINE_AA, _SHIFT)
+
+
+def below(point_px: Points, down_px: float) -> Points:
+    """A point so much further down."""
+    return point_px + np.array([0.0, down_px])
+
+
+def polygon_about(centre_px: Points, radius_px: float, corners: int, turn_deg: float = -90.0) -> Points:
+    """A regular polygon, (corners, 2); its first corner points up unless turned."""
+    angles = np.radians(turn_deg) + np.arange(corners) * 2 * np.pi / corners
+    return centre_px + radius_px * np.column_stack([np.cos(angles), np.sin(angles)])
+
+
+def rounded_box(left: float, top: float, width: float, height: float, radius_px: float) -> Points:
+    """Outline of a rectangle with round corners, (N, 2)."""
+    radius = min(radius_px, width / 2, height / 2)
+    quarter = np.radians(np.linspace(0, 90, 7))
+    arcs = []
+    for cx, cy, turn in (
+        (left + width - radius, top + height - radius, 0.0),
+        (left + radius, top + height - radius, 90.0),
+        (left + radius, top + radius, 180.0),
+        (left + width - radius, top + radius, 270.0),
+    ):
+        angle = quarter + np.radians(turn)
+        arcs.append(np.column_stack([cx + radius * np.cos(angle), cy + radius * np.sin(angle)]))
+    return np.vstack(arcs)
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """Size in px and weight (100 to 900) of a text."""
+
+    size_px: int
+    weight: int
+
+
+@cache
+def _font() -> cv2.FontFace:
+    """OpenCV 5's own scalable sans font, part of its wheel: Latin, Chinese and more."""
+    return cv2.FontFace("sans")
+
+
+@lru_cache(maxsize=4096)
+def text_width_px(words: str, kind: Type) -> float:
+    """How wide a text will be."""
+    left, _, width, _ = cv2.getTextSize((0, 0), words, (0, 0), _font(), kind.size_px, kind.weight)
+    return float(left + width)
+
+
+def fitting(words: str, wanted: Type, width_px: float) -> Type:
+    """The wanted type, or a smaller one with which the words fit the width; never below 6 px."""
+    natural = text_width_px(words, wanted)
+    if natural <= width_px or natural <= 0:
+        return wanted
+    return Type(max(6, int(wanted.size_px * width_px / natural)), wanted.weight)
+
+
+def text(picture: Picture, words: str, left_px: float, middle_px: float, kind: Type, colour: Colour) -> None:
+    """Words that start at `left_px`, capitals centred on the height `middle_px`."""
+    baseline = middle_px + 0.35 * kind.size_px
+    cv2.putText(picture, words, (round(left_px), round(baseline)), colour, _font(), kind.size_px, kind.weight)
