@@ -1,7 +1,7 @@
 """The pose model on disk: find it, check it, hand out its path.
 
-A damaged model does not fail loudly: it gives wrong landmarks, or ends the whole process inside a library. So the file's
-hash is compared each time that it is about to be loaded (10 ms).
+A damaged model does not fail loudly: it gives wrong landmarks, or ends the whole process inside a library. So the
+file's hash is compared each time that it is about to be loaded (10 ms).
 """
 
 from __future__ import annotations
