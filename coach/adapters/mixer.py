@@ -18,7 +18,7 @@ from coach.errors import CoachError
 
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # before the import: pygame greets on stdout otherwise
 
-import pygame.mixer  # noqa: E402 - the line above must come first
+import pygame.mixer
 
 RATE_HZ = 48000
 CHANNELS = 2

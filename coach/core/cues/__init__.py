@@ -1,7 +1,8 @@
 """Cues: the catalogue, and the arbitration that gives one at a time."""
 
-from coach.core.cues.arbitration import CueParams, CueState, Given, begin_cues, give_cue
+from coach.core.cues.arbitration import CueState, Given, begin_cues, give_cue
 from coach.core.cues.catalogue import CUES, Cue, Repeat, Saying, SoundRow, cue_for, cue_named, rank, sound_table
+from coach.core.cues.params import CueParams
 from coach.core.cues.spoken import SpokenCue
 
 __all__ = [

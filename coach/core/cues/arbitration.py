@@ -11,49 +11,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import Annotated
 
 from coach.core.cues.catalogue import Cue, Repeat, cue_for, cue_named, rank
+from coach.core.cues.params import CueParams
 from coach.core.cues.spoken import SpokenCue
 from coach.core.findings import Findings, Judgement, Rule, Severity
-from coach.core.thresholds import Threshold
 from coach.core.verdict import Verdict
 
 MINUTE_S = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class CueParams:
-    """How often the coach may speak. Pauses run from the end of one sound to the start of the next."""
-
-    pause_urgent_s: Annotated[
-        float, Threshold("s", 0.5, 10.0, "technique.md D1: time to step off before it is said again; own judgement")
-    ] = 2.0
-    pause_warning_s: Annotated[
-        float, Threshold("s", 1.0, 60.0, "technique.md D2: time to find a hold before it is said again; own judgement")
-    ] = 5.0
-    pause_guide_s: Annotated[
-        float, Threshold("s", 5.0, 120.0, "technique.md D6: two or three stands of 3 to 5 s each; own judgement")
-    ] = 15.0
-    pause_unseen_s: Annotated[
-        float, Threshold("s", 5.0, 300.0, "design.md 2: unknown that lasts is spoken, calmly; own judgement")
-    ] = 20.0
-    pause_growth: Annotated[
-        float, Threshold("factor", 1.0, 4.0, "design.md 2: escalate rather than repeat; own judgement")
-    ] = 2.0
-    pause_growth_most: Annotated[float, Threshold("factor", 1.0, 16.0, "keeps a lasting danger spoken")] = 4.0
-    guide_gap_s: Annotated[
-        float, Threshold("s", 2.0, 120.0, "design.md 2: a calm ear is part of the product; own judgement")
-    ] = 10.0
-    breath_s: Annotated[float, Threshold("s", 0.0, 3.0, "two sounds in a row stay two sounds")] = 0.3
-    guide_after_s: Annotated[float, Threshold("s", 0.0, 30.0, "no lesson right after an alarm; own judgement")] = 3.0
-    keep_s: Annotated[float, Threshold("s", 0.0, 10.0, "a remark on a moment long past confuses; own judgement")] = 2.0
-    firm_within_s: Annotated[
-        float, Threshold("s", 0.0, 600.0, "the same slip again within a minute is told more plainly; own judgement")
-    ] = 60.0
-    most_per_min: Annotated[
-        float, Threshold("1/min", 2.0, 30.0, "a calm ear; the first call of an urgent event is never held back by it")
-    ] = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +88,7 @@ def give_cue(
 
     for entry in sorted(given, key=lambda g: rank(cue_named(g.cue))):
         cue = cue_named(entry.cue)
-        if _is_due(params, entry, cue, t_s) and _may_start(params, state, running, entry, cue, t_s, alarm=alarm):
+        if _is_due(params, given, entry, t_s) and _may_start(params, state, running, entry, cue, t_s, alarm=alarm):
             state, started = _start(params, state, running, entry, cue, t_s)
             return state, started, started
     return state, None, running
@@ -151,7 +116,7 @@ def _as_judged(entry: Given, judged: dict[Rule, Judgement]) -> Given:
         return replace(entry, lasting=False)
     verdict = _verdict(cue, judged)
     if verdict is Verdict.OK:
-        return replace(entry, waiting=False, lasting=False, said=0)
+        return replace(entry, waiting=entry.waiting and _outlives(cue), lasting=False, said=0)
     return replace(entry, lasting=verdict is Verdict.FAULT)
 
 
@@ -171,24 +136,33 @@ def _verdict(cue: Cue, judged: dict[Rule, Judgement]) -> Verdict:
 
 def _unless_over(params: CueParams, entry: Given, t_s: float) -> Given | None:
     """Drop what waited too long, and the whole entry once nothing in it can matter any more."""
-    waiting = entry.waiting and (entry.lasting or t_s - entry.asked_s <= params.keep_s)
+    fresh = t_s - entry.asked_s <= params.keep_s
+    waiting = entry.waiting and (entry.lasting or fresh or _outlives(cue_named(entry.cue)))
     memory_s = max(params.firm_within_s, params.pause_unseen_s, params.pause_guide_s, params.pause_warning_s)
     if not waiting and not entry.lasting and entry.said == 0 and t_s > entry.end_s + memory_s:
         return None
     return replace(entry, waiting=waiting)
 
 
-def _is_due(params: CueParams, entry: Given, cue: Cue, t_s: float) -> bool:
-    """Is the cue asked for, and is its own pause over? A danger that comes back after it had ended does not wait."""
-    if entry.waiting:
-        new_danger = cue.severity is Severity.URGENT and entry.said == 0 and entry.asked_s >= entry.end_s
-        pause_s = params.breath_s if new_danger else _pause_s(params, cue)
-    elif entry.lasting and entry.said > 0:
-        growth = min(params.pause_growth ** (entry.said - 1), params.pause_growth_most)
-        pause_s = _pause_s(params, cue) * growth
-    else:
+def _is_due(params: CueParams, given: tuple[Given, ...], entry: Given, t_s: float) -> bool:
+    """Is the cue asked for, and is its own pause over?
+
+    A danger that comes back after it had ended does not wait. What is unseen must stay so for a while, and all its
+    cues share one pause, so that changing reasons do not add up to chatter.
+    """
+    cue = cue_named(entry.cue)
+    if not entry.waiting and not (entry.lasting and entry.said > 0):
         return False
-    return t_s >= entry.end_s + pause_s
+    end_s, pause_s = entry.end_s, _pause_s(params, cue)
+    if cue.rule is Rule.NOT_SEEN:
+        if not entry.lasting or t_s < entry.asked_s + params.unseen_after_s:
+            return False
+        end_s = max(other.end_s for other in given if cue_named(other.cue).rule is Rule.NOT_SEEN)
+    if not entry.waiting:
+        pause_s *= min(params.pause_growth ** (entry.said - 1), params.pause_growth_most)
+    elif cue.severity is Severity.URGENT and entry.said == 0 and entry.asked_s >= entry.end_s:
+        pause_s = params.breath_s
+    return t_s >= end_s + pause_s
 
 
 def _may_start(
@@ -201,11 +175,14 @@ def _may_start(
     *,
     alarm: bool,
 ) -> bool:
-    """Is there room for it beside the other cues? `alarm`: an urgent fault or a warning is going on."""
+    """Is there room for it beside the other cues?
+
+    `alarm`: an urgent fault or a warning is going on; lessons wait for its end, what is unseen does not.
+    """
     urgent = cue.severity is Severity.URGENT
     if running is not None and (not urgent or running.severity is Severity.URGENT):
         return False
-    if urgent and entry.said == 0:
+    if urgent and (entry.said == 0 or entry.waiting):
         return True
     if len(state.starts_s) >= params.most_per_min:
         return False
@@ -214,7 +191,8 @@ def _may_start(
     quiet_s = math.inf if state.running is None else t_s - state.running.end_s
     if _is_alarm(cue):
         return quiet_s >= params.breath_s
-    return not alarm and quiet_s >= params.guide_after_s and t_s >= state.guide_end_s + params.guide_gap_s
+    waits = alarm and cue.rule is not Rule.NOT_SEEN
+    return not waits and quiet_s >= params.guide_after_s and t_s >= state.guide_end_s + params.guide_gap_s
 
 
 def _start(
@@ -235,6 +213,11 @@ def _start(
     if not _is_alarm(cue):
         guide_end_s = started.end_s
     return CueState(started, given, (*state.starts_s, t_s), guide_end_s), started
+
+
+def _outlives(cue: Cue) -> bool:
+    """A receiver's stop signal is passed on even if it is over before there is room for it (technique.md D7)."""
+    return cue.rule is Rule.RECEIVER_SIGNAL
 
 
 def _was_cut(entry: Given, running: SpokenCue | None) -> bool:

@@ -94,6 +94,8 @@ CUES: tuple[Cue, ...] = (
         Saying("I cannot see the receiver.", 1.95), None, _LASTS, "B4"),
     Cue("cannot_see_you", Rule.NOT_SEEN, _GUIDE,
         Saying("I cannot see you.", 1.75), None, _LASTS, "D1, D2"),
+    Cue("cannot_see_back", Rule.NOT_SEEN, _GUIDE,
+        Saying("I cannot see the back.", 1.90), None, _LASTS, "D1"),
     Cue("cannot_see_feet", Rule.NOT_SEEN, _GUIDE,
         Saying("I cannot see the feet.", 1.80), None, _LASTS, "D1"),
     Cue("cannot_see_hands", Rule.NOT_SEEN, _GUIDE,
@@ -111,14 +113,15 @@ CUES: tuple[Cue, ...] = (
 )
 # fmt: on
 
-# What `not_seen` says is missing, and the cue for it.
+# What `not_seen` says is missing (core/rules/not_seen.py), and the cue for it.
 _CUE_OF_REASON = {
+    "nobody": "nobody_in_view",
+    "receiver": "cannot_see_receiver",
+    "giver": "cannot_see_you",
+    "back": "cannot_see_back",
+    "view": "move_the_camera",
     "feet": "cannot_see_feet",
     "hands": "cannot_see_hands",
-    "giver": "cannot_see_you",
-    "receiver": "cannot_see_receiver",
-    "nobody": "nobody_in_view",
-    "view": "move_the_camera",
 }
 _CUE_OF_RULE = {
     Rule.RECEIVER_SIGNAL: "stop_ask",
