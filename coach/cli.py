@@ -202,9 +202,15 @@ def settings(config: Config = None, debug: Debug = False) -> None:
 def doctor(debug: Debug = False) -> None:
     """Check this computer: model, camera, sound, system libraries, versions. One line each, with what to do."""
     with _told(debug):
-        from coach.app import doctor as house_doctor
+        from coach.app.doctor import CheckState, examine, exit_code
 
-        raise typer.Exit(house_doctor.run())
+        colours = {CheckState.OK: "green", CheckState.NOTE: "yellow", CheckState.FAIL: "red"}
+        checks = examine()
+        for check in checks:
+            to_do = f" -> {check.to_do}" if check.to_do else ""
+            state = typer.style(f"{check.state.value:5}", fg=colours[check.state], bold=True)
+            typer.echo(f"{state}{check.name}: {check.says}{to_do}")
+        raise typer.Exit(exit_code(checks))
 
 
 @app.command()

@@ -278,7 +278,8 @@ def _open_container(path: Path) -> InputContainer:
 
 def _video_stream(container: InputContainer, path: Path) -> VideoStream:
     if not container.streams.video:
-        raise CoachError(f"'{shown(path)}' has no picture, only sound: {READABLE}.")
+        what = "has no picture, only sound" if container.streams.audio else "holds no picture at all"
+        raise CoachError(f"'{shown(path)}' {what}: {READABLE}.")
     return container.streams.video[0]
 
 
