@@ -37,7 +37,7 @@ def footprint_shapes(sight: Sight, findings: Findings) -> list[Shape]:
     """The footprints on the back, each in the style of its verdict; a foot in the air or on the floor has none."""
     shapes: list[Shape] = []
     for foot in sight.feet:
-        verdict = foot_verdict(findings, foot)
+        verdict = foot_verdict(sight, findings, foot)
         if verdict is not None:
             shapes.append(Area(FOOTPRINT_STYLE[verdict], foot.footprint_px))
     return shapes

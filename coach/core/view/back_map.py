@@ -40,7 +40,7 @@ class MapParams:
     """Sizes of the map's zones, cm to each side of the spine line: from the rules' thresholds in force."""
 
     band_cm: float = 2.0
-    outer_cm: float = 16.0
+    outer_cm: float = 15.0
 
 
 def map_shapes(
@@ -56,7 +56,7 @@ def map_shapes(
     for stand in stands:
         shapes.append(_dwell(stand, frame, layout))
     for foot in sight.feet:
-        verdict = foot_verdict(findings, foot)
+        verdict = foot_verdict(sight, findings, foot)
         if verdict is not None and sight.back.seen is not Seen.LOST:
             shapes.append(Area(FOOTPRINT_STYLE[verdict], frame.to_px(foot.footprint_back_cm)))
     unit = layout.unit_px

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 from coach.core.findings import EventSide, Findings, Judgement, Rule
 from coach.core.landmarks import Side
-from coach.core.sight import Contact, FootSight
+from coach.core.rules.presence import on_back
+from coach.core.sight import Contact, FootSight, Sight, ViewVerdict
 from coach.core.verdict import Verdict, worst
 
 SPINE_RULES = (Rule.SPINE_STEP, Rule.KEEP_OUT)
@@ -20,17 +23,26 @@ def verdict_of(findings: Findings, rules: tuple[Rule, ...]) -> Verdict | None:
     return worst(*verdicts) if verdicts else None
 
 
-def foot_verdict(findings: Findings, foot: FootSight) -> Verdict | None:
+def treading_verdict(sight: Sight, findings: Findings, rules: tuple[Rule, ...]) -> Verdict | None:
+    """The same for rules about treading: while nobody is seen on the back there is nothing to call ok."""
+    verdict = verdict_of(findings, rules)
+    return None if verdict is Verdict.OK and not on_back(sight) else verdict
+
+
+def foot_verdict(sight: Sight, findings: Findings, foot: FootSight) -> Verdict | None:
     """What the rules of place say about one foot; None when it is not on the back.
 
-    A foot on the back that no rule of place judges is unknown, never ok.
+    A judgement is about both feet together, so a fault of one foot says nothing about the other: that one is ok only
+    if its own place is known in a view that can tell. A foot on the back that no rule judges is unknown, never ok.
     """
     if foot.contact in (Contact.AIR, Contact.FLOOR):
         return None
-    if foot.contact is Contact.UNKNOWN:
-        return Verdict.UNKNOWN
     about = [j for j in findings.judgements if j.rule in PLACE_RULES]
-    return worst(*(j.verdict if _concerns(j, foot.side) else Verdict.OK for j in about))
+    placed = math.isfinite(foot.gap_cm) and sight.back.view is not ViewVerdict.CANNOT_JUDGE_FEET
+    own = Verdict.OK if foot.contact is Contact.BACK and placed else Verdict.UNKNOWN
+    if not about:
+        return Verdict.UNKNOWN
+    return worst(own, *(j.verdict if _concerns(j, foot.side) else Verdict.OK for j in about))
 
 
 def _concerns(judgement: Judgement, side: Side) -> bool:

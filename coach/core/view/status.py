@@ -12,7 +12,7 @@ from coach.core.sight import Seen, Sight, ViewVerdict
 from coach.core.verdict import Verdict
 from coach.core.view.layout import Layout
 from coach.core.view.shapes import Align, Area, Box, Shape, Spot, Style, Text
-from coach.core.view.states import PACE_RULES, SPINE_RULES, SUPPORT_RULES, ZONE_RULES, verdict_of
+from coach.core.view.states import PACE_RULES, SPINE_RULES, SUPPORT_RULES, ZONE_RULES, treading_verdict, verdict_of
 
 CLOCK_UNITS = 62.0
 LIGHT_CELL_UNITS = 138.0
@@ -50,14 +50,14 @@ class Light:
 
 def lights(sight: Sight, findings: Findings) -> tuple[Light, ...]:
     """Spine (or zone, while only the zone is at fault), support, pace, and what can be seen."""
-    spine, zone = verdict_of(findings, SPINE_RULES), verdict_of(findings, ZONE_RULES)
+    spine, zone = (treading_verdict(sight, findings, rules) for rules in (SPINE_RULES, ZONE_RULES))
     first = Light("Spine", spine)
     if zone is Verdict.FAULT and spine is not Verdict.FAULT:
         first = Light("Zone", zone)
     return (
         first,
-        Light("Support", verdict_of(findings, SUPPORT_RULES)),
-        Light("Pace", verdict_of(findings, PACE_RULES)),
+        Light("Support", treading_verdict(sight, findings, SUPPORT_RULES)),
+        Light("Pace", treading_verdict(sight, findings, PACE_RULES)),
         Light("Sight", _sight_verdict(sight, findings)),
     )
 
