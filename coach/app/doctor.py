@@ -11,10 +11,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
 from coach.adapters import machine, model_files
 from coach.errors import CoachError
 
@@ -33,9 +29,6 @@ class CheckState(Enum):
     OK = "ok"
     NOTE = "note"
     FAIL = "fail"
-
-
-COLOURS = {CheckState.OK: "green", CheckState.NOTE: "yellow", CheckState.FAIL: "bold red"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +64,6 @@ def examine() -> tuple[Check, ...]:
         check_sound,
     )
     return tuple(check() for check in checks)
-
-
-def run(console: Console | None = None) -> int:
-    """Examine, tell each check in a line (and a second one with what to do), and return the exit code."""
-    checks = examine()
-    tell(checks, console or Console())
-    return exit_code(checks)
-
-
-def tell(checks: Sequence[Check], console: Console) -> None:
-    """Print the checks; the state is told by word and colour."""
-    table = Table.grid(padding=(0, 2))
-    for check in checks:
-        says = check.says if not check.to_do else f"{check.says}\n→ {check.to_do}"
-        table.add_row(Text(check.state.value, COLOURS[check.state]), Text(check.name, "bold"), Text(says))
-    console.print(table)
-    failed = sum(check.state is CheckState.FAIL for check in checks)
-    verdict = "The coach can work here." if not failed else f"{failed} of {len(checks)} checks failed."
-    console.print(Text(verdict, "bold"))
 
 
 def exit_code(checks: Sequence[Check]) -> int:
