@@ -13,6 +13,7 @@ from coach.core.rules.off_zone import OffZoneParams, OffZoneState, off_zone
 from coach.core.rules.pauses import LongPauseState, PauseParams, ShortPauseState, long_pause, short_pause
 from coach.core.rules.spine_step import SpineStepParams, SpineStepState, spine_step
 from coach.core.rules.stands import StandParams, StandState, finish_stand, follow_stand
+from coach.core.rules.steady import SteadyParams, SteadyState, steady_foot
 from coach.core.rules.track import Outcome, close
 from coach.core.sight import BackSight, FootSight
 from coach.core.verdict import Verdict
@@ -28,12 +29,14 @@ class FootRulesParams:
     fast_step: FastStepParams
     pauses: PauseParams
     stands: StandParams
+    steady: SteadyParams
 
 
 @dataclass(frozen=True, slots=True)
 class FootState:
     """What the rules remember of one foot."""
 
+    steady: SteadyState = field(default_factory=SteadyState)
     stand: StandState = field(default_factory=StandState)
     spine_step: SpineStepState = field(default_factory=SpineStepState)
     keep_out: KeepOutState = field(default_factory=KeepOutState)
@@ -68,6 +71,7 @@ def judge_foot(
     Raises:
         ValueError: time runs backwards.
     """
+    steady, foot = steady_foot(params.steady, state.steady, foot, t_s)
     stand, step = follow_stand(params.stands, state.stand, foot, t_s)
     spine, spine_out = spine_step(params.spine_step, state.spine_step, foot, back, t_s)
     zone, zone_out = off_zone(params.off_zone, state.off_zone, foot, back, t_s)
@@ -81,7 +85,7 @@ def judge_foot(
         outcomes.insert(1, marked_out)
     ended = () if step.ended is None else (step.ended.stand,)
     unread = spine.track.held.reading is Verdict.UNKNOWN
-    state = FootState(stand, spine, marked, zone, fast, short, long)
+    state = FootState(steady, stand, spine, marked, zone, fast, short, long)
     return state, FootOutcomes(tuple(outcomes), ended, unread)
 
 

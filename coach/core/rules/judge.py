@@ -23,6 +23,7 @@ from coach.core.rules.presence import PresenceState, find_presence
 from coach.core.rules.receiver import ReceiverParams, ReceiverState, receiver_moved, receiver_signal
 from coach.core.rules.spine_step import SpineStepParams
 from coach.core.rules.stands import StandParams
+from coach.core.rules.steady import SteadyParams
 from coach.core.rules.support_lost import SupportLostParams, SupportLostState, support_lost, support_unread
 from coach.core.rules.temporal import elapsed
 from coach.core.rules.track import close, merged
@@ -42,6 +43,7 @@ class RulesParams:
     receiver: ReceiverParams = field(default_factory=ReceiverParams)
     not_seen: NotSeenParams = field(default_factory=NotSeenParams)
     stands: StandParams = field(default_factory=StandParams)
+    steady: SteadyParams = field(default_factory=SteadyParams)
     phases: PhaseParams = field(default_factory=PhaseParams)
 
 
@@ -151,7 +153,13 @@ def finish_rules(params: RulesParams, state: RulesState, t_s: float) -> RulesEnd
 
 def _foot_params(params: RulesParams) -> FootRulesParams:
     return FootRulesParams(
-        params.spine_step, params.keep_out, params.off_zone, params.fast_step, params.pauses, params.stands
+        params.spine_step,
+        params.keep_out,
+        params.off_zone,
+        params.fast_step,
+        params.pauses,
+        params.stands,
+        params.steady,
     )
 
 

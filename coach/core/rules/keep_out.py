@@ -23,7 +23,7 @@ from coach.core.verdict import Verdict
 
 @dataclass(frozen=True, slots=True)
 class BackPoint:
-    """A point of the back: cm from the spine line (+ = receiver's right); along is 0 at the shoulder line, 1 at the hips."""
+    """A point of the back: cm from the spine line (+ = receiver's right); along: 0 at the shoulders, 1 at the hips."""
 
     offset_cm: float
     along: float

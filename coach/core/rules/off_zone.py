@@ -36,8 +36,8 @@ class OffZoneParams:
         Threshold("cm", 8.0, 30.0, "technique.md D9: ribs' ends; adult waist half-breadth about 15 cm (ISO 7250)"),
     ] = 15.0
     ribs_sigmas: Annotated[
-        float, Threshold("sigma", 0.0, 3.0, "84 % sure that the footprint's centre is beyond the limit")
-    ] = 1.0
+        float, Threshold("sigma", 0.0, 3.0, "98 % sure that the footprint's centre is beyond the limit")
+    ] = 2.0
     return_cm: Annotated[
         float, Threshold("cm", 0.0, 10.0, "how far back inside a foot must come, against toggling")
     ] = 1.5

@@ -45,8 +45,8 @@ def on_back(sight: Sight) -> bool:
 
 
 def is_stepping_up_or_down(sight: Sight) -> bool:
-    """One foot is still, or already, on the floor: the floor carries the giver."""
-    return any(foot.contact is Contact.FLOOR for foot in sight.feet)
+    """One foot is still, or already, on the floor: the floor carries the giver. Kneeling, the feet do not tell."""
+    return sight.technique is not Technique.KNEELING and any(foot.contact is Contact.FLOOR for foot in sight.feet)
 
 
 def _seen_presence(sight: Sight) -> Presence:

@@ -1,4 +1,4 @@
-"""The receiver's reaction (technique.md D7): a lifted head or arm says "stop, ask"; a body that shifts is not at ease."""
+"""The receiver's reaction (technique.md D7): a lifted head or arm says "stop, ask"; a shifting body is not at ease."""
 
 from __future__ import annotations
 
