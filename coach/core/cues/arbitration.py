@@ -77,7 +77,7 @@ def give_cue(
     Returns:
         The new state, the cue that starts now (or None), the cue that sounds now (or None; the started one if any).
 
-    Source: technique.md D1, D2, D6, D7; design.md 2 "Cues".
+    Source: technique.md D1, D2, D6, D7 and its last section: a quiet cue where a quiet cue will do.
     """
     t_s = findings.t_s
     running = state.running if state.running is not None and t_s < state.running.end_s else None
