@@ -6,6 +6,7 @@ Heavy imports stay inside the commands, so that `--help` answers at once.
 from __future__ import annotations
 
 import contextlib
+import io
 import signal
 import sys
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from coach.errors import CoachError
+from coach.errors import CoachError, shown
 
 INTERRUPTED = 130
 TERMINATED = 143
@@ -137,8 +138,9 @@ def analyze(
 ) -> None:
     """Judge recorded clips of two people: one folder of results per clip."""
     with _told(debug):
-        from coach.app.analyze import Job, analyze_clips
+        from coach.app.analyze import Failure, Job, Result, analyze_clips
         from coach.app.hinting import hints_from
+        from coach.app.sentences import one_line
         from coach.app.show import teller
 
         hints = hints_from(
@@ -150,12 +152,20 @@ def analyze(
             giver_height_cm=height_giver,
         )
         job = Job(tuple(clips), out, _params(config), hints, with_video=not no_video, with_report=not no_report)
-        failed = False
-        for outcome in analyze_clips(job, teller()):
-            typer.echo(outcome.sentence, err=outcome.failed)
-            failed = failed or outcome.failed
-        if failed:
-            raise typer.Exit(CoachError.exit_code)
+        failures: list[Failure] = []
+
+        def tell(outcome: Result | Failure) -> None:
+            if isinstance(outcome, Failure):
+                failures.append(outcome)
+                typer.echo(f"coach: {outcome.error}", err=True)
+            else:
+                typer.echo(f"{shown(outcome.clip)}: {one_line(outcome.summary)}. See {shown(outcome.folder)}")
+
+        analyze_clips(job, teller(), tell)
+        if failures and len(clips) > 1:
+            typer.echo(f"coach: {len(failures)} of {len(clips)} clips could not be analysed.", err=True)
+        if failures:
+            raise typer.Exit(failures[0].error.exit_code)
 
 
 @app.command(
@@ -195,7 +205,7 @@ def settings(config: Config = None, debug: Debug = False) -> None:
     with _told(debug):
         from coach.config import settings_toml
 
-        typer.echo(settings_toml(_params(config)), nl=False)
+        typer.echo(settings_toml(_params(config)).encode(), nl=False)  # TOML is UTF-8, whatever the console speaks
 
 
 @app.command(epilog=_EXIT_CODES)
@@ -225,6 +235,9 @@ def main() -> None:
     """Entry point of the `coach` command."""
     with contextlib.suppress(ValueError, AttributeError):  # not the main thread; no such signal on this system
         signal.signal(signal.SIGTERM, _terminated)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a console that lacks a sign shows its code instead of failing
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except KeyboardInterrupt:  # before or after a command's own care

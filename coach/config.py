@@ -70,7 +70,7 @@ def load_settings(path: Path, defaults: ParamsT) -> ParamsT:
         CoachError: no such file, no TOML, a name that is not known, a wrong type, or a value out of its range.
     """
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tomllib.loads(_text(path.read_bytes()))
     except FileNotFoundError:
         raise CoachError(
             f"there is no settings file '{shown(path)}': check the name, or make one with 'coach settings > FILE'."
@@ -128,6 +128,12 @@ def settings_toml(params: object) -> str:
             table = parent
         lines += [*_comment(setting), f"{leaf} = {_toml(setting.value)}"]
     return "\n".join(lines) + "\n"
+
+
+def _text(raw: bytes) -> str:
+    """UTF-8, or the UTF-16 that some Windows consoles write into a file."""
+    encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    return raw.decode(encoding).replace("\r\n", "\n")
 
 
 def _walk(params: object, prefix: str) -> Iterator[Setting]:

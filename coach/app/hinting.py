@@ -79,6 +79,6 @@ def _height_m(option: str, height_cm: float | None) -> float | None:
         return None
     if not SHORTEST_CM <= height_cm <= TALLEST_CM:
         raise CoachError(
-            f"{option} got {height_cm:g}, but it needs a body height from {SHORTEST_CM:g} to {TALLEST_CM:g} cm, such as 172."
+            f"{option} got {height_cm:g}, but it needs a body height from {SHORTEST_CM:g} to {TALLEST_CM:g} cm."
         )
     return height_cm / 100.0

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from coach.adapters.clip import Frame
 from coach.core import session
-from coach.core.analysis import Moment
+from coach.core.analysis import Moment, Phase
 from coach.core.cues import SpokenCue
 from coach.core.findings import Event, Stand
-from coach.core.look import Hints, LookPlan, Looks, PictureSize
+from coach.core.look import Box, Hints, LookPlan, Looks, PictureSize
 from coach.core.session import SessionParams
 from coach.errors import CoachError
 
@@ -28,6 +28,7 @@ class Judged:
     events: tuple[Event, ...]
     cues: tuple[SpokenCue, ...]
     stands: tuple[Stand, ...]
+    phases: tuple[Phase, ...]
 
 
 def judge_clip(frames: Iterable[Frame], look: Look, params: SessionParams, hints: Hints) -> Judged:
@@ -57,12 +58,17 @@ def judge_clip(frames: Iterable[Frame], look: Look, params: SessionParams, hints
         state, moment = session.step(params, state, looks, frame.t_s)
         moments.append(moment)
     if state is None:
-        return Judged((), (), (), ())
-    state, open_events = session.finish(params, state)
+        return Judged((), (), (), (), ())
+    ending = session.finish(params, state)
     closed = [event for moment in moments for event in moment.findings.closed]
-    events = sorted([*closed, *open_events], key=lambda event: (event.start_s, event.rule))
-    stands = sorted((stand for moment in moments for stand in moment.findings.stands), key=lambda stand: stand.start_s)
-    return Judged(tuple(moments), tuple(events), given_cues(moments), tuple(stands))
+    ended = [stand for moment in moments for stand in moment.findings.stands]
+    return Judged(
+        tuple(moments),
+        tuple(sorted([*closed, *ending.events], key=lambda event: (event.start_s, event.rule))),
+        given_cues(moments),
+        tuple(sorted([*ended, *ending.stands], key=lambda stand: stand.start_s)),
+        ending.phases,
+    )
 
 
 def given_cues(moments: Iterable[Moment]) -> tuple[SpokenCue, ...]:
@@ -97,5 +103,5 @@ def check_inside(hints: Hints, size: PictureSize) -> None:
             )
 
 
-def _bodies(hints: Hints):
+def _bodies(hints: Hints) -> tuple[tuple[str, Box | None], ...]:
     return (("--receiver", hints.receiver_box_px), ("--giver", hints.giver_box_px))

@@ -131,6 +131,13 @@ def test_a_table_in_the_place_of_a_value_is_refused(refusal: Refusal) -> None:
     assert "'rules.lag_s'" in refusal("[rules.lag_s]\nx = 2.0\n")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_what_a_windows_console_saves_is_read_too(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "saved.toml"
+    path.write_bytes(settings_toml(Params()).replace("\n", "\r\n").encode(encoding))
+    assert load_settings(path, Params()) == Params()
+
+
 def test_two_values_that_do_not_go_together_are_refused(refusal: Refusal) -> None:
     assert "does not go with" in refusal("[rules.spine_step]\nband_cm = 5.5\nsteps = 6\n")
 
@@ -140,7 +147,7 @@ def test_what_is_no_settings_file_is_refused(refusal: Refusal, tmp_path: Path) -
     with pytest.raises(CoachError, match="there is no settings file"):
         load_settings(tmp_path / "none.toml", Params())
     binary = tmp_path / "clip.toml"
-    binary.write_bytes(b"\xff\xfe\x00")
+    binary.write_bytes(b"\x00\xe0\x80")
     with pytest.raises(CoachError, match="not UTF-8"):
         load_settings(binary, Params())
     with pytest.raises(CoachError, match="cannot be read"):

@@ -1,0 +1,205 @@
+"""`coach analyze`: read, judge, write. The composition of the adapters, the core and the report.
+
+A clip is read twice: the first pass judges it, the second paints the video. So no pictures are kept in memory; what is
+kept is one `Moment` per frame.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from coach.adapters.clip import ClipReader, Picture, file_sha256, open_clip
+from coach.adapters.files import check_replaceable, output_root, whole_folder
+from coach.adapters.model_files import checked_model
+from coach.app.judge_clip import Judged, judge_clip
+from coach.app.provenance import provenance
+from coach.app.show import Teller
+from coach.app.write_result import write_result
+from coach.config import settings_flat
+from coach.core.analysis import Analysis
+from coach.core.look import Hints, LookPlan, Looks
+from coach.core.session import SessionParams
+from coach.core.summary import Summary, summarise_analysis
+from coach.errors import CoachError, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What the user asked for.
+
+    Attributes:
+        clips: the files; one that is named twice is analysed once.
+        out: the folder that gets one result folder per clip.
+        params: every threshold in force.
+        hints: what the user told about the scene.
+        with_video: write annotated.mp4.
+        with_report: write report.html.
+    """
+
+    clips: tuple[Path, ...]
+    out: Path
+    params: SessionParams
+    hints: Hints
+    with_video: bool = True
+    with_report: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A clip that was analysed, and where its files are."""
+
+    clip: Path
+    folder: Path
+    summary: Summary
+    analysis: Analysis
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A clip that could not be analysed, and the sentence that says why."""
+
+    clip: Path
+    error: CoachError
+
+
+Done = Callable[[Result | Failure], None]
+
+
+class Eyes(Protocol):
+    """Who looks at the pictures: `PoseEyes`, or a stand-in."""
+
+    def look(self, picture_rgb: Picture, plan: LookPlan) -> Looks:
+        """Answer a plan for one picture."""
+        ...
+
+
+OpenEyes = Callable[[Path], AbstractContextManager[Eyes]]
+
+
+def analyze_clips(job: Job, teller: Teller, done: Done, open_eyes: OpenEyes | None = None) -> None:
+    """Analyse the clips one after the other; one that fails does not stop the others.
+
+    Args:
+        job: what to do.
+        teller: is told how far it is.
+        done: is called with each clip's result or failure as soon as it is known.
+        open_eyes: makes the eyes from the model bundle's path; `PoseEyes` if None.
+
+    Raises:
+        CoachError: nothing at all can be done: two clips would have the same result folder, the output folder cannot
+            be written to, or the model is damaged.
+    """
+    clips = distinct_clips(job.clips, teller)
+    readers: list[ClipReader] = []
+    for clip in clips:
+        try:
+            check_replaceable(job.out / clip.stem)
+            readers.append(open_clip(clip))
+        except CoachError as error:
+            done(Failure(clip, error))
+    if not readers:
+        return
+    model = checked_model()
+    program = provenance(model.sha256)
+    with output_root(job.out), (open_eyes or _pose_eyes)(model.path) as eyes:
+        for reader in readers:
+            try:
+                done(_analyze(reader, eyes, job, program, teller))
+            except CoachError as error:
+                done(Failure(reader.path, error))
+            except OSError as refused:
+                why = CoachError(f"'{shown(reader.path)}' could not be analysed, the system says: {refused}.")
+                done(Failure(reader.path, why))
+
+
+def distinct_clips(clips: tuple[Path, ...], teller: Teller) -> tuple[Path, ...]:
+    """Drop a clip that is named twice, and refuse two clips that would have the same result folder.
+
+    Raises:
+        CoachError: it names both clips.
+    """
+    by_folder: dict[str, Path] = {}
+    for clip in clips:
+        if clip.stem.strip(". ") == "":
+            raise CoachError(f"'{shown(clip)}' has no name that a result folder could take: rename the clip.")
+        folder = unicodedata.normalize("NFC", clip.stem).casefold()  # some disks know no capitals
+        earlier = by_folder.setdefault(folder, clip)
+        if earlier is clip:
+            continue
+        if not _same_clip(earlier, clip):
+            raise CoachError(
+                f"'{shown(earlier)}' and '{shown(clip)}' would both write the result folder '{shown(clip.stem)}': "
+                "rename one of them, or analyse them with different --out."
+            )
+        teller.note(f"'{shown(clip)}' is the same clip as '{shown(earlier)}' and is analysed once.")
+    return tuple(by_folder.values())
+
+
+def _same_clip(one: Path, other: Path) -> bool:
+    if one == other:
+        return True
+    try:
+        if os.path.samefile(one, other):
+            return True
+        return one.stat().st_size == other.stat().st_size and file_sha256(one) == file_sha256(other)
+    except OSError:  # one of them is missing or a folder; opening it will tell
+        return False
+
+
+def _analyze(reader: ClipReader, eyes: Eyes, job: Job, program: dict[str, str], teller: Teller) -> Result:
+    stem, name = reader.path.stem, shown(reader.path.name)
+    with whole_folder(job.out, stem) as folder:
+        frames = teller.following(reader.frames(), f"{name}: watching", reader.expected_frames)
+        judged = judge_clip(frames, eyes.look, job.params, job.hints)
+        _note_losses(reader, name, teller)
+        analysis = _analysis(reader, judged, job, program)
+        summary = summarise_analysis(analysis)
+        write_result(folder, reader, analysis, summary, teller, with_video=job.with_video, with_report=job.with_report)
+    return Result(reader.path, job.out / stem, summary, analysis)
+
+
+def _analysis(reader: ClipReader, judged: Judged, job: Job, program: dict[str, str]) -> Analysis:
+    return Analysis(
+        clip=reader.facts(),
+        settings=settings_in_force(job.params, job.hints),
+        program=program,
+        moments=judged.moments,
+        events=judged.events,
+        cues=judged.cues,
+        stands=judged.stands,
+        phases=judged.phases,
+    )
+
+
+def settings_in_force(params: SessionParams, hints: Hints) -> dict[str, object]:
+    """Every threshold by its full name, what the user told, and where the centimetres come from."""
+    told: dict[str, object] = {}
+    for name, box in (("receiver", hints.receiver_box_px), ("giver", hints.giver_box_px)):
+        told[f"hints.{name}_box_px"] = None if box is None else [box.x, box.y, box.width, box.height]
+    told["hints.spine_px"] = None if hints.spine_px is None else hints.spine_px.tolist()
+    told["hints.support_boxes_px"] = [[box.x, box.y, box.width, box.height] for box in hints.support_boxes_px]
+    for name, height_m in (("receiver", hints.receiver_height_m), ("giver", hints.giver_height_m)):
+        told[f"hints.{name}_height_cm"] = None if height_m is None else round(100.0 * height_m, 3)
+    given = [name for name in ("receiver", "giver") if told[f"hints.{name}_height_cm"] is not None]
+    scale = " and ".join(f"the {name}'s given height" for name in given) or "the receiver's torso, of a usual size"
+    return {**settings_flat(params), **told, "scale_cm_from": scale}
+
+
+def _note_losses(reader: ClipReader, name: str, teller: Teller) -> None:
+    tally = reader.tally()
+    if tally.lost:
+        teller.note(f"{name}: {tally.lost} frames are damaged or missing and were left out; {tally.frames} were read.")
+    if tally.dropped:
+        teller.note(f"{name}: {tally.dropped} frames whose time repeats or goes back were left out.")
+
+
+def _pose_eyes(bundle: Path) -> AbstractContextManager[Eyes]:
+    from coach.adapters.pose import PoseEyes  # here, because its libraries take seconds to load
+
+    return PoseEyes(bundle)

@@ -1,0 +1,75 @@
+"""A clip's outcome in words: one line for a list of clips, one table for a single clip."""
+
+from __future__ import annotations
+
+import math
+
+from rich.table import Table
+
+from coach.core.findings import Rule
+from coach.core.rules.catalogue import entry
+from coach.core.summary import RuleFigures, Summary
+
+_WORDS = {
+    Rule.SPINE_STEP: "spine step",
+    Rule.KEEP_OUT: "step into a marked area",
+    Rule.OFF_ZONE: "step off the muscle bands",
+    Rule.SUPPORT_LOST: "loss of support",
+    Rule.FAST_STEP: "fast step",
+    Rule.SHORT_PAUSE: "short pause",
+    Rule.LONG_PAUSE: "long pause",
+    Rule.ORDER: "step out of order",
+    Rule.UNEVEN: "uneven side",
+    Rule.RECEIVER_MOVED: "movement of the receiver",
+    Rule.RECEIVER_SIGNAL: "signal of the receiver",
+}
+
+
+def one_line(summary: Summary) -> str:
+    """What was found, and how much could not be judged, without an end mark."""
+    seen = summary.visibility
+    if seen.receiver_measured + seen.receiver_held == 0.0:
+        return "unknown: no lying receiver was seen"
+    if seen.giver_measured == 0.0:
+        return "unknown: no giver was seen"
+    faults = [_counted(figures) for figures in summary.rules if figures.count and figures.rule in _WORDS]
+    if summary.time_on_back_s == 0.0:
+        faults.insert(0, "the giver was not seen on the receiver")
+    found = ", ".join(faults) if faults else "no fault seen"
+    return f"{found}; not judged in {seen.unknown:.0%} of the frames" if seen.unknown else found
+
+
+def summary_table(summary: Summary, title: str) -> Table:
+    """The rules that are in force, with what was found; and how much was seen."""
+    table = Table(title=title, title_justify="left", caption_justify="left", caption=_caption(summary))
+    table.add_column("What the coach watches")
+    for heading in ("Times", "Seconds", "Per minute"):
+        table.add_column(heading, justify="right")
+    for figures in summary.rules:
+        line = entry(figures.rule)
+        if line.in_force:
+            table.add_row(line.says, str(figures.count), f"{figures.total_s:.1f}", _known(figures.per_min, ".1f"))
+    return table
+
+
+def _caption(summary: Summary) -> str:
+    seen, step_s = summary.visibility, _known(summary.median_dwell_s, ".1f")
+    return (
+        f"{summary.time_on_back_s:.0f} s on the back, {summary.steps} steps of {step_s} s, {summary.cues} cues. A foot "
+        f"is placed to ± {_known(summary.view.sigma_cm, '.1f')} cm in this view; "
+        f"{seen.unknown:.0%} of the frames could not be judged."
+    )
+
+
+def _counted(figures: RuleFigures) -> str:
+    word = _WORDS[figures.rule]
+    if figures.count == 1:
+        return f"1 {word}"
+    plurals = {Rule.SUPPORT_LOST: "losses of support", Rule.RECEIVER_MOVED: "movements of the receiver"}
+    plurals |= {Rule.RECEIVER_SIGNAL: "signals of the receiver", Rule.KEEP_OUT: "steps into a marked area"}
+    plurals |= {Rule.OFF_ZONE: "steps off the muscle bands", Rule.ORDER: "steps out of order"}
+    return f"{figures.count} {plurals.get(figures.rule, word + 's')}"
+
+
+def _known(value: float, form: str) -> str:
+    return "unknown" if math.isnan(value) else format(value, form)
