@@ -18,6 +18,7 @@ from coach.errors import CoachError
 
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # before the import: pygame greets on stdout otherwise
 
+import numpy as np
 import pygame.mixer
 
 RATE_HZ = 48000
@@ -48,7 +49,9 @@ class Mixer:
         """
         self.muted = _open_device()
         try:
-            self._sounds = {row.name: _load(sounds_dir / f"{row.name}.wav") for row in sound_table()}
+            self._sounds = {
+                row.name: _load(sounds_dir / f"{row.name}.wav", row.saying.length_s) for row in sound_table()
+            }
         except CoachError:
             pygame.mixer.quit()
             raise
@@ -56,10 +59,10 @@ class Mixer:
         self._turn = 0
 
     def play(self, cue: SpokenCue) -> None:
-        """Start a cue now, at most for its length by the table; what sounds now fades out within 20 ms."""
+        """Start a cue now; what sounds now fades out within 20 ms."""
         pygame.mixer.Channel(self._turn).fadeout(CUT_FADE_MS)
         self._turn = 1 - self._turn
-        pygame.mixer.Channel(self._turn).play(self._sounds[cue.sound], maxtime=round(cue.length_s * 1000))
+        pygame.mixer.Channel(self._turn).play(self._sounds[cue.sound])
 
     @property
     def sounding(self) -> bool:
@@ -109,14 +112,23 @@ def _init() -> None:
         pygame.mixer.init(RATE_HZ, -16, CHANNELS, BUFFER_SAMPLES, allowedchanges=0)
 
 
-def _load(path: Path) -> pygame.mixer.Sound:
+def _load(path: Path, length_s: float) -> pygame.mixer.Sound:
+    """Load one sound; a recording that is longer than the table says is cut there, with a short fade."""
     try:
-        return pygame.mixer.Sound(str(path))
+        sound = pygame.mixer.Sound(str(path))
     except (pygame.error, FileNotFoundError) as error:
         raise CoachError(
             f"The sound {path} cannot be read ({error}); a WAV file was expected: reinstall the program or replace "
             "the file."
         ) from error
+    samples = np.frombuffer(sound.get_raw(), np.int16).reshape(-1, CHANNELS)
+    length = round(length_s * RATE_HZ)
+    if samples.shape[0] <= length:
+        return sound
+    heard = samples[:length].astype(np.float64)
+    fade = min(round(CUT_FADE_MS * RATE_HZ / 1000), length)
+    heard[length - fade :] *= np.linspace(1.0, 0.0, fade)[:, None]
+    return pygame.mixer.Sound(buffer=heard.astype(np.int16).tobytes())
 
 
 @contextmanager
