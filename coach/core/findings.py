@@ -77,7 +77,7 @@ class Event:
     severity: Severity
     side: EventSide | None
     detail: tuple[Figure, ...] = ()
-    reason: str = ""  # for not_seen: what is missing, one of core.rules.not_seen's reasons
+    reason: str = ""  # which kind: not_seen.Missing, off_zone.Outside, the receiver's activity, a keep-out zone's name
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,14 @@ class KeepOutParams:
     clear_s: Annotated[float, Threshold("s", 0.0, 5.0, "bridges the flicker of a foot's contact")] = 0.3
     lapse_s: Annotated[float, Threshold("s", 0.5, 10.0, "longer unseen than this, a fault is a guess")] = 2.0
 
+    def __post_init__(self) -> None:
+        """Refuse thresholds that contradict each other, and a zone that is no area."""
+        if self.leave_p > self.enter_p:
+            raise ValueError("leave_p must not be above enter_p")
+        for zone in self.zones:
+            if len(zone.corners) < 3:
+                raise ValueError(f"the zone '{zone.name}' needs at least three corners")
+
 
 @dataclass(frozen=True, slots=True)
 class KeepOutState:

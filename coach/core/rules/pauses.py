@@ -1,6 +1,7 @@
 """Pauses (technique.md D6): 3 to 5 s at each point. Too short and too long are told apart.
 
-A foot also stands while the other one works, so a calm, alternating giver leaves each foot 6 to 12 s in its place.
+A foot also stands while the other one works, so a calm, alternating giver leaves each foot 6 to 12 s in
+its place, and sometimes longer.
 """
 
 from __future__ import annotations
@@ -35,13 +36,16 @@ class PauseParams:
     ] = 1.0
     long_s: Annotated[
         float,
-        Threshold(
-            "s", 5.0, 60.0, "technique.md D6: 5 s for its own point, 5 s for the other foot's, and two steps of 1 s"
-        ),
-    ] = 12.0
+        Threshold("s", 5.0, 60.0, "technique.md D6: 5 s for its own point, and two of 5 s for the other foot's"),
+    ] = 15.0
     show_s: Annotated[float, Threshold("s", 0.2, 5.0, "one pause, one remark")] = 0.5
     clear_s: Annotated[float, Threshold("s", 0.0, 5.0, "a foot that has left has left")] = 0.0
     lapse_s: Annotated[float, Threshold("s", 0.5, 10.0, "longer unseen than this, a fault is a guess")] = 2.0
+
+    def __post_init__(self) -> None:
+        """Refuse thresholds that contradict each other."""
+        if self.short_s >= self.long_s:
+            raise ValueError("short_s must be below long_s")
 
 
 @dataclass(frozen=True, slots=True)

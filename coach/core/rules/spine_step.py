@@ -59,6 +59,13 @@ class SpineStepParams:
     clear_s: Annotated[float, Threshold("s", 0.0, 5.0, "bridges the flicker of a foot's contact")] = 0.3
     lapse_s: Annotated[float, Threshold("s", 0.5, 10.0, "longer unseen than this, a fault is a guess")] = 2.0
 
+    def __post_init__(self) -> None:
+        """Refuse thresholds that contradict each other."""
+        if self.leave_p > self.enter_p:
+            raise ValueError("leave_p must not be above enter_p")
+        if not self.clear_p <= self.doubt_p <= self.enter_p:
+            raise ValueError("doubt_p must lie between clear_p and enter_p")
+
 
 @dataclass(frozen=True, slots=True)
 class SpineStepState:
