@@ -268,3 +268,11 @@ def _paint_sign(picture: Picture, style: Style, centre: Points, radius: float, u
             ink.disc(picture, centre, radius, colour)
             ink.line(picture, centre + radius * np.array([[0.0, -0.1], [0.0, 0.55]]), plate_colour, 2.2 * unit)
             ink.disc(picture, ink.below(centre, -0.5 * radius), 1.3 * unit, plate_colour)
+
+
+def jpeg_of(picture_rgb: Picture, quality: int = 85) -> bytes:
+    """A picture, (H, W, 3) uint8 RGB, as the bytes of a JPEG file."""
+    done, data = ink.cv2.imencode(".jpg", picture_rgb[..., ::-1], [ink.cv2.IMWRITE_JPEG_QUALITY, quality])
+    if not done:
+        raise ValueError(f"no picture: {picture_rgb.shape}")
+    return data.tobytes()

@@ -14,25 +14,15 @@ from coach.core.findings import Findings, Stand
 from coach.core.landmarks import FloatArray
 from coach.core.sight import Seen, Sight
 from coach.core.view.back import FOOTPRINT_STYLE
+from coach.core.view.body import TORSO_OF_MOST_CM, ZONE_EDGES_ALONG, body_outline_cm
 from coach.core.view.layout import Layout
 from coach.core.view.shapes import Align, Area, Box, Shape, Spot, Stroke, Style, Text
 from coach.core.view.states import foot_verdict
 
-TORSO_OF_MOST_CM = 48.0  # drawn while the torso's length is not known yet
-ZONE_EDGES_ALONG = (0.0, 0.4, 0.7, 1.0)  # findings.Zone
 TOP_ALONG, BOTTOM_ALONG = -0.46, 1.24
 LABEL_UNITS = 12.0
 DWELL_UNITS_PER_ROOT_S = 2.4
 DWELL_MAX_UNITS = 9.0
-
-# Half of the body's outline from above, head down to the seat: x in half shoulder widths, y along the back.
-_HALF_BODY = np.array(
-    [
-        *([0.0, -0.36], [0.14, -0.35], [0.22, -0.28], [0.23, -0.20], [0.17, -0.10], [0.18, -0.055]),
-        *([0.55, -0.04], [0.85, 0.0], [0.99, 0.08], [0.97, 0.22], [0.86, 0.40], [0.77, 0.58], [0.75, 0.72]),
-        *([0.82, 0.90], [0.90, 1.04], [0.92, 1.16]),
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +39,10 @@ def map_shapes(
     """The panel with body, zones, spine band, stands so far (larger = longer) and the feet of this moment."""
     frame = _MapFrame(layout, params, _torso_cm(sight))
     panel = layout.back_map
-    shapes: list[Shape] = [Area(Style.MAP_PANEL, panel.corners_px()), Area(Style.MAP_BODY, frame.body_px())]
+    shapes: list[Shape] = [
+        Area(Style.MAP_PANEL, panel.corners_px()),
+        Area(Style.MAP_BODY, frame.to_px(body_outline_cm(frame.torso_cm))),
+    ]
     shapes += [Area(Style.MAP_ZONE, zone) for zone in frame.zones_px()]
     shapes.append(Area(Style.MAP_SPINE_BAND, frame.rectangle_px(-params.band_cm, params.band_cm, 0.0, 1.0)))
     shapes.append(Stroke(Style.MAP_SPINE_LINE, frame.to_px(np.array([[0.0, 0.0], [0.0, frame.torso_cm]]))))
@@ -107,12 +100,6 @@ class _MapFrame:
         band, outer = self.params.band_cm, self.params.outer_cm
         pairs = list(itertools.pairwise(ZONE_EDGES_ALONG))
         return [self.rectangle_px(*sides, *rows) for rows in pairs for sides in ((-outer, -band), (band, outer))]
-
-    def body_px(self) -> FloatArray:
-        half_width_cm = self.torso_cm * 0.44
-        right = _HALF_BODY * np.array([half_width_cm, self.torso_cm])
-        left = right[::-1] * np.array([-1.0, 1.0])
-        return self.to_px(np.vstack([right, left]))
 
 
 def _dwell(stand: Stand, frame: _MapFrame, layout: Layout) -> Spot:

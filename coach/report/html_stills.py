@@ -1,0 +1,65 @@
+"""Which moments are worth a still in the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coach.core.analysis import Analysis
+from coach.core.findings import Event, Rule, Severity
+from coach.core.rules.presence import on_back
+from coach.report.html_words import RULE_NAMES, clock
+
+
+@dataclass(frozen=True, slots=True)
+class KeyMoment:
+    """One moment to show: the index of its frame, and what is to be seen."""
+
+    index: int
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """A key moment's painted picture, ready for the page."""
+
+    caption: str
+    jpeg: bytes
+
+
+def key_moments(analysis: Analysis, most: int = 2) -> tuple[KeyMoment, ...]:
+    """The middle of the weightiest events, one per rule; without any, the middle of the time on the back.
+
+    Args:
+        analysis: the whole clip.
+        most: how many at most.
+
+    Returns:
+        In order of time; empty for a clip without frames.
+    """
+    chosen: dict[Rule, Event] = {}
+    order = list(Severity)
+    for event in sorted(analysis.events, key=lambda e: (order.index(e.severity), e.start_s - e.end_s)):
+        if event.rule is not Rule.NOT_SEEN and len(chosen) < most:
+            chosen.setdefault(event.rule, event)
+    moments = {
+        _index_at(analysis, max((event.start_s + event.end_s) / 2, event.decided_s)): event for event in chosen.values()
+    }
+    if moments:
+        return tuple(
+            KeyMoment(index, f"{clock(event.start_s)}: {RULE_NAMES[event.rule].lower()}")
+            for index, event in sorted(moments.items(), key=lambda item: item[0])
+        )
+    return _middle(analysis)
+
+
+def _index_at(analysis: Analysis, t_s: float) -> int:
+    return min(range(len(analysis.moments)), key=lambda i: abs(analysis.moments[i].sight.t_s - t_s), default=0)
+
+
+def _middle(analysis: Analysis) -> tuple[KeyMoment, ...]:
+    frames = [index for index, moment in enumerate(analysis.moments) if on_back(moment.sight)]
+    frames = frames or list(range(len(analysis.moments)))
+    if not frames:
+        return ()
+    index = frames[len(frames) // 2]
+    return (KeyMoment(index, f"{clock(analysis.moments[index].sight.t_s)}: what the coach sees"),)
