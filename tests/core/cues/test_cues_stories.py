@@ -186,6 +186,19 @@ def test_a_foot_that_goes_from_the_ribs_to_the_neck_is_called_for_the_neck(play,
     assert told(cues) == [("off_zone", 5.0), ("off_the_neck", 8.0)]
 
 
+def test_a_foot_that_leaves_the_neck_for_the_ribs_is_not_called_off_the_neck_again(play, fault):
+    cues = play(
+        fault(Rule.OFF_ZONE, 5.0, 6.0, "neck", Severity.URGENT),
+        fault(Rule.OFF_ZONE, 6.0, 20.0, "ribs", Severity.WARNING),
+    )
+    assert [cue.cue for cue in cues] == ["off_the_neck", "off_zone", "off_zone"]
+
+
+def test_no_step_onto_the_spine_goes_uncalled_however_many_came_before(play, fault):
+    steps = [fault(Rule.SPINE_STEP, 3.0 * n, 3.0 * n + 0.5) for n in range(18)]
+    assert [cue.t_s for cue in play(*steps)] == pytest.approx([step.start_s for step in steps], abs=0.051)
+
+
 def test_rules_that_only_the_summary_tells_are_never_spoken():
     for rule in (Rule.ORDER, Rule.UNEVEN):
         event = Event(rule, 3.0, 3.0, 3.0, Severity.INFO, None)
