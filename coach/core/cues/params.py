@@ -27,13 +27,9 @@ class CueParams:
     unseen_after_s: Annotated[
         float, Threshold("s", 0.0, 30.0, "what is hidden for a step or two is no news; own judgement")
     ] = 2.0
-    pause_growth: Annotated[
-        float, Threshold("factor", 1.0, 4.0, "escalate rather than repeat; own judgement")
-    ] = 2.0
+    pause_growth: Annotated[float, Threshold("factor", 1.0, 4.0, "escalate rather than repeat; own judgement")] = 2.0
     pause_growth_most: Annotated[float, Threshold("factor", 1.0, 16.0, "keeps a lasting danger spoken")] = 4.0
-    guide_gap_s: Annotated[
-        float, Threshold("s", 2.0, 120.0, "a calm ear is part of the product; own judgement")
-    ] = 10.0
+    guide_gap_s: Annotated[float, Threshold("s", 2.0, 120.0, "a calm ear is part of the product; own judgement")] = 10.0
     breath_s: Annotated[float, Threshold("s", 0.0, 3.0, "two sounds in a row stay two sounds")] = 0.3
     guide_after_s: Annotated[float, Threshold("s", 0.0, 30.0, "no lesson right after an alarm; own judgement")] = 3.0
     keep_s: Annotated[float, Threshold("s", 0.0, 10.0, "a remark on a moment long past confuses; own judgement")] = 2.0
