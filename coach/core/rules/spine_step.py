@@ -34,12 +34,12 @@ class SpineStepParams:
     enter_p: Annotated[
         float,
         Threshold(
-            "probability", 0.3, 0.95, "technique.md D1 and a calm ear: most steps are right, so two to one is asked"
+            "probability", 0.3, 0.95, "technique.md D1 and a calm ear: most steps are right, so four to one is asked"
         ),
-    ] = 0.7
+    ] = 0.8
     leave_p: Annotated[
         float, Threshold("probability", 0.05, 0.9, "below enter_p, so that noise at the edge does not toggle the cue")
-    ] = 0.4
+    ] = 0.45
     doubt_p: Annotated[
         float, Threshold("probability", 0.05, 0.95, "more likely on the band than not: this is not called ok")
     ] = 0.5
