@@ -20,12 +20,13 @@ from coach.adapters.model_files import checked_model
 from coach.app.judge_clip import Judged, judge_clip
 from coach.app.provenance import provenance
 from coach.app.show import Teller
-from coach.app.write_result import write_result
+from coach.app.write_result import Wanted, write_result
 from coach.config import settings_flat
 from coach.core.analysis import Analysis
 from coach.core.look import Hints, LookPlan, Looks
 from coach.core.session import SessionParams
 from coach.core.summary import Summary, summarise_analysis
+from coach.core.view import MapParams
 from coach.errors import CoachError, shown
 
 
@@ -160,8 +161,13 @@ def _analyze(reader: ClipReader, eyes: Eyes, job: Job, program: dict[str, str], 
         _note_losses(reader, name, teller)
         analysis = _analysis(reader, judged, job, program)
         summary = summarise_analysis(analysis)
-        write_result(folder, reader, analysis, summary, teller, with_video=job.with_video, with_report=job.with_report)
+        write_result(folder, reader, analysis, summary, _wanted(job), teller)
     return Result(reader.path, job.out / stem, summary, analysis)
+
+
+def _wanted(job: Job) -> Wanted:
+    rules = job.params.rules
+    return Wanted(job.with_video, job.with_report, MapParams(rules.spine_step.band_cm, rules.off_zone.ribs_cm))
 
 
 def _analysis(reader: ClipReader, judged: Judged, job: Job, program: dict[str, str]) -> Analysis:
