@@ -92,6 +92,7 @@ class MovieWriter:
             self._container = av.open(f"file:{path}", "w", format="mp4", options={"movflags": "+faststart"})
             self._video = self._add_video(fps)
             self._audio = self._add_audio()
+            self._container.start_encoding()
         except FFmpegError as refused:
             raise _told(refused, path) from refused
 

@@ -41,15 +41,18 @@ def key_moments(analysis: Analysis, most: int = 2) -> tuple[KeyMoment, ...]:
     for event in sorted(analysis.events, key=lambda e: (order.index(e.severity), e.start_s - e.end_s)):
         if event.rule is not Rule.NOT_SEEN and len(chosen) < most:
             chosen.setdefault(event.rule, event)
-    moments = {
-        _index_at(analysis, max((event.start_s + event.end_s) / 2, event.decided_s)): event for event in chosen.values()
-    }
-    if moments:
-        return tuple(
-            KeyMoment(index, f"{clock(event.start_s)}: {RULE_NAMES[event.rule].lower()}")
-            for index, event in sorted(moments.items(), key=lambda item: item[0])
-        )
+    shown: dict[int, list[Event]] = {}
+    for event in chosen.values():
+        index = _index_at(analysis, max((event.start_s + event.end_s) / 2, event.decided_s))
+        shown.setdefault(index, []).append(event)
+    if shown and analysis.moments:
+        return tuple(KeyMoment(index, _caption(events)) for index, events in sorted(shown.items()))
     return _middle(analysis)
+
+
+def _caption(events: list[Event]) -> str:
+    names = ", ".join(RULE_NAMES[event.rule].lower() for event in events)
+    return f"{clock(events[0].start_s)}: {names}"
 
 
 def _index_at(analysis: Analysis, t_s: float) -> int:
