@@ -164,11 +164,9 @@ def tell(clip: Path, watch: Stopwatch, bare: BareLoop, size: PictureSize) -> Non
     """Print the table."""
     frames = len(bare.people)
     packages = ", ".join(f"{name} {package_version(name)}" for name in ("mediapipe", "ai-edge-litert", "numpy"))
-    title = (
-        f"{clip.name}: {frames} frames, {size.width} × {size.height}; {os.cpu_count()} CPUs, "
-        f"{platform.machine()}, Python {platform.python_version()}, {packages}"
-    )
-    table = Table(title=title, title_justify="left")
+    print(f"{clip.name}: {frames} frames, {size.width} x {size.height}")
+    print(f"{os.cpu_count()} CPUs, {platform.machine()}, Python {platform.python_version()}, {packages}")
+    table = Table()
     for heading in ("stage", "p50 ms", "p95 ms", "mean ms", "CPU ms"):
         table.add_column(heading, justify="left" if heading == "stage" else "right")
     for stage in STAGES:
@@ -176,7 +174,7 @@ def tell(clip: Path, watch: Stopwatch, bare: BareLoop, size: PictureSize) -> Non
         cpu = np.array(watch.cpu_ms[stage][WARM_UP_FRAMES:])
         figures = (np.median(wall), np.percentile(wall, 95), wall.mean(), cpu.mean())
         table.add_row(stage, *(f"{figure:.1f}" for figure in figures))
-    Console(width=120).print(table)
+    Console().print(table)
     ratio = np.mean(watch.wall_ms["track"][WARM_UP_FRAMES:]) / np.mean(watch.wall_ms["bare"][WARM_UP_FRAMES:])
     both = np.mean([people == 2 for people in bare.people])
     print(f"track / bare = {ratio:.2f} in mean wall time; the bare loop gave two skeletons in {both:.0%} of the frames")
