@@ -41,14 +41,11 @@ def output_root(root: Path) -> Iterator[None]:
     Raises:
         CoachError: it cannot be made or written to.
     """
-    with _told(root):
-        made = [folder for folder in (root, *root.parents) if not folder.exists()]
-        try:
-            root.mkdir(parents=True, exist_ok=True)
-        except (FileExistsError, NotADirectoryError):
-            raise CoachError(f"'{shown(root)}' is a file, but results need a folder: choose another --out.") from None
+    made: list[Path] = []
     try:
-        with _told(root):
+        with _told(root), _usable(root):
+            made += [folder for folder in (root, *root.parents) if not folder.exists()]
+            root.mkdir(parents=True, exist_ok=True)
             probe = root / f"{_PREFIX}probe-{os.getpid()}"
             probe.touch()
             probe.unlink()
@@ -134,6 +131,21 @@ def _told(root: Path) -> Iterator[None]:
         if refused.errno == errno.ENAMETOOLONG:
             raise CoachError(f"a name in '{shown(root)}' would be too long for its disk: rename the clip.") from None
         raise
+
+
+@contextlib.contextmanager
+def _usable(root: Path) -> Iterator[None]:
+    """Say of any other refusal that this is no place for results."""
+    try:
+        yield
+    except (FileExistsError, NotADirectoryError):
+        raise CoachError(f"'{shown(root)}' is a file, but results need a folder: choose another --out.") from None
+    except OSError as refused:
+        if refused.errno in _FULL | _FORBIDDEN | {errno.ENAMETOOLONG}:
+            raise
+        raise CoachError(
+            f"'{shown(root)}' cannot be made or used ({refused.strerror}): choose another --out."
+        ) from None
 
 
 def _is_under(name: object, root: Path) -> bool:
