@@ -67,7 +67,7 @@ def play(cues: tuple[SpokenCue, ...], talk: Teller) -> None:
     """Play each different cue once, one after the other, with its words on the screen."""
     from coach.adapters.mixer import Mixer  # here, so that a run without sound does not load it
 
-    different = {cue.sound: cue for cue in cues}
+    different = {cue.sound: cue for cue in reversed(cues)}  # of each, the one that came first
     if not different:
         talk.note("No cue was given in this clip.")
         return
@@ -75,7 +75,7 @@ def play(cues: tuple[SpokenCue, ...], talk: Teller) -> None:
         if mixer.muted:
             talk.note(f"{mixer.muted} The cues are in the video's sound too.")
             return
-        for cue in different.values():
+        for cue in sorted(different.values(), key=lambda cue: cue.t_s):
             talk.note(f"♪ {cue.spoken}  ({cue.t_s:.1f} s)")
             mixer.play(cue)
             until_s = time.monotonic() + cue.length_s + LONGEST_PAUSE_S
