@@ -48,7 +48,8 @@ def write_result(
     """
     document = json.dumps(analysis_document(analysis, summary), indent=1, ensure_ascii=False, allow_nan=False)
     (folder / "analysis.json").write_text(document + "\n", encoding="utf-8")
-    parquet.write_table(frames_table(analysis), folder / "frames.parquet")
+    with (folder / "frames.parquet").open("wb") as file:  # pyarrow takes no path whose bytes are no text
+        parquet.write_table(frames_table(analysis), file)
     (folder / "cues.vtt").write_text(captions(analysis.cues), encoding="utf-8")
     stills = paint_clip(
         reader,

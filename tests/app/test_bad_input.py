@@ -150,6 +150,15 @@ def test_any_name_works(coach_says, out: Path, clip_of, grey, name: str) -> None
     assert everything(out) >= {Path(name).stem, f"{Path(name).stem}/annotated.mp4"}
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="a name whose bytes are no text")
+def test_a_name_that_is_no_text_works(coach_says, out: Path, clip_of, grey) -> None:
+    path = clip_of(grey)
+    odd = path.rename(path.with_name(os.fsdecode(b"odd\xff.mp4")))
+    run = coach_says("analyze", odd, "--out", out)
+    assert run.code == 0, run.err
+    assert (out / os.fsdecode(b"odd\xff") / "annotated.mp4").exists()
+
+
 def test_a_leading_dash_works(coach_says, out: Path, clip_of, grey, monkeypatch) -> None:
     path = clip_of(grey, "-dash.mp4")
     monkeypatch.chdir(path.parent)
