@@ -1,0 +1,220 @@
+"""Fit camera, lying body and standing body together to landmarks of both people.
+
+A lying body's joints are nearly in one plane and their distances are known within a few percent, so ten landmarks tell
+the camera's pitch and height, and the focal length as far as perspective shows it. A person who stands upright beside
+the body adds what a foreshortened body shows badly: which way is up, and how far a known height is away. Everything else
+is a prior with a stated spread, so the fit also tells how sure it is: `SceneFit.covariance`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import least_squares
+
+from coach.core.geometry.camera import Camera
+from coach.core.geometry.lying_body import (
+    DEFAULT_HEIGHT_M,
+    SHAPE_NAMES,
+    SPREAD,
+    TEMPLATE_JOINTS,
+    BodyShape,
+    shape_vector,
+)
+from coach.core.geometry.scene import SOLE_ABOVE_JOINTS, Scene
+from coach.core.landmarks import FloatArray
+
+# Priors of the camera. Focal length: webcams and phones see 60 to 80 degrees across the longer side, 0.72 of it is 70.
+FOCAL_OF_LONG_SIDE = 0.72
+_LOG_FOCAL_SPREAD = 0.12
+_ROLL_SPREAD_RAD = np.radians(2.0)  # a camera that stands on something
+_PITCH_RAD, _PITCH_SPREAD_RAD = np.radians(25.0), np.radians(25.0)
+_HEIGHT_M, _LOG_HEIGHT_SPREAD = 1.2, 0.4  # above the body: low table to shelf
+_START_PITCHES_RAD = np.radians([15.0, 30.0, 50.0])
+_MAX_STEPS = 60
+_VIEW_NUMBERS = 9  # log focal, roll, pitch, log height, hip x, hip y, yaw, log giver's height, log floor's depth
+# The giver's joints above the floor as fractions of body height (Drillis and Contini, as in lying_body).
+_ANKLE, _HIP, _SHOULDER = 0.039, 0.530, 0.818
+_LOG_GIVER_HEIGHT_SPREAD = 0.05  # adults; a told height is surer
+_LOG_TOLD_HEIGHT_SPREAD = 0.015
+# The floor lies below the receiver's joints by half a chest and a mat or bed: 0.15 to 0.45 m.
+_FLOOR_DEPTH_M, _LOG_FLOOR_DEPTH_SPREAD = 0.24, 0.4
+_INDEPENDENT_LOOKS = 3
+# How far the network errs on a prone body, in parts of `sigma_px`, for shoulders, hips, knees, ankles, ears. It draws both
+# shoulders in by up to half their width when it sees the body from an end, so the middle of a pair is worth much more than
+# its width (measured on rendered stills, docs/accuracy.md).
+_MIDDLE_NOISE = np.array([0.8, 0.8, 1.0, 0.8, 4.0])
+_WIDTH_NOISE = np.array([3.0, 1.5, 1.5, 1.2, 4.0])
+_FAR_M = 8.0
+_LEAN_OF_HEIGHT = 0.035  # how far a standing person's joints stray from one vertical line
+
+
+@dataclass(frozen=True, slots=True)
+class SceneFit:
+    """A fitted scene and how far to trust it.
+
+    Attributes:
+        scene: the scene.
+        cost: half the sum of squared residuals in standard deviations (robust): below about 6 the points are those of a
+            lying body.
+        vector: (22,) the fitted numbers; `scene_of` turns it into the scene.
+        covariance: (22, 22) of `vector`.
+    """
+
+    scene: Scene
+    cost: float
+    vector: FloatArray
+    covariance: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class StandingLook:
+    """A person who stands upright, in one frame: middles of ankles, hips and shoulders.
+
+    Attributes:
+        middles_px: (3, 2) image px.
+        on_back: True if the soles are on the receiver's back, False if on the floor.
+    """
+
+    middles_px: FloatArray
+    on_back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FitTask:
+    """What a fit starts from.
+
+    Attributes:
+        joints_px: (10, 2) image px, rows as in `TEMPLATE_JOINTS`; NaN = unseen.
+        sigma_px: (10,) one standard deviation of each, px.
+        width_px, height_px: size of the picture.
+        torso_m: shoulder line to hip line, m: the scale.
+        giver_height_m: body height of the standing person, m.
+        giver_height_told: True if a user said so, False if it is an adult's mean.
+        standing: looks at the giver while upright; empty while there are none.
+        start: (22,) numbers of an earlier fit to go on from; None = try several camera pitches.
+    """
+
+    joints_px: FloatArray
+    sigma_px: FloatArray
+    width_px: int
+    height_px: int
+    torso_m: float
+    giver_height_m: float = DEFAULT_HEIGHT_M
+    giver_height_told: bool = False
+    standing: tuple[StandingLook, ...] = ()
+    start: FloatArray | None = None
+
+
+def fit_scene(task: FitTask) -> SceneFit | None:
+    """Fit the scene; None if a torso corner is unknown or no start leads anywhere."""
+    if not np.isfinite(task.joints_px[:4]).all():
+        return None
+    starts = [task.start] if task.start is not None else [_start(task, pitch) for pitch in _START_PITCHES_RAD]
+    results = [
+        least_squares(_residuals, start, loss="soft_l1", max_nfev=_MAX_STEPS, args=(task,))
+        for start in starts
+        if np.isfinite(start).all()
+    ]
+    results = [result for result in results if np.isfinite(result.x).all()]
+    if not results:
+        return None
+    best = min(results, key=lambda result: result.cost)
+    jacobian = np.asarray(best.jac, dtype=np.float64)
+    information = jacobian.T @ jacobian
+    return SceneFit(scene_of(best.x, task), float(best.cost), best.x, np.linalg.pinv(information, hermitian=True))
+
+
+def scene_of(vector: FloatArray, task: FitTask) -> Scene:
+    """Read the fitted numbers as a scene."""
+    log_focal, roll_rad, pitch_rad, log_height, hip_x_m, hip_y_m, yaw_rad = vector[:7]
+    camera = Camera(
+        float(np.exp(log_focal)),
+        float(roll_rad),
+        float(pitch_rad),
+        float(np.exp(log_height)),
+        task.width_px,
+        task.height_px,
+    )
+    shape = BodyShape(**dict(zip(SHAPE_NAMES, (float(v) for v in vector[_VIEW_NUMBERS:]), strict=True)))
+    return Scene(camera, np.array([hip_x_m, hip_y_m]), float(yaw_rad), task.torso_m, shape)
+
+
+def _residuals(vector: FloatArray, task: FitTask) -> FloatArray:
+    off_px = scene_of(vector, task).joints_px() - task.joints_px
+    left_px, right_px = off_px[0::2], off_px[1::2]
+    sigma_px = (task.sigma_px[0::2, None] + task.sigma_px[1::2, None]) / 2
+    middles = (left_px + right_px) / 2 / (sigma_px * _MIDDLE_NOISE[:, None])
+    widths = (right_px - left_px) / 2 / (sigma_px * _WIDTH_NOISE[:, None])
+    off = np.concatenate([middles, widths])
+    off = np.where(np.isfinite(off), off, 0.0)
+    camera = np.array(
+        [
+            (vector[0] - _log_focal(task)) / _LOG_FOCAL_SPREAD,
+            vector[1] / _ROLL_SPREAD_RAD,
+            (vector[2] - _PITCH_RAD) / _PITCH_SPREAD_RAD,
+            (vector[3] - np.log(_HEIGHT_M)) / _LOG_HEIGHT_SPREAD,
+            vector[7] / (_LOG_TOLD_HEIGHT_SPREAD if task.giver_height_told else _LOG_GIVER_HEIGHT_SPREAD),
+            vector[8] / _LOG_FLOOR_DEPTH_SPREAD,
+        ]
+    )
+    shape = (vector[_VIEW_NUMBERS:] - _MEAN_SHAPE) / _SHAPE_SPREAD
+    return np.concatenate([off.ravel(), camera, shape, _standing_residuals(vector, task)])
+
+
+def _standing_residuals(vector: FloatArray, task: FitTask) -> FloatArray:
+    """Each look's hips give its place on the plan; ankles and shoulders must then lie on one vertical line.
+
+    All looks together count as a few: they share the person's height and the network's bias.
+    """
+    if not task.standing:
+        return np.empty(0)
+    camera = scene_of(vector, task).camera
+    height_m = task.giver_height_m * np.exp(vector[7])
+    middles_px = np.array([look.middles_px for look in task.standing])
+    floor_m = -_FLOOR_DEPTH_M * np.exp(vector[8])
+    base_m = np.array([SOLE_ABOVE_JOINTS * task.torso_m if look.on_back else floor_m for look in task.standing])
+    place_m = camera.on_heights(middles_px[:, 1], base_m + _HIP * height_m)
+    far_m = np.column_stack(
+        [_FAR_M * (middles_px[:, 1, 0] - camera.width_px / 2) / camera.focal_px, base_m * 0 + _FAR_M]
+    )
+    place_m = np.where(np.isfinite(place_m[:, :2]), place_m[:, :2], far_m)  # hips above the horizon: far away
+    length_px = np.linalg.norm(middles_px[:, 2] - middles_px[:, 0], axis=1)
+    share = np.sqrt(max(1.0, len(task.standing) / _INDEPENDENT_LOOKS))
+    sigma_px = _LEAN_OF_HEIGHT * length_px / (_SHOULDER - _ANKLE) * share
+    off_px = [
+        camera.project(np.column_stack([place_m, base_m + part * height_m])) - middles_px[:, row]
+        for part, row in ((_ANKLE, 0), (_SHOULDER, 2))
+    ]
+    return (np.concatenate(off_px) / np.tile(sigma_px, 2)[:, None]).ravel()
+
+
+def _start(task: FitTask, pitch_rad: float) -> FloatArray:
+    """First guess for one pitch: put the torso's two middles on the plane, then scale height to its known length."""
+    focal_px = np.exp(_log_focal(task))
+    camera = Camera(float(focal_px), 0.0, float(pitch_rad), _HEIGHT_M, task.width_px, task.height_px)
+    middles_px = np.array([task.joints_px[:2].mean(axis=0), task.joints_px[2:4].mean(axis=0)])
+    shoulder_m, hip_m = camera.on_plane(middles_px, 0.0)[:, :2]
+    up_m = shoulder_m - hip_m
+    scale = task.torso_m / np.linalg.norm(up_m)
+    view = [
+        _log_focal(task),
+        0.0,
+        pitch_rad,
+        np.log(np.clip(_HEIGHT_M * scale, 0.4, 4.0)),
+        *(hip_m * scale),
+        np.arctan2(-up_m[0], up_m[1]),
+        0.0,
+        0.0,
+    ]
+    return np.concatenate([view, _MEAN_SHAPE])
+
+
+def _log_focal(task: FitTask) -> float:
+    return float(np.log(FOCAL_OF_LONG_SIDE * max(task.width_px, task.height_px)))
+
+
+_MEAN_SHAPE = shape_vector(BodyShape())
+_SHAPE_SPREAD = shape_vector(SPREAD)
+assert len(TEMPLATE_JOINTS) == 10

@@ -1,0 +1,77 @@
+"""What the receiver does: lies still, lifts the head, raises an arm, shifts (technique.md D7).
+
+Each free look at the receiver is compared with the slow median of the looks before it. A lifted head or a raised arm
+moves against a torso that stays; a shift moves the torso itself. Breathing is far below these thresholds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+
+from coach.core.landmarks import FloatArray, Landmark
+from coach.core.look import Answer
+from coach.core.people.prone import as_prone
+from coach.core.people.regions import extent_px, is_whole
+from coach.core.sight import ReceiverActivity
+from coach.core.thresholds import Threshold
+
+_TORSO = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
+_HEAD = [Landmark.NOSE, Landmark.LEFT_EAR, Landmark.RIGHT_EAR]
+_ARMS = [Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST]
+_BASELINE_LOOKS = 24
+_BASELINE_EVERY_S = 0.25
+_MIN_BASELINE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityParams:
+    """Thresholds as fractions of the receiver's extent in the picture."""
+
+    min_presence: Annotated[
+        float, Threshold("presence", 0.3, 1.0, "the network's own belief; below this a look says nothing")
+    ] = 0.8
+    head_lift: Annotated[float, Threshold("of extent", 0.02, 0.3, "a head's own height is about 0.1 of a body")] = 0.045
+    arm_raise: Annotated[float, Threshold("of extent", 0.1, 0.8, "a forearm is about 0.15 of a body; twice that")] = 0.3
+    shift: Annotated[float, Threshold("of extent", 0.03, 0.5, "a torso's width is 0.2 of a body; half of it")] = 0.1
+    still: Annotated[float, Threshold("of extent", 0.01, 0.2, "the torso counts as resting below this")] = 0.04
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityState:
+    """(33, 2) looks of the last seconds while the receiver was still, oldest first, and when the newest was kept."""
+
+    looks_px: tuple[FloatArray, ...] = ()
+    kept_s: float = float("-inf")
+
+
+def update_activity(
+    params: ActivityParams, state: ActivityState, answers: tuple[Answer, ...], t_s: float
+) -> tuple[ActivityState, ReceiverActivity]:
+    """Fold one frame's looks at the receiver in; the first answer is the look from the measured region."""
+    if not answers or answers[0].presence < params.min_presence or not is_whole(answers[0].pose):
+        return state, ReceiverActivity.UNKNOWN
+    pose = as_prone(answers[0].pose)
+    activity = ReceiverActivity.UNKNOWN
+    if len(state.looks_px) >= _MIN_BASELINE:
+        moved = np.linalg.norm(pose.xy_px - np.median(state.looks_px, axis=0), axis=1) / extent_px(pose)
+        activity = _read(params, moved)
+    resting = activity in (ReceiverActivity.STILL, ReceiverActivity.UNKNOWN)
+    if resting and t_s - state.kept_s >= _BASELINE_EVERY_S:
+        state = ActivityState((*state.looks_px, pose.xy_px)[-_BASELINE_LOOKS:], t_s)
+    return state, activity
+
+
+def _read(params: ActivityParams, moved: FloatArray) -> ReceiverActivity:
+    torso = float(np.median(moved[_TORSO]))
+    if torso > params.shift:
+        return ReceiverActivity.SHIFTED
+    if torso > params.still:
+        return ReceiverActivity.UNKNOWN
+    if float(moved[_ARMS].max()) > params.arm_raise:
+        return ReceiverActivity.ARM_RAISED
+    if float(np.median(moved[_HEAD])) > params.head_lift:
+        return ReceiverActivity.HEAD_LIFTED
+    return ReceiverActivity.STILL

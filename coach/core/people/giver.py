@@ -1,0 +1,119 @@
+"""The giver from frame to frame: found by the detector, then followed in a region of their own until lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from coach.core.landmarks import Pose
+from coach.core.look import Answer, Box, Hints, PictureSize, Region
+from coach.core.people.regions import (
+    distance_either_way,
+    extent_px,
+    hip_region,
+    hips_middle,
+    inside,
+    is_whole,
+    nearest_reading,
+    shoulders_middle,
+)
+from coach.core.sight import Seen
+
+_FIND_EVERY_S = 0.25
+_MIN_PRESENCE = 0.5
+_LOST_AFTER_S = 0.5
+_JUMP = 0.35  # of the extent in one frame: not the same person
+_ON_RECEIVER = 0.16  # nearer to the receiver's pose than this = the network slipped onto the other body
+_MIN_EXTENT = 0.2  # of the picture's height
+_TURN_S = 1.0  # the network must contradict the tracked left/right this long, more often than not, to be believed
+_UPRIGHT_RAD = np.radians(50.0)
+
+
+@dataclass(frozen=True, slots=True)
+class GiverState:
+    """What is known of the giver.
+
+    Attributes:
+        pose: newest trusted landmarks; None = absent or lost.
+        seen: how `pose` came about in this frame.
+        missed_since_s: since when looks fail; NaN = they do not.
+        searched_s: when the detector was last asked.
+        flips_s: how long the network has called left what is tracked as right, s (grows and shrinks).
+        t_s: time of the last update.
+    """
+
+    pose: Pose | None = None
+    seen: Seen = Seen.LOST
+    missed_since_s: float = float("nan")
+    searched_s: float = float("-inf")
+    flips_s: float = 0.0
+    t_s: float = float("nan")
+
+
+def plan_giver(state: GiverState, size: PictureSize, t_s: float) -> tuple[tuple[Region, ...], tuple[Box, ...]]:
+    """The giver's region, or the boxes to search; the detector is asked only while nobody is followed."""
+    if state.pose is not None:
+        return (hip_region(state.pose),), ()
+    if t_s - state.searched_s >= _FIND_EVERY_S:
+        return (), (Box(0.0, 0.0, float(size.width), float(size.height)),)
+    return (), ()
+
+
+def update_giver(
+    state: GiverState,
+    answers: tuple[Answer, ...],
+    found: tuple[Answer, ...],
+    receiver: Pose | None,
+    size: PictureSize,
+    hints: Hints,
+    t_s: float,
+) -> GiverState:
+    """Fold one frame in; `receiver` is the receiver's measured pose, None while unknown."""
+    if state.pose is None:
+        searched_s = t_s if found or t_s - state.searched_s >= _FIND_EVERY_S else state.searched_s
+        pose = _pick(found, receiver, size, hints)
+        seen = Seen.LOST if pose is None else Seen.MEASURED
+        return GiverState(pose, seen, searched_s=searched_s, t_s=t_s)
+    dt_s = t_s - state.t_s
+    answer = answers[0] if answers else None
+    if answer is None or not _same_person(answer, state.pose, receiver):
+        since_s = t_s if np.isnan(state.missed_since_s) else state.missed_since_s
+        if t_s - since_s >= _LOST_AFTER_S:
+            return GiverState(t_s=t_s)
+        return replace(state, seen=Seen.HELD, missed_since_s=since_s, t_s=t_s)
+    pose = nearest_reading(answer.pose, state.pose)
+    contrary = pose is not answer.pose
+    flips_s = max(0.0, state.flips_s + (dt_s if contrary else -dt_s))
+    if flips_s > _TURN_S:
+        pose, flips_s = answer.pose, 0.0
+    return replace(state, pose=pose, seen=Seen.MEASURED, missed_since_s=float("nan"), flips_s=flips_s, t_s=t_s)
+
+
+def _same_person(answer: Answer, before: Pose, receiver: Pose | None) -> bool:
+    if answer.presence < _MIN_PRESENCE or not is_whole(answer.pose):
+        return False
+    if distance_either_way(answer.pose, before) > _JUMP:
+        return False
+    return receiver is None or distance_either_way(answer.pose, receiver) > _ON_RECEIVER
+
+
+def _pick(found: tuple[Answer, ...], receiver: Pose | None, size: PictureSize, hints: Hints) -> Pose | None:
+    """The likeliest giver among the detector's people: not the receiver, upright, large; in the told box if there is one."""
+    likely: list[Pose] = []
+    for answer in found:
+        if not is_whole(answer.pose) or extent_px(answer.pose) < _MIN_EXTENT * size.height:
+            continue
+        if receiver is not None and distance_either_way(answer.pose, receiver) < 2 * _ON_RECEIVER:
+            continue
+        if hints.giver_box_px is not None and not inside(hips_middle(answer.pose.xy_px), hints.giver_box_px):
+            continue
+        if hints.giver_box_px is None and not _is_upright(answer.pose):
+            continue
+        likely.append(answer.pose)
+    return max(likely, key=extent_px, default=None)
+
+
+def _is_upright(pose: Pose) -> bool:
+    up = shoulders_middle(pose.xy_px) - hips_middle(pose.xy_px)
+    return abs(float(np.arctan2(up[0], -up[1]))) < _UPRIGHT_RAD

@@ -1,0 +1,181 @@
+"""Does the giver hold on? What a support is, is learnt from the scene (technique.md D2).
+
+A hand holds on when it rests, away from where a loosely hanging hand would be, at one place of the room that is not a
+body. The places where hands have rested become known supports; the user may mark some as well.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Annotated
+
+import numpy as np
+
+from coach.core.landmarks import SIDES, FloatArray, Landmark, Pose
+from coach.core.look import Box
+from coach.core.people.regions import hips_middle, shoulders_middle
+from coach.core.sight import HandSight, Support, SupportSight
+from coach.core.thresholds import Threshold
+
+_MEMORY_S = 0.5
+_BOX_OF_TRUNK = 0.35  # edge of a learnt support's box
+_MOST_SUPPORTS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class HandParams:
+    """Thresholds in trunk lengths (shoulder line to hip line); an arm is about 1.15 of them long."""
+
+    raised: Annotated[
+        float,
+        Threshold("trunk lengths", 0.5, 1.1, "a hanging hand is 1.0 to 1.15 below its shoulder; a holding one higher"),
+    ] = 0.85
+    hanging: Annotated[
+        float, Threshold("trunk lengths", 0.6, 1.2, "below this the arm hangs; between the two nothing is decided")
+    ] = 0.92
+    sideways: Annotated[
+        float, Threshold("trunk lengths", 0.3, 1.0, "a hanging hand stays this near to the shoulder's plumb line")
+    ] = 0.55
+    rest_per_s: Annotated[
+        float, Threshold("trunk lengths/s", 0.2, 4.0, "a hand that holds on moves with landmark jitter and sway only")
+    ] = 1.2
+    learn_s: Annotated[
+        float, Threshold("s", 0.2, 5.0, "a hand rests this long before its place counts as a support")
+    ] = 0.7
+    hidden: Annotated[float, Threshold("visibility", 0.0, 0.5, "below this the network does not see the hand")] = 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class HandSample:
+    """One look at a hand: palm, image px, and where it is below its shoulder in trunk lengths (across, down)."""
+
+    t_s: float
+    palm_px: FloatArray
+    across: float
+    down: float
+
+
+@dataclass(frozen=True, slots=True)
+class HandState:
+    """One hand's memory: the last half second, what it said last, and since when it rests raised (NaN = it does not)."""
+
+    samples: tuple[HandSample, ...] = ()
+    support: Support = Support.UNKNOWN
+    resting_since_s: float = float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class HandsState:
+    """Both hands (left, right) and the supports known so far."""
+
+    hands: tuple[HandState, HandState] = field(default_factory=lambda: (HandState(), HandState()))
+    supports: tuple[SupportSight, ...] = ()
+
+
+def begin_hands(boxes: tuple[Box, ...]) -> HandsState:
+    """Start with the supports that the user marked."""
+    marked = tuple(SupportSight(np.array([b.x, b.y, b.width, b.height]), True) for b in boxes)
+    return HandsState(supports=marked)
+
+
+def update_hands(
+    params: HandParams, state: HandsState, giver: Pose | None, receiver: Pose | None, t_s: float
+) -> tuple[HandsState, tuple[HandSight, HandSight]]:
+    """Fold one frame in; `giver` and `receiver` are landmarks in image px, None while unknown."""
+    if giver is None:
+        hidden = tuple(HandSight(side, Support.UNKNOWN, False, np.full(2, np.nan)) for side in SIDES)
+        return replace(state, hands=(HandState(), HandState())), (hidden[0], hidden[1])
+    trunk_px = float(np.linalg.norm(shoulders_middle(giver.xy_px) - hips_middle(giver.xy_px)))
+    supports = state.supports
+    hands: list[HandState] = []
+    sights: list[HandSight] = []
+    for row, side in enumerate(SIDES):
+        sample = _sample(giver, row, trunk_px, t_s)
+        on_body = receiver is not None and _on_body(sample.palm_px, receiver)
+        visible = float(giver.visibility[Landmark.LEFT_WRIST + row])
+        hand = _judge(params, state.hands[row], sample, trunk_px, on_body, visible, supports, t_s)
+        supports = _learn(params, hand, supports, trunk_px, t_s)
+        hands.append(hand)
+        sights.append(HandSight(side, hand.support, on_body, sample.palm_px))
+    return HandsState((hands[0], hands[1]), supports), (sights[0], sights[1])
+
+
+def _judge(
+    params: HandParams,
+    state: HandState,
+    sample: HandSample,
+    trunk_px: float,
+    on_body: bool,
+    visible: float,
+    supports: tuple[SupportSight, ...],
+    t_s: float,
+) -> HandState:
+    samples = (*(s for s in state.samples if s.t_s > t_s - _MEMORY_S), sample)
+    across = float(np.median([s.across for s in samples]))
+    down = float(np.median([s.down for s in samples]))
+    resting = _speed_px_s(samples) < params.rest_per_s * trunk_px
+    raised = down < params.raised or abs(across) > params.sideways
+    hanging = down > params.hanging and abs(across) <= params.sideways
+    marked = any(s.marked and _inside(sample.palm_px, s) for s in supports)
+    if marked and resting:
+        support = Support.YES
+    elif not np.isfinite([across, down]).all() or visible < params.hidden:
+        support = Support.UNKNOWN
+    elif hanging or on_body:
+        support = Support.NO
+    elif raised:
+        support = Support.YES if resting else Support.UNKNOWN
+    else:
+        support = state.support
+    holds = raised and resting and support is Support.YES
+    since_s = (t_s if np.isnan(state.resting_since_s) else state.resting_since_s) if holds else float("nan")
+    return HandState(samples, support, since_s)
+
+
+def _learn(
+    params: HandParams, hand: HandState, supports: tuple[SupportSight, ...], trunk_px: float, t_s: float
+) -> tuple[SupportSight, ...]:
+    """Remember the place where a hand has rested long enough, unless it is known already; the oldest learnt goes first."""
+    if not t_s - hand.resting_since_s >= params.learn_s:
+        return supports
+    palm_px = np.median([s.palm_px for s in hand.samples], axis=0)
+    if any(_inside(palm_px, s) for s in supports):
+        return supports
+    edge = _BOX_OF_TRUNK * trunk_px
+    learnt = SupportSight(np.array([palm_px[0] - edge / 2, palm_px[1] - edge / 2, edge, edge]), False)
+    kept = [s for s in supports if s.marked] + [s for s in supports if not s.marked][-(_MOST_SUPPORTS - 1) :]
+    return (*kept, learnt)
+
+
+def _sample(giver: Pose, row: int, trunk_px: float, t_s: float) -> HandSample:
+    xy = giver.xy_px
+    palm_px = xy[[Landmark.LEFT_WRIST + row, Landmark.LEFT_PINKY + row, Landmark.LEFT_INDEX + row]].mean(axis=0)
+    down = (hips_middle(xy) - shoulders_middle(xy)) / max(trunk_px, 1e-6)
+    across = np.array([-down[1], down[0]])
+    arm = (palm_px - xy[Landmark.LEFT_SHOULDER + row]) / max(trunk_px, 1e-6)
+    return HandSample(t_s, palm_px, float(arm @ across), float(arm @ down))
+
+
+def _speed_px_s(samples: tuple[HandSample, ...]) -> float:
+    """Mean speed over the memory, px/s: the path between its halves' middles."""
+    if len(samples) < 2:
+        return 0.0
+    half = len(samples) // 2
+    old, new = samples[:half], samples[half:]
+    run_s = np.mean([s.t_s for s in new]) - np.mean([s.t_s for s in old])
+    step_px = np.mean([s.palm_px for s in new], axis=0) - np.mean([s.palm_px for s in old], axis=0)
+    return float(np.linalg.norm(step_px) / max(float(run_s), 1e-6))
+
+
+def _inside(point_px: FloatArray, support: SupportSight) -> bool:
+    x, y, width, height = support.box_px
+    return bool(x <= point_px[0] <= x + width and y <= point_px[1] <= y + height)
+
+
+def _on_body(palm_px: FloatArray, receiver: Pose) -> bool:
+    """Is the palm over the receiver's torso in the picture? (a convex outline of the four torso corners)"""
+    corners = receiver.xy_px[[Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.RIGHT_HIP, Landmark.LEFT_HIP]]
+    edges = np.roll(corners, -1, axis=0) - corners
+    to_palm = palm_px - corners
+    turns = edges[:, 0] * to_palm[:, 1] - edges[:, 1] * to_palm[:, 0]
+    return bool((turns >= 0).all() or (turns <= 0).all())

@@ -1,0 +1,59 @@
+"""Both people together: one plan for the eyes, one fold of their answers. Roles come from the scene and never swap.
+
+The receiver is the one who lies, the giver the one who is upright; each has a region of their own from then on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coach.core.landmarks import no_pose
+from coach.core.look import Hints, LookPlan, Looks, PictureSize
+from coach.core.people.giver import GiverState, plan_giver, update_giver
+from coach.core.people.receiver import ReceiverState, plan_receiver, update_receiver
+from coach.core.people.search import Stage, found_boxes
+from coach.core.sight import PersonSight, Seen
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleState:
+    """What is known of both people."""
+
+    receiver: ReceiverState = ReceiverState()
+    giver: GiverState = GiverState()
+
+
+def plan_people(state: PeopleState, size: PictureSize, hints: Hints, t_s: float) -> LookPlan:
+    """Where to look in the frame at `t_s`."""
+    receiver, probe = plan_receiver(state.receiver, size, hints)
+    giver, find = plan_giver(state.giver, size, t_s)
+    if state.receiver.body is None and state.receiver.search.stage is Stage.FOUND:
+        find = found_boxes(size)
+    return LookPlan(giver, receiver, find, probe)
+
+
+def update_people(state: PeopleState, looks: Looks, size: PictureSize, hints: Hints, t_s: float) -> PeopleState:
+    """Fold the answers to `plan_people` in."""
+    lying = state.receiver.body.pose if state.receiver.body is not None else None
+    giver = state.giver
+    if lying is not None or giver.pose is not None or _settled(state.receiver):
+        giver = update_giver(giver, looks.giver, looks.found, lying, size, hints, t_s)
+    receiver = update_receiver(state.receiver, looks.receiver, looks.found, looks.probe, giver.pose, size, hints, t_s)
+    return PeopleState(receiver, giver)
+
+
+def _settled(receiver: ReceiverState) -> bool:
+    """Has the search for a lying person been through the whole picture once without success?"""
+    return receiver.search.from_grid
+
+
+def receiver_sight(state: PeopleState) -> PersonSight:
+    """The receiver as the rest of the program sees them."""
+    body = state.receiver.body
+    return PersonSight(Seen.LOST, no_pose()) if body is None else PersonSight(state.receiver.seen, body.pose)
+
+
+def giver_sight(state: PeopleState) -> PersonSight:
+    """The giver as the rest of the program sees them."""
+    pose = state.giver.pose
+    return PersonSight(Seen.LOST, no_pose()) if pose is None else PersonSight(state.giver.seen, pose)

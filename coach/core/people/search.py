@@ -1,0 +1,184 @@
+"""Search a picture for the lying person.
+
+The detector prefers upright people, so the landmark network is tried on a grid of regions in eight directions; what it
+takes for a body is looked at again, closer, and the candidate that a lying body explains best wins. The work is spread
+over frames: `plan_search` asks for one frame's share, `update_search` folds the answers in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+import numpy as np
+
+from coach.core.landmarks import Pose
+from coach.core.look import Answer, Box, Hints, PictureSize, Region
+from coach.core.people.lying import LyingBody, fold_looks, torso_m
+from coach.core.people.regions import body_region, box_region, distance_either_way, extent_px, inside, is_whole, turned
+
+_GRID_SIZES = (0.28, 0.42, 0.65)  # of the picture's longer side
+_GRID_STEP = 0.5  # of the region's size
+_DIRECTIONS = 8
+_PROBES_PER_FRAME = 96
+_MIN_PRESENCE = 0.5
+_KEEP_FROM_GRID = 48
+_CANDIDATES = 10
+_MIN_EXTENT = 0.15  # of the picture's longer side: anything smaller cannot be judged in centimetres anyway
+_SAME_BODY = 0.08  # of the body's extent
+_NOT_THE_GIVER = 0.15
+_OPINIONS = tuple((turn, scale) for scale in (1.0, 1.25) for turn in np.radians([-15.0, 0.0, 15.0]))
+# A lying body is explained by the template, agrees with itself, and is seen from above at a slant.
+_MAX_COST = 8.0
+_MAX_SPREAD = 0.075
+_PITCHES_RAD = (np.radians(2.0), np.radians(66.0))
+_SPREAD_WEIGHT = 50.0
+
+
+class Stage(Enum):
+    """Where a search stands."""
+
+    FOUND = "found"  # start from what the detector found in the whole picture
+    GRID = "grid"
+    CLOSER = "closer"
+    OPINIONS = "opinions"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchState:
+    """One search under way.
+
+    Attributes:
+        stage: what the next frame does.
+        grid_done: how many regions of the grid have been tried.
+        from_grid: True once the grid has been used.
+        closer_done: how many closer rounds the pool has had.
+        pool: candidates, best first.
+    """
+
+    stage: Stage = Stage.FOUND
+    grid_done: int = 0
+    from_grid: bool = False
+    closer_done: int = 0
+    pool: tuple[Answer, ...] = ()
+
+
+def plan_search(state: SearchState, size: PictureSize, hints: Hints) -> tuple[Region, ...]:
+    """Regions to probe in this frame; empty while the detector is asked."""
+    if state.stage is Stage.GRID:
+        return search_grid(size, hints)[state.grid_done : state.grid_done + _PROBES_PER_FRAME]
+    if state.stage is Stage.CLOSER:
+        return tuple(body_region(answer.pose) for answer in state.pool)
+    if state.stage is Stage.OPINIONS:
+        return tuple(turned(body_region(answer.pose), *opinion) for answer in state.pool for opinion in _OPINIONS)
+    return ()
+
+
+def update_search(
+    state: SearchState,
+    found: tuple[Answer, ...],
+    probes: tuple[Answer, ...],
+    giver: Pose | None,
+    size: PictureSize,
+    hints: Hints,
+) -> tuple[SearchState, LyingBody | None]:
+    """Fold one frame's answers in.
+
+    Args:
+        state: the search.
+        found: people that the detector gave in this frame.
+        probes: answers to `plan_search`'s regions.
+        giver: the giver's pose if known; candidates that coincide with it are dropped.
+        size: of the picture.
+        hints: a told box or height.
+
+    Returns:
+        The search as it stands, and the lying body once one is found.
+    """
+    if state.stage is Stage.FOUND:
+        pool = _distinct(found, giver, size, hints)
+        return (SearchState(Stage.CLOSER, pool=pool) if pool else SearchState(Stage.GRID)), None
+    if state.stage is Stage.GRID:
+        likely = [a for a in probes if a.presence > _MIN_PRESENCE and is_whole(a.pose)]
+        pool = tuple(sorted((*state.pool, *likely), key=lambda a: -a.presence)[:_KEEP_FROM_GRID])
+        done = state.grid_done + _PROBES_PER_FRAME
+        if done < len(search_grid(size, hints)):
+            return replace(state, pool=pool, grid_done=done), None
+        return (SearchState(Stage.CLOSER, from_grid=True, pool=pool) if pool else SearchState()), None
+    if state.stage is Stage.CLOSER:
+        pool = _distinct(probes, giver, size, hints)
+        if not pool:
+            return _next_try(state), None
+        stage = Stage.OPINIONS if state.closer_done else Stage.CLOSER
+        return replace(state, stage=stage, closer_done=state.closer_done + 1, pool=pool), None
+    return _judge(state, probes, size, hints)
+
+
+def _judge(
+    state: SearchState, probes: tuple[Answer, ...], size: PictureSize, hints: Hints
+) -> tuple[SearchState, LyingBody | None]:
+    step = len(_OPINIONS)
+    bodies = [fold_looks(probes[i * step : (i + 1) * step], size, torso_m(hints)) for i in range(len(probes) // step)]
+    lying = [body for body in bodies if body is not None and is_lying(body)]
+    if not lying:
+        return _next_try(state), None
+    return SearchState(), min(lying, key=lambda body: body.fit.cost + _SPREAD_WEIGHT * body.spread)
+
+
+def _next_try(state: SearchState) -> SearchState:
+    """After the detector's finds the grid, after the grid the detector again: a later frame may show more."""
+    return SearchState() if state.from_grid else SearchState(Stage.GRID)
+
+
+def is_lying(body: LyingBody) -> bool:
+    """Does the template of a lying body, seen from above at a slant, explain the looks?"""
+    pitch_rad = body.fit.scene.camera.pitch_rad
+    seen_from_above = _PITCHES_RAD[0] < pitch_rad < _PITCHES_RAD[1]
+    return seen_from_above and body.fit.cost < _MAX_COST and body.spread < _MAX_SPREAD
+
+
+def _distinct(answers: tuple[Answer, ...], giver: Pose | None, size: PictureSize, hints: Hints) -> tuple[Answer, ...]:
+    """Candidates that differ from each other and from the giver, likeliest first."""
+    kept: list[Answer] = []
+    for answer in sorted(answers, key=lambda a: -a.presence):
+        if answer.presence < _MIN_PRESENCE or not is_whole(answer.pose):
+            continue
+        if extent_px(answer.pose) < _MIN_EXTENT * max(size.width, size.height):
+            continue
+        if giver is not None and distance_either_way(answer.pose, giver) < _NOT_THE_GIVER:
+            continue
+        if hints.receiver_box_px is not None and not inside(answer.pose.xy_px.mean(axis=0), hints.receiver_box_px):
+            continue
+        if any(distance_either_way(answer.pose, other.pose) < _SAME_BODY for other in kept):
+            continue
+        kept.append(answer)
+    return tuple(kept[:_CANDIDATES])
+
+
+def search_grid(size: PictureSize, hints: Hints) -> tuple[Region, ...]:
+    """All regions of the search: places, sizes and eight directions; only the told box's if there is one."""
+    directions = [k * 2 * np.pi / _DIRECTIONS for k in range(_DIRECTIONS)]
+    if hints.receiver_box_px is not None:
+        return tuple(box_region(hints.receiver_box_px, up) for up in directions)
+    regions: list[Region] = []
+    for fraction in _GRID_SIZES:
+        edge = fraction * max(size.width, size.height)
+        regions += [
+            Region(x, y, edge, up)
+            for x in _places(size.width, edge)
+            for y in _places(size.height, edge)
+            for up in directions
+        ]
+    return tuple(regions)
+
+
+def _places(length: int, edge: float) -> list[float]:
+    """Centres along one side of the picture, half a region apart, the outermost reaching a little over the border."""
+    count = max(2, int(np.ceil(length / (edge * _GRID_STEP))) - 1)
+    margin = min(0.4 * edge, length / 2)
+    return [float(v) for v in np.linspace(margin, length - margin, count)]
+
+
+def found_boxes(size: PictureSize) -> tuple[Box, ...]:
+    """Where to ask the detector: the whole picture."""
+    return (Box(0.0, 0.0, float(size.width), float(size.height)),)

@@ -1,0 +1,143 @@
+"""The sight: from the eyes' answers to everything that is seen in one frame, as one pure step.
+
+people → scene → technique → feet → hands → receiver's activity. The next frame's plan depends on the people alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from coach.core.geometry.feet import FeetParams, FeetState, update_feet
+from coach.core.geometry.lying_body import TEMPLATE_JOINTS
+from coach.core.geometry.measure_scene import SceneState, update_scene
+from coach.core.geometry.scene import CM_PER_M, Scene
+from coach.core.geometry.view_quality import ViewQuality, view_quality
+from coach.core.landmarks import Pose
+from coach.core.look import Hints, LookPlan, Looks, PictureSize
+from coach.core.people.activity import ActivityParams, ActivityState, update_activity
+from coach.core.people.hands import HandParams, HandsState, begin_hands, update_hands
+from coach.core.people.lying import torso_m
+from coach.core.people.people import PeopleState, giver_sight, plan_people, receiver_sight, update_people
+from coach.core.people.technique import TechniqueParams, TechniqueState, update_technique
+from coach.core.sight import BackSight, Contact, FootSight, PersonSight, Seen, Sight, Technique, ViewVerdict
+
+# The spine band of technique.md D1 and the muscle bands' outer limit of D9, for drawing; the rules have their own.
+_BAND_HALF_CM = 2.0
+_OUTLINE_HALF_CM = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class SightParams:
+    """Every threshold of the sight, by what is seen."""
+
+    feet: FeetParams = field(default_factory=FeetParams)
+    hands: HandParams = field(default_factory=HandParams)
+    technique: TechniqueParams = field(default_factory=TechniqueParams)
+    activity: ActivityParams = field(default_factory=ActivityParams)
+
+
+@dataclass(frozen=True, slots=True)
+class SightState:
+    """All that the sight remembers."""
+
+    size: PictureSize
+    hints: Hints
+    hands: HandsState
+    people: PeopleState = field(default_factory=PeopleState)
+    scene: SceneState = field(default_factory=SceneState)
+    view: ViewQuality | None = None
+    technique: TechniqueState = field(default_factory=TechniqueState)
+    feet: FeetState = field(default_factory=FeetState)
+    activity: ActivityState = field(default_factory=ActivityState)
+
+
+def begin_sight(size: PictureSize, hints: Hints) -> SightState:
+    """Start with a picture size and what the user has told."""
+    return SightState(size, hints, begin_hands(hints.support_boxes_px))
+
+
+def plan_sight(state: SightState, t_s: float) -> LookPlan:
+    """Where to look in the frame at `t_s`."""
+    return plan_people(state.people, state.size, state.hints, t_s)
+
+
+def see(params: SightParams, state: SightState, looks: Looks, t_s: float) -> tuple[SightState, Sight]:
+    """Fold the answers to `plan_sight` in."""
+    people = update_people(state.people, looks, state.size, state.hints, t_s)
+    giver = giver_sight(people)
+    pose = giver.pose if giver.seen is Seen.MEASURED else None
+    contacts = (state.feet.feet[0].contact, state.feet.feet[1].contact)
+    scene = update_scene(state.scene, people.receiver.body, pose, contacts, state.size, state.hints, t_s)
+    view = state.view if scene.fit is state.scene.fit else (view_quality(scene.fit) if scene.fit else None)
+    fitted = scene.fit.scene if scene.fit else None
+    receiver = _receiver(receiver_sight(people), fitted)
+    lying = receiver.pose if receiver.seen is not Seen.LOST else None
+    technique = update_technique(params.technique, state.technique, pose, t_s)
+    feet, foot_sights = update_feet(
+        params.feet, state.feet, fitted, view.scene_sigma_cm if view else 0.0, pose, technique.now, t_s
+    )
+    hands, hand_sights = update_hands(params.hands, state.hands, pose, lying, t_s)
+    activity, doing = update_activity(params.activity, state.activity, looks.receiver, t_s)
+    after = SightState(state.size, state.hints, hands, people, scene, view, technique, feet, activity)
+    sight = Sight(
+        t_s=t_s,
+        receiver=receiver,
+        giver=giver,
+        back=_back(receiver.seen, fitted, view, torso_m(state.hints)),
+        feet=foot_sights,
+        hands=hand_sights,
+        supports=hands.supports,
+        technique=_on_receiver(technique.now, foot_sights, giver),
+        receiver_activity=doing,
+    )
+    return after, sight
+
+
+def _receiver(measured: PersonSight, scene: Scene | None) -> PersonSight:
+    """The receiver's landmarks, the template's joints as the refined scene places them."""
+    if scene is None or measured.seen is Seen.LOST:
+        return measured
+    xy_px = measured.pose.xy_px.copy()
+    xy_px[np.array(TEMPLATE_JOINTS)] = scene.joints_px()
+    return PersonSight(measured.seen, Pose(xy_px, measured.pose.visibility))
+
+
+def _back(seen: Seen, scene: Scene | None, view: ViewQuality | None, torso_length_m: float) -> BackSight:
+    torso_cm = torso_length_m * CM_PER_M
+    if scene is None or view is None or seen is Seen.LOST:
+        nan = float("nan")
+        corners = np.full((4, 2), np.nan)
+        return BackSight(Seen.LOST, corners[:2], corners, corners, torso_cm, nan, nan, ViewVerdict.UNKNOWN)
+    return BackSight(
+        seen=seen,
+        spine_px=scene.spine_px(),
+        band_px=scene.image_from_back(_strip_cm(_BAND_HALF_CM, torso_cm), scene.spine_height_m),
+        outline_px=scene.image_from_back(_strip_cm(_OUTLINE_HALF_CM, torso_cm), scene.spine_height_m),
+        torso_cm=torso_cm,
+        cm_per_px=view.cm_per_px,
+        sigma_cm=view.sigma_cm,
+        view=view.verdict,
+    )
+
+
+def _strip_cm(half_width_cm: float, torso_cm: float) -> np.ndarray:
+    """(4, 2) left shoulder end, right shoulder end, right hip end, left hip end of a strip along the spine, back frame."""
+    return np.array(
+        [[-half_width_cm, 0.0], [half_width_cm, 0.0], [half_width_cm, torso_cm], [-half_width_cm, torso_cm]]
+    )
+
+
+def _on_receiver(technique: Technique, feet: tuple[FootSight, FootSight], giver: PersonSight) -> Technique:
+    """The legs' posture is a technique only while the giver is on the receiver."""
+    if giver.seen is Seen.LOST:
+        return Technique.NONE
+    if technique is Technique.UNKNOWN or any(foot.contact is Contact.BACK for foot in feet):
+        return technique
+    contacts = {foot.contact for foot in feet}
+    if technique is Technique.SEATED:
+        return technique
+    if Contact.AIR in contacts and Contact.FLOOR not in contacts:
+        return technique
+    return Technique.NONE if contacts == {Contact.FLOOR} or Contact.FLOOR in contacts else Technique.UNKNOWN

@@ -1,0 +1,63 @@
+"""One session as one fold: frame → people → back frame, feet, hands → findings → cues.
+
+The same steps run live, on clips and on replays. Nothing here reads a clock, a file or a screen: time comes with the
+frame, in seconds from the first one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from coach.core.analysis import Moment
+from coach.core.cues import CueParams, CueState, begin_cues, give_cue
+from coach.core.look import Hints, LookPlan, Looks, PictureSize
+from coach.core.rules.judge import RulesEnd, RulesParams, RulesState, begin_rules, finish_rules, judge
+from coach.core.see import SightParams, SightState, begin_sight, plan_sight, see
+
+
+@dataclass(frozen=True, slots=True)
+class SessionParams:
+    """Every threshold of the program."""
+
+    sight: SightParams = field(default_factory=SightParams)
+    rules: RulesParams = field(default_factory=RulesParams)
+    cues: CueParams = field(default_factory=CueParams)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionState:
+    """All that a session remembers. It has one owner and is never changed in place."""
+
+    sight: SightState
+    rules: RulesState
+    cues: CueState
+    t_s: float = 0.0
+
+
+def begin(params: SessionParams, size: PictureSize, hints: Hints) -> SessionState:
+    """Start a session on pictures of one size."""
+    del params  # the state depends on the picture and the hints alone
+    return SessionState(begin_sight(size, hints), begin_rules(), begin_cues())
+
+
+def plan(params: SessionParams, state: SessionState, t_s: float) -> LookPlan:
+    """Where the eyes shall look in the frame at `t_s`."""
+    del params
+    return plan_sight(state.sight, t_s)
+
+
+def step(params: SessionParams, state: SessionState, looks: Looks, t_s: float) -> tuple[SessionState, Moment]:
+    """Fold one frame in: the eyes' answers to `plan` become a sight, findings and, now and then, a cue.
+
+    Raises:
+        ValueError: time does not go forward (a programming error; readers drop such frames).
+    """
+    sight_state, sight = see(params.sight, state.sight, looks, t_s)
+    rules_state, findings = judge(params.rules, state.rules, sight)
+    cue_state, _, running = give_cue(params.cues, state.cues, findings)
+    return SessionState(sight_state, rules_state, cue_state, t_s), Moment(sight, findings, running)
+
+
+def finish(params: SessionParams, state: SessionState) -> RulesEnd:
+    """Close what is still open at the end of a clip or session."""
+    return finish_rules(params.rules, state.rules, state.t_s)
