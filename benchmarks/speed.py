@@ -36,9 +36,9 @@ from rich.table import Table
 
 from coach.adapters.clip import Frame, open_clip
 from coach.adapters.machine import package_version
-from coach.adapters.model_files import checked_model
+from coach.adapters.model_files import checked_models
 from coach.adapters.movie import MovieWriter
-from coach.adapters.pose import PoseEyes
+from coach.app.eyes import CoachEyes
 from coach.core import session, view
 from coach.core.look import Hints, PictureSize
 from coach.core.session import SessionParams
@@ -76,7 +76,7 @@ class Stopwatch:
 class OurLoop:
     """The coach's own pipeline, stage by stage, as `coach analyze` runs it, with the overlay painted at once."""
 
-    def __init__(self, size: PictureSize, watch: Stopwatch, eyes: PoseEyes, movie: MovieWriter) -> None:
+    def __init__(self, size: PictureSize, watch: Stopwatch, eyes: CoachEyes, movie: MovieWriter) -> None:
         self._watch, self._eyes, self._movie = watch, eyes, movie
         self._params = SessionParams()
         self._state = session.begin(self._params, size, Hints())
@@ -116,17 +116,17 @@ class BareLoop:
 def measure(clip: Path, most_frames: int) -> tuple[Stopwatch, BareLoop, PictureSize]:
     """Run both loops over the clip's frames."""
     watch = Stopwatch()
-    model = checked_model()
+    models = checked_models()
     frames = itertools.islice(open_clip(clip).frames(), most_frames)
     with ExitStack() as stack:
         with native_stderr_silenced():
             options = vision.PoseLandmarkerOptions(
-                base_options=BaseOptions(model_asset_path=str(model.path)),
+                base_options=BaseOptions(model_asset_path=str(models.pose.path)),
                 running_mode=vision.RunningMode.VIDEO,
                 num_poses=2,
             )
             landmarker = stack.enter_context(vision.PoseLandmarker.create_from_options(options))
-            eyes = stack.enter_context(PoseEyes(model.path))
+            eyes = stack.enter_context(CoachEyes(models))
         first = next(frames)
         size = PictureSize(first.picture_rgb.shape[1], first.picture_rgb.shape[0])
         folder = stack.enter_context(tempfile.TemporaryDirectory())

@@ -101,13 +101,17 @@ assert right.recv(5) == b"hello"
 
 DETECTION = """
 import numpy as np
-from coach.adapters.model_files import checked_model
-from coach.adapters.pose import PoseEyes
+from coach.adapters.model_files import checked_models
+from coach.app.eyes import CoachEyes
+from coach.core.foot_look import foot_region
+from coach.core.landmarks import Pose, Side
 from coach.core.look import Box, LookPlan, Region
 picture = np.full((240, 320, 3), 128, np.uint8)
-plan = LookPlan(giver=(Region(160.0, 120.0, 200.0, 0.0),), find=(Box(0.0, 0.0, 320.0, 240.0),))
-with PoseEyes(checked_model().path) as eyes:
-    assert len(eyes.look(picture, plan).giver) == 1
+foot = foot_region(Pose(np.random.default_rng(1).uniform(50, 200, (33, 2)), np.ones(33)), Side.LEFT)
+plan = LookPlan(giver=(Region(160.0, 120.0, 200.0, 0.0),), find=(Box(0.0, 0.0, 320.0, 240.0),), feet=(foot,))
+with CoachEyes(checked_models()) as eyes:
+    looks = eyes.look(picture, plan)
+    assert len(looks.giver) == len(looks.feet) == 1
 """
 
 

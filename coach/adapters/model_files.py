@@ -1,4 +1,4 @@
-"""The pose model on disk: find it, check it, hand out its path.
+"""The models on disk: find them, check them, hand out their paths.
 
 A damaged model does not fail loudly: it gives wrong landmarks, or ends the whole process inside a library. So the
 file's hash is compared each time that it is about to be loaded (10 ms).
@@ -14,6 +14,7 @@ from coach.errors import CoachError
 from coach.resources import models_folder
 
 BUNDLE_NAME = "pose_landmarker_full.task"
+FOOT_NAME = "foot_landmarks.onnx"
 HASHES_NAME = "SHA256SUMS"
 DETECTOR_NAME = "pose_detector.tflite"
 LANDMARKS_NAME = "pose_landmarks_detector.tflite"
@@ -21,11 +22,11 @@ REPAIR = "Reinstall the program, or run `python tools/rebuild_models.py` in its 
 
 
 @dataclass(frozen=True, slots=True)
-class PoseModel:
-    """A model bundle whose hash was found right.
+class ModelFile:
+    """A model whose hash was found right.
 
     Attributes:
-        path: The bundle, a zip that holds DETECTOR_NAME and LANDMARKS_NAME, stored.
+        path: The file; the pose bundle is a zip that holds DETECTOR_NAME and LANDMARKS_NAME, stored.
         sha256: Lower-case hex.
         size_bytes: Size of the file.
     """
@@ -35,29 +36,43 @@ class PoseModel:
     size_bytes: int
 
 
-def pinned_sha256(folder: Path) -> str:
-    """Read the hash that the bundle must have from the folder's SHA256SUMS.
+@dataclass(frozen=True, slots=True)
+class Models:
+    """All models that the eyes need: MediaPipe's pose bundle, and the foot network of this project."""
+
+    pose: ModelFile
+    foot: ModelFile
+
+
+def checked_models(folder: Path | None = None) -> Models:
+    """Find all models and check their hashes; errors as in `checked_model`."""
+    return Models(checked_model(folder), checked_model(folder, FOOT_NAME))
+
+
+def pinned_sha256(folder: Path, name: str = BUNDLE_NAME) -> str:
+    """Read the hash that a model must have from the folder's SHA256SUMS.
 
     Raises:
-        CoachError: the list is missing, unreadable or does not name the bundle.
+        CoachError: the list is missing, unreadable or does not name the model.
     """
     listing = folder / HASHES_NAME
     try:
         lines = listing.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as problem:
-        raise CoachError(f"The pose model's list of hashes cannot be read at {listing}. {REPAIR}.") from problem
+        raise CoachError(f"The models' list of hashes cannot be read at {listing}. {REPAIR}.") from problem
     for line in lines:
-        digest, _, name = line.partition("  ")
-        if name.strip() == BUNDLE_NAME:
+        digest, _, listed = line.partition("  ")
+        if listed.strip() == name:
             return digest.strip().lower()
-    raise CoachError(f"The pose model's list of hashes at {listing} does not name {BUNDLE_NAME}. {REPAIR}.")
+    raise CoachError(f"The models' list of hashes at {listing} does not name {name}. {REPAIR}.")
 
 
-def checked_model(folder: Path | None = None) -> PoseModel:
-    """Find the pose model and check its hash.
+def checked_model(folder: Path | None = None, name: str = BUNDLE_NAME) -> ModelFile:
+    """Find a model and check its hash.
 
     Args:
         folder: Where to look; the program's own models folder if None.
+        name: The file's name; the pose bundle's if not given.
 
     Returns:
         The model, whole and unchanged.
@@ -66,13 +81,13 @@ def checked_model(folder: Path | None = None) -> PoseModel:
         CoachError: missing, unreadable or damaged; one sentence that says what to do.
     """
     place = models_folder() if folder is None else folder
-    path = place / BUNDLE_NAME
+    path = place / name
     try:
         content = path.read_bytes()
     except OSError as problem:
         why = "is missing" if isinstance(problem, FileNotFoundError) else f"cannot be read ({problem.strerror})"
-        raise CoachError(f"The pose model {why} at {path}. {REPAIR}.") from problem
+        raise CoachError(f"The model {why} at {path}. {REPAIR}.") from problem
     digest = hashlib.sha256(content).hexdigest()
-    if digest != pinned_sha256(place):
-        raise CoachError(f"The pose model at {path} is damaged: its SHA-256 is not the one in {HASHES_NAME}. {REPAIR}.")
-    return PoseModel(path=path, sha256=digest, size_bytes=len(content))
+    if digest != pinned_sha256(place, name):
+        raise CoachError(f"The model at {path} is damaged: its SHA-256 is not the one in {HASHES_NAME}. {REPAIR}.")
+    return ModelFile(path=path, sha256=digest, size_bytes=len(content))

@@ -6,8 +6,6 @@ the same bundle answers well for any rotated square).
 
 from __future__ import annotations
 
-import contextlib
-import os
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +21,7 @@ from numpy.typing import NDArray
 
 from coach.core.landmarks import LANDMARK_COUNT, Pose
 from coach.core.look import Answer, Box, LookPlan, Looks, Region
+from coach.quiet import native_stderr_silenced
 
 Picture = NDArray[np.uint8]
 
@@ -44,7 +43,7 @@ class PoseEyes:
             workers: landmark networks that run side by side, one thread each.
         """
         network = zipfile.ZipFile(bundle).read("pose_landmarks_detector.tflite")
-        with _quiet():
+        with native_stderr_silenced():
             self._networks = tuple(_LandmarkNetwork(network) for _ in range(workers))
             self._finder = vision.PoseLandmarker.create_from_options(
                 vision.PoseLandmarkerOptions(
@@ -54,6 +53,8 @@ class PoseEyes:
                     min_pose_presence_confidence=_FIND_PRESENCE,
                 )
             )
+            # The first detection still talks to stderr, so it happens here, on nothing.
+            self._finder.detect(mp.Image(image_format=mp.ImageFormat.SRGB, data=np.zeros((64, 64, 3), np.uint8)))
         self._pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="landmarks")
 
     def __enter__(self) -> PoseEyes:
@@ -142,17 +143,3 @@ def _image_from_crop(region: Region) -> NDArray[np.float64]:
     turn = np.array([[cos, -sin], [sin, cos]]) * scale
     centre = np.array([region.x_px, region.y_px])
     return np.hstack([turn, (centre - turn @ np.full(2, _NETWORK_PX / 2))[:, None]])
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Send the native libraries' start-up chatter (file descriptor 2) to the null device."""
-    kept = os.dup(2)
-    null = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(null, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(null)

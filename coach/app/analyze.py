@@ -16,7 +16,7 @@ from typing import Protocol
 
 from coach.adapters.clip import ClipReader, Picture, file_sha256, open_clip
 from coach.adapters.files import check_replaceable, output_root, whole_folder
-from coach.adapters.model_files import checked_model
+from coach.adapters.model_files import Models, checked_models
 from coach.app.judge_clip import Judged, judge_clip
 from coach.app.provenance import provenance
 from coach.app.show import Teller
@@ -73,14 +73,14 @@ Done = Callable[[Result | Failure], None]
 
 
 class Eyes(Protocol):
-    """Who looks at the pictures: `PoseEyes`, or a stand-in."""
+    """Who looks at the pictures: `CoachEyes`, or a stand-in."""
 
     def look(self, picture_rgb: Picture, plan: LookPlan) -> Looks:
         """Answer a plan for one picture."""
         ...
 
 
-OpenEyes = Callable[[Path], AbstractContextManager[Eyes]]
+OpenEyes = Callable[[Models], AbstractContextManager[Eyes]]
 
 
 def analyze_clips(job: Job, teller: Teller, done: Done, open_eyes: OpenEyes | None = None) -> None:
@@ -90,7 +90,7 @@ def analyze_clips(job: Job, teller: Teller, done: Done, open_eyes: OpenEyes | No
         job: what to do.
         teller: is told how far it is.
         done: is called with each clip's result or failure as soon as it is known.
-        open_eyes: makes the eyes from the model bundle's path; `PoseEyes` if None.
+        open_eyes: makes the eyes from the checked models; `CoachEyes` if None.
 
     Raises:
         CoachError: nothing at all can be done: two clips would have the same result folder, the output folder cannot
@@ -106,9 +106,9 @@ def analyze_clips(job: Job, teller: Teller, done: Done, open_eyes: OpenEyes | No
             done(Failure(clip, error))
     if not readers:
         return
-    model = checked_model()
-    program = provenance(model.sha256)
-    with output_root(job.out), (open_eyes or _pose_eyes)(model.path) as eyes:
+    models = checked_models()
+    program = provenance(models)
+    with output_root(job.out), (open_eyes or _coach_eyes)(models) as eyes:
         for reader in readers:
             try:
                 done(_analyze(reader, eyes, job, program, teller))
@@ -205,7 +205,7 @@ def _note_losses(reader: ClipReader, name: str, teller: Teller) -> None:
         teller.note(f"{name}: {tally.dropped} frames whose time repeats or goes back were left out.")
 
 
-def _pose_eyes(bundle: Path) -> AbstractContextManager[Eyes]:
-    from coach.adapters.pose import PoseEyes  # here, because its libraries take seconds to load
+def _coach_eyes(models: Models) -> AbstractContextManager[Eyes]:
+    from coach.app.eyes import CoachEyes  # here, because its libraries take seconds to load
 
-    return PoseEyes(bundle)
+    return CoachEyes(models)

@@ -133,26 +133,27 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 
 def check_model() -> Check:
-    """Find the model and compare its hash."""
+    """Find the models and compare their hashes."""
     try:
-        model = model_files.checked_model()
+        models = model_files.checked_models()
     except CoachError as problem:
         return Check("model", CheckState.FAIL, str(problem), model_files.REPAIR)
-    says = f"{model.path.name}, {model.size_bytes / 1e6:.1f} MB, SHA-256 {model.sha256[:12]}… is right"
-    return Check("model", CheckState.OK, says)
+    files = (models.pose, models.foot)
+    says = ", ".join(f"{f.path.name}, {f.size_bytes / 1e6:.1f} MB, SHA-256 {f.sha256[:12]}…" for f in files)
+    return Check("model", CheckState.OK, f"{says} are right")
 
 
 def check_eyes() -> Check:
     """Load the networks, as an analysis does."""
     try:
-        from coach.adapters.pose import PoseEyes
+        from coach.app.eyes import CoachEyes
 
-        with PoseEyes(model_files.checked_model().path):
-            return Check("networks", CheckState.OK, "the pose networks load")
+        with CoachEyes(model_files.checked_models()):
+            return Check("networks", CheckState.OK, "the networks load")
     except CoachError:
         return Check("networks", CheckState.FAIL, "not tried, the model is not right", "see the line about the model")
     except (ImportError, OSError, RuntimeError, ValueError) as problem:
-        says = f"the pose networks do not load: {' '.join(str(problem).split())}"
+        says = f"the networks do not load: {' '.join(str(problem).split())}"
         return Check("networks", CheckState.FAIL, says, "see the lines about versions and system libraries")
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
 
+from coach.adapters.model_files import Models
+
 DISTRIBUTION = "back-walking-coach"
 
 
@@ -12,9 +14,14 @@ def program_version() -> str:
     return _version_of(DISTRIBUTION)
 
 
-def provenance(model_sha256: str) -> dict[str, str]:
-    """The mapping `program` of `analysis.json`."""
-    return {"version": program_version(), "mediapipe": _version_of("mediapipe"), "model_sha256": model_sha256}
+def provenance(models: Models) -> dict[str, str]:
+    """The mapping `program` of `analysis.json`; `model_sha256` is the pose bundle's."""
+    return {
+        "version": program_version(),
+        "mediapipe": _version_of("mediapipe"),
+        "model_sha256": models.pose.sha256,
+        "foot_model_sha256": models.foot.sha256,
+    }
 
 
 def _version_of(distribution: str) -> str:

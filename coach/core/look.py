@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from coach.core.foot_look import FootAnswer, FootRegion
 from coach.core.landmarks import FloatArray, Pose
 
 
@@ -88,12 +89,14 @@ class LookPlan:
         receiver: the receiver's own regions.
         find: boxes of the picture in which to search for people anew (the detector); empty most of the time.
         probe: regions to try in the search for a lying person.
+        feet: the giver's feet, for a closer look.
     """
 
     giver: tuple[Region, ...] = ()
     receiver: tuple[Region, ...] = ()
     find: tuple[Box, ...] = ()
     probe: tuple[Region, ...] = ()
+    feet: tuple[FootRegion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +107,4 @@ class Looks:
     receiver: tuple[Answer, ...] = ()
     found: tuple[Answer, ...] = ()
     probe: tuple[Answer, ...] = ()
+    feet: tuple[FootAnswer, ...] = ()

@@ -5,16 +5,17 @@ people → scene → technique → feet → hands → receiver's activity. The n
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from coach.core.geometry.feet import FeetParams, FeetState, update_feet
+from coach.core.foot_look import FootAnswer, FootPoint, foot_region
+from coach.core.geometry.feet import FeetLook, FeetParams, FeetState, update_feet
 from coach.core.geometry.lying_body import TEMPLATE_JOINTS
 from coach.core.geometry.measure_scene import SceneState, update_scene
 from coach.core.geometry.scene import CM_PER_M, Scene
 from coach.core.geometry.view_quality import ViewQuality, view_quality
-from coach.core.landmarks import Pose
+from coach.core.landmarks import SIDES, FloatArray, Landmark, Pose
 from coach.core.look import Hints, LookPlan, Looks, PictureSize
 from coach.core.people.activity import ActivityParams, ActivityState, update_activity
 from coach.core.people.hands import HandParams, HandsState, begin_hands, update_hands
@@ -59,14 +60,17 @@ def begin_sight(size: PictureSize, hints: Hints) -> SightState:
 
 
 def plan_sight(state: SightState, t_s: float) -> LookPlan:
-    """Where to look in the frame at `t_s`."""
-    return plan_people(state.people, state.size, state.hints, t_s)
+    """Where to look in the frame at `t_s`: for both people, and closer at the giver's feet where they were before."""
+    plan = plan_people(state.people, state.size, state.hints, t_s)
+    giver = state.people.giver.pose
+    regions = [] if giver is None else [foot_region(giver, side) for side in SIDES]
+    return replace(plan, feet=tuple(region for region in regions if region is not None))
 
 
 def see(params: SightParams, state: SightState, looks: Looks, t_s: float) -> tuple[SightState, Sight]:
     """Fold the answers to `plan_sight` in."""
     people = update_people(state.people, looks, state.size, state.hints, t_s)
-    giver = giver_sight(people)
+    giver = _with_feet(giver_sight(people), looks.feet)
     pose = giver.pose if giver.seen is Seen.MEASURED else None
     contacts = (state.feet.feet[0].contact, state.feet.feet[1].contact)
     scene = update_scene(state.scene, people.receiver.body, pose, contacts, state.size, state.hints, t_s)
@@ -75,9 +79,10 @@ def see(params: SightParams, state: SightState, looks: Looks, t_s: float) -> tup
     receiver = _receiver(receiver_sight(people), fitted)
     lying = receiver.pose if receiver.seen is not Seen.LOST else None
     technique = update_technique(params.technique, state.technique, pose, t_s)
-    feet, foot_sights = update_feet(
-        params.feet, state.feet, fitted, view.scene_sigma_cm if view else 0.0, pose, technique.now, t_s
-    )
+    look = None
+    if pose is not None and fitted is not None and view is not None:
+        look = FeetLook(fitted, view, pose, looks.feet, technique.now is Technique.KNEELING)
+    feet, foot_sights = update_feet(params.feet, state.feet, look, t_s)
     hands, hand_sights = update_hands(params.hands, state.hands, pose, lying, t_s)
     activity, doing = update_activity(params.activity, state.activity, looks.receiver, t_s)
     after = SightState(state.size, state.hints, hands, people, scene, view, technique, feet, activity)
@@ -93,6 +98,19 @@ def see(params: SightParams, state: SightState, looks: Looks, t_s: float) -> tup
         receiver_activity=doing,
     )
     return after, sight
+
+
+def _with_feet(giver: PersonSight, answers: tuple[FootAnswer, ...]) -> PersonSight:
+    """The giver's landmarks, with ankles, heels and toes from the closer looks where this frame has them."""
+    if giver.seen is not Seen.MEASURED or not answers:
+        return giver
+    xy_px = giver.pose.xy_px.copy()
+    for answer in answers:
+        row = SIDES.index(answer.side)
+        xy_px[Landmark.LEFT_ANKLE + row] = answer.points_px[FootPoint.ANKLE]
+        xy_px[Landmark.LEFT_HEEL + row] = answer.points_px[FootPoint.HEEL]
+        xy_px[Landmark.LEFT_FOOT_INDEX + row] = answer.points_px[FootPoint.TOE]
+    return PersonSight(giver.seen, Pose(xy_px, giver.pose.visibility))
 
 
 def _receiver(measured: PersonSight, scene: Scene | None) -> PersonSight:
@@ -122,8 +140,8 @@ def _back(seen: Seen, scene: Scene | None, view: ViewQuality | None, torso_lengt
     )
 
 
-def _strip_cm(half_width_cm: float, torso_cm: float) -> np.ndarray:
-    """(4, 2) left shoulder end, right shoulder end, right hip end, left hip end of a strip along the spine, back frame."""
+def _strip_cm(half_width_cm: float, torso_cm: float) -> FloatArray:
+    """(4, 2) back frame, cm: a strip along the spine, from its left shoulder end clockwise as seen from above."""
     return np.array(
         [[-half_width_cm, 0.0], [half_width_cm, 0.0], [half_width_cm, torso_cm], [-half_width_cm, torso_cm]]
     )

@@ -122,6 +122,7 @@ class FootSight:
         gap_cm: nearest edge to the spine line, 0 where it overlaps it. NaN unless contact is BACK.
         along: 0 at the shoulder line, 1 at the hip line. NaN unless contact is BACK.
         sigma_cm: one standard deviation of `offset_cm` as the program itself believes it. NaN unless contact is BACK.
+        along_sigma: one standard deviation of `along`, likewise; 0 = taken as exact.
         speed_cm_s: speed of the foot's own movement in the scene, cm/s, over the last moments. NaN when unknown.
     """
 
@@ -135,6 +136,7 @@ class FootSight:
     along: float
     sigma_cm: float
     speed_cm_s: float
+    along_sigma: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

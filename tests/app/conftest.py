@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from typer.testing import CliRunner
 
 import coach.app.analyze
+from coach.adapters.model_files import Models
 from coach.cli import app
 from coach.core.look import Looks
 from coach.resources import samples_folder
@@ -93,10 +94,10 @@ def blind(monkeypatch: pytest.MonkeyPatch) -> None:
     """Judge without the pose networks: for what does not hang on the sight."""
 
     @contextlib.contextmanager
-    def open_eyes(_bundle: Path) -> Iterator[BlindEyes]:
+    def open_eyes(_models: Models) -> Iterator[BlindEyes]:
         yield BlindEyes()
 
-    monkeypatch.setattr(coach.app.analyze, "_pose_eyes", open_eyes)
+    monkeypatch.setattr(coach.app.analyze, "_coach_eyes", open_eyes)
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
 """The giver's feet from frame to frame: what each stands on, and where on the back.
 
-A foot that stands does not slide: contact is decided from the foot's speed in the picture, with hysteresis, and from
-where it would be if it stood on the back; while it stands, its place is the running median of its frames.
+A foot that stands does not slide: contact is decided from the foot's speed in the picture, with hysteresis, from where
+it would be if it stood on the back, and from what the foot network takes the ground for. While it stands, its place is
+the median of its newest frames.
 """
 
 from __future__ import annotations
@@ -11,14 +12,22 @@ from typing import Annotated
 
 import numpy as np
 
-from coach.core.geometry.footprint import footprint, giver_heading, knee_print, sole_outline_cm
+from coach.core.foot_look import FootAnswer
+from coach.core.geometry.footprint import (
+    Placement,
+    knee_outline_cm,
+    place_knee,
+    place_sole,
+    pointing_cm,
+    sole_outline_cm,
+)
 from coach.core.geometry.scene import CM_PER_M, Scene
+from coach.core.geometry.view_quality import ViewQuality
 from coach.core.landmarks import SIDES, FloatArray, Landmark, Pose, Side
-from coach.core.sight import Contact, FootSight, Technique
+from coach.core.sight import Contact, FootSight
 from coach.core.thresholds import Threshold
 
 _MEMORY_S = 0.5
-_KNEE_RADIUS_CM = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,47 +35,51 @@ class FeetParams:
     """Thresholds of contact."""
 
     lift_cm_s: Annotated[
-        float, Threshold("cm/s", 5.0, 100.0, "technique.md D6: a step of 12 cm in under 1 s moves at 20 to 40 cm/s")
-    ] = 16.0
-    rest_cm_s: Annotated[
-        float, Threshold("cm/s", 2.0, 60.0, "jitter of a standing foot's landmarks, 90th percentile, docs/accuracy.md")
+        float, Threshold("cm/s", 3.0, 100.0, "technique.md D6: a step of 12 cm in under 1 s moves at 20 to 40 cm/s")
     ] = 10.0
+    rest_cm_s: Annotated[
+        float,
+        Threshold("cm/s", 2.0, 60.0, "jitter of a standing foot: 1 to 6 cm/s nine times in ten, docs/accuracy.md"),
+    ] = 7.0
     window_s: Annotated[
         float, Threshold("s", 0.05, 0.5, "two windows of this length are compared: that is the lag")
-    ] = 0.25
+    ] = 0.17
     landing_window_s: Annotated[
         float, Threshold("s", 0.02, 0.3, "a stamp lasts 0.2 s; the speed that the rules judge must not smooth it away")
     ] = 0.085
     stand_s: Annotated[
         float, Threshold("s", 0.1, 5.0, "a standing foot's place is the median of this long; longer outlives a step")
     ] = 1.0
+    floor_share: Annotated[
+        float, Threshold("probability", 0.3, 1.0, "mean over the stand: the network takes the ground for the floor")
+    ] = 0.6
     back_half_width_cm: Annotated[
         float, Threshold("cm", 15.0, 40.0, "half the width of a back and half a sole: beyond it a foot is not on it")
-    ] = 26.0
+    ] = 24.0
     neck_reach: Annotated[
         float, Threshold("torso lengths", 0.1, 1.0, "head and neck: a foot there is on the receiver, and off zone")
     ] = 0.45
     legs_reach: Annotated[
-        float,
-        Threshold("torso lengths", 0.1, 1.5, "buttocks and thighs: a foot there is on the receiver, and off zone"),
+        float, Threshold("torso lengths", 0.1, 1.5, "buttocks and thighs: a foot there is on the receiver, off zone")
     ] = 0.45
     heading_s: Annotated[float, Threshold("s", 0.1, 5.0, "people on a back turn slowly")] = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class FootSample:
-    """One look at a foot: the mean of ankle, heel and toe in the image, px."""
+    """One look at a foot.
+
+    Attributes:
+        t_s: when.
+        middle_px: (2,) mean of its points in the image, px.
+        centre_cm: (2,) the footprint's centre if it stood on the back.
+        floor: the network's probability that it stands on the floor.
+    """
 
     t_s: float
     middle_px: FloatArray
-
-
-@dataclass(frozen=True, slots=True)
-class StandSample:
-    """Where a standing foot's centre was in one frame, back frame, cm."""
-
-    t_s: float
     centre_cm: FloatArray
+    floor: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +87,16 @@ class FootState:
     """One foot's memory.
 
     Attributes:
-        samples: the last half second, oldest first.
+        samples: the last moments, oldest first.
         moving: the foot is under way.
         contact: newest contact.
-        stand: the places of this stand's newest frames, oldest first.
+        rests_since_s: when it last came to rest.
     """
 
     samples: tuple[FootSample, ...] = ()
     moving: bool = False
     contact: Contact = Contact.UNKNOWN
-    stand: tuple[StandSample, ...] = ()
+    rests_since_s: float = float("nan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,97 +108,115 @@ class FeetState:
     t_s: float = float("nan")
 
 
-def update_feet(
-    params: FeetParams,
-    state: FeetState,
-    scene: Scene | None,
-    scene_sigma_cm: float,
-    giver: Pose | None,
-    technique: Technique,
-    t_s: float,
-) -> tuple[FeetState, tuple[FootSight, FootSight]]:
-    """Fold one frame in.
+@dataclass(frozen=True, slots=True)
+class FeetLook:
+    """What one frame shows of the feet.
 
-    Args:
-        params: thresholds.
-        state: memory of both feet.
-        scene: the measured scene, None while unknown.
-        scene_sigma_cm: what the scene itself adds to a foot's sigma.
-        giver: landmarks measured in this frame, image px; None if not seen.
-        technique: a kneeling giver is judged by the knees.
-        t_s: now.
+    Attributes:
+        scene: the measured scene.
+        view: its uncertainty.
+        giver: landmarks measured in this frame, image px.
+        answers: the closer looks, one per foot.
+        kneeling: the giver is judged by the knees.
     """
-    if giver is None or scene is None:
+
+    scene: Scene
+    view: ViewQuality
+    giver: Pose
+    answers: tuple[FootAnswer, ...]
+    kneeling: bool
+
+
+def update_feet(
+    params: FeetParams, state: FeetState, look: FeetLook | None, t_s: float
+) -> tuple[FeetState, tuple[FootSight, FootSight]]:
+    """Fold one frame in; `look` is None while giver or scene are unknown."""
+    if look is None:
         return FeetState(), (unseen_foot(Side.LEFT), unseen_foot(Side.RIGHT))
-    heading = _turn(params, state, giver_heading(scene, giver), t_s)
+    heading = _turn(params, state, pointing_cm(look.scene, look.answers), t_s)
     unit = heading / max(float(np.linalg.norm(heading)), 1e-9)
-    steps = [
-        _update_foot(
-            params, state.feet[k], state.feet[1 - k], scene, scene_sigma_cm, giver, SIDES[k], unit, technique, t_s
-        )
-        for k in range(2)
-    ]
-    return FeetState((steps[0][0], steps[1][0]), heading, t_s), (steps[0][1], steps[1][1])
+    left, left_sight = _update_foot(params, state.feet[0], state.feet[1], look, Side.LEFT, unit, t_s)
+    right, right_sight = _update_foot(params, state.feet[1], left, look, Side.RIGHT, unit, t_s)
+    return FeetState((left, right), heading, t_s), (left_sight, right_sight)
 
 
 def unseen_foot(side: Side) -> FootSight:
     """A foot of which nothing is known."""
     nothing = np.full((1, 2), np.nan)
     nan = float("nan")
-    return FootSight(side, Contact.UNKNOWN, nothing, nothing, np.full(2, np.nan), nan, nan, nan, nan, nan)
+    return FootSight(side, Contact.UNKNOWN, nothing, nothing, np.full(2, np.nan), nan, nan, nan, nan, nan, nan)
 
 
 def _update_foot(
     params: FeetParams,
     state: FootState,
     other: FootState,
-    scene: Scene,
-    scene_sigma_cm: float,
-    giver: Pose,
+    look: FeetLook,
     side: Side,
     heading: FloatArray,
-    technique: Technique,
     t_s: float,
 ) -> tuple[FootState, FootSight]:
-    kneeling = technique is Technique.KNEELING
-    middle_px = _middle_px(giver, side, kneeling)
-    samples = (*(s for s in state.samples if s.t_s > t_s - _MEMORY_S), FootSample(t_s, middle_px))
-    look = (
-        knee_print(scene, giver, side, scene_sigma_cm)
-        if kneeling
-        else footprint(scene, giver, side, heading, scene_sigma_cm)
-    )
-    cm_per_px = _cm_per_px(scene, look.centre_cm)
+    answer = next((a for a in look.answers if a.side is side), None)
+    if answer is None and not look.kneeling:
+        return FootState(), unseen_foot(side)
+    place, sample = _sample(look, answer, side, t_s)
+    samples = (*(s for s in state.samples if s.t_s > t_s - max(params.stand_s, _MEMORY_S)), sample)
+    cm_per_px = _cm_per_px(look.scene, place.centre_cm)
     slow_cm_s = _speed(samples, params.window_s) * cm_per_px
     fast_cm_s = _speed(samples, params.landing_window_s) * cm_per_px
     moving = slow_cm_s > (params.rest_cm_s if state.moving else params.lift_cm_s)
-    on_receiver = _within_receiver(params, scene, look.centre_cm)
-    contact = _contact(moving, on_receiver, state.contact, other.contact, bool(np.isfinite(slow_cm_s)))
-    kept = (sample for sample in state.stand if sample.t_s > t_s - params.stand_s)
-    stand = (*kept, StandSample(t_s, look.centre_cm)) if contact is Contact.BACK else ()
-    state = FootState(samples, moving, contact, stand)
+    since_s = t_s if state.moving or np.isnan(state.rests_since_s) else state.rests_since_s
+    stand = [s for s in samples if s.t_s >= since_s]
+    on_back = _within_receiver(params, look.scene, sample.centre_cm) and (
+        look.kneeling or float(np.mean([s.floor for s in stand])) < params.floor_share
+    )
+    contact = _contact(moving, on_back, state.contact, other.contact, known=bool(np.isfinite(slow_cm_s)))
+    after = FootState(samples, moving, contact, since_s)
     if contact is not Contact.BACK:
-        sight = replace(unseen_foot(side), contact=contact, speed_cm_s=fast_cm_s, centre_back_cm=look.centre_cm)
-        return state, sight
-    centre_cm = np.median([sample.centre_cm for sample in stand], axis=0)
-    outline_cm = _disc_cm(centre_cm) if kneeling else sole_outline_cm(centre_cm, heading)
+        elsewhere = replace(unseen_foot(side), contact=contact, speed_cm_s=fast_cm_s, centre_back_cm=sample.centre_cm)
+        return after, elsewhere
+    centre_cm = np.median([s.centre_cm for s in stand], axis=0)
+    outline_cm = knee_outline_cm(centre_cm) if look.kneeling else sole_outline_cm(centre_cm, heading)
+    return after, _standing(look, side, centre_cm, outline_cm, place, fast_cm_s)
+
+
+def _standing(
+    look: FeetLook,
+    side: Side,
+    centre_cm: FloatArray,
+    outline_cm: FloatArray,
+    place: Placement,
+    speed_cm_s: float,
+) -> FootSight:
+    scene, view = look.scene, look.view
     across_cm = outline_cm[:, 0]
     gap_cm = 0.0 if across_cm.min() <= 0 <= across_cm.max() else float(np.abs(across_cm).min())
-    return state, FootSight(
+    torso_cm = scene.torso_m * CM_PER_M
+    return FootSight(
         side=side,
-        contact=contact,
+        contact=Contact.BACK,
         footprint_back_cm=outline_cm,
         footprint_px=scene.image_from_back(outline_cm, scene.sole_height_m),
         centre_back_cm=centre_cm,
         offset_cm=float(centre_cm[0]),
         gap_cm=gap_cm,
-        along=float(centre_cm[1] / (scene.torso_m * CM_PER_M)),
-        sigma_cm=look.sigma_cm,
-        speed_cm_s=fast_cm_s,
+        along=float(centre_cm[1] / torso_cm),
+        sigma_cm=float(np.hypot(np.sqrt(place.covariance_cm2[0, 0]), view.scene_sigma_cm)),
+        along_sigma=float(np.hypot(np.sqrt(place.covariance_cm2[1, 1]), view.scene_along_sigma_cm)) / torso_cm,
+        speed_cm_s=speed_cm_s,
     )
 
 
-def _contact(moving: bool, on_receiver: bool, before: Contact, other: Contact, known: bool) -> Contact:
+def _sample(look: FeetLook, answer: FootAnswer | None, side: Side, t_s: float) -> tuple[Placement, FootSample]:
+    if look.kneeling or answer is None:
+        place = place_knee(look.scene, look.giver, side)
+        knee_px = look.giver.xy_px[Landmark.LEFT_KNEE + SIDES.index(side)]
+        return place, FootSample(t_s, knee_px, place.centre_cm, 0.0)
+    place = place_sole(look.scene, answer)
+    return place, FootSample(t_s, answer.points_px.mean(axis=0), place.centre_cm, answer.on_floor)
+
+
+def _contact(moving: bool, on_receiver: bool, before: Contact, other: Contact, *, known: bool) -> Contact:
     """A resting foot stands on what is under it; a moving one is in the air if either foot was on the back."""
     if not known:
         return Contact.UNKNOWN
@@ -213,14 +244,6 @@ def _speed(samples: tuple[FootSample, ...], window_s: float) -> float:
     return float(np.linalg.norm(step_px) / run_s)
 
 
-def _middle_px(giver: Pose, side: Side, kneeling: bool) -> FloatArray:
-    row = SIDES.index(side)
-    if kneeling:
-        return giver.xy_px[Landmark.LEFT_KNEE + row]
-    rows = [Landmark.LEFT_ANKLE + row, Landmark.LEFT_HEEL + row, Landmark.LEFT_FOOT_INDEX + row]
-    return giver.xy_px[rows].mean(axis=0)
-
-
 def _cm_per_px(scene: Scene, centre_cm: FloatArray) -> float:
     """Size of a pixel at the foot's distance, cm."""
     place_m = scene.scene_from_back(centre_cm[None], scene.sole_height_m)
@@ -235,8 +258,3 @@ def _turn(params: FeetParams, state: FeetState, heading: FloatArray, t_s: float)
         return heading
     weight = 1 - np.exp(-(t_s - state.t_s) / params.heading_s)
     return state.heading + weight * (heading - state.heading)
-
-
-def _disc_cm(centre_cm: FloatArray) -> FloatArray:
-    turns = np.linspace(0, 2 * np.pi, 12, endpoint=False)
-    return centre_cm + _KNEE_RADIUS_CM * np.column_stack([np.cos(turns), np.sin(turns)])

@@ -2,7 +2,7 @@
 
 A lying body's joints are nearly in one plane and their distances are known within a few percent, so ten landmarks tell
 the camera's pitch and height, and the focal length as far as perspective shows it. A person who stands upright beside
-the body adds what a foreshortened body shows badly: which way is up, and how far a known height is away. Everything else
+the body adds what a foreshortened body shows badly: which way is up, and how far a known height is away. All else
 is a prior with a stated spread, so the fit also tells how sure it is: `SceneFit.covariance`.
 """
 
@@ -41,9 +41,9 @@ _LOG_TOLD_HEIGHT_SPREAD = 0.015
 # The floor lies below the receiver's joints by half a chest and a mat or bed: 0.15 to 0.45 m.
 _FLOOR_DEPTH_M, _LOG_FLOOR_DEPTH_SPREAD = 0.24, 0.4
 _INDEPENDENT_LOOKS = 3
-# How far the network errs on a prone body, in parts of `sigma_px`, for shoulders, hips, knees, ankles, ears. It draws both
-# shoulders in by up to half their width when it sees the body from an end, so the middle of a pair is worth much more than
-# its width (measured on rendered stills, docs/accuracy.md).
+# How far the network errs on a prone body, in parts of `sigma_px`, for shoulders, hips, knees, ankles, ears. It draws
+# both shoulders in by up to half their width when it sees the body from an end, so the middle of a pair is worth much
+# more than its width (measured on rendered stills, docs/accuracy.md).
 _MIDDLE_NOISE = np.array([0.8, 0.8, 1.0, 0.8, 4.0])
 _WIDTH_NOISE = np.array([3.0, 1.5, 1.5, 1.2, 4.0])
 _FAR_M = 8.0
@@ -112,18 +112,16 @@ def fit_scene(task: FitTask) -> SceneFit | None:
     if not np.isfinite(task.joints_px[:4]).all():
         return None
     starts = [task.start] if task.start is not None else [_start(task, pitch) for pitch in _START_PITCHES_RAD]
-    results = [
-        least_squares(_residuals, start, loss="soft_l1", max_nfev=_MAX_STEPS, args=(task,))
-        for start in starts
-        if np.isfinite(start).all()
-    ]
-    results = [result for result in results if np.isfinite(result.x).all()]
-    if not results:
-        return None
-    best = min(results, key=lambda result: result.cost)
-    jacobian = np.asarray(best.jac, dtype=np.float64)
-    information = jacobian.T @ jacobian
-    return SceneFit(scene_of(best.x, task), float(best.cost), best.x, np.linalg.pinv(information, hermitian=True))
+    fits = [_descend(start, task) for start in starts if np.isfinite(start).all()]
+    return min((fit for fit in fits if np.isfinite(fit.vector).all()), key=lambda fit: fit.cost, default=None)
+
+
+def _descend(start: FloatArray, task: FitTask) -> SceneFit:
+    found = least_squares(_residuals, start, loss="soft_l1", max_nfev=_MAX_STEPS, args=(task,))
+    vector = np.asarray(found.x, dtype=np.float64)
+    jacobian = np.asarray(found.jac, dtype=np.float64)
+    covariance = np.asarray(np.linalg.pinv(jacobian.T @ jacobian, hermitian=True), dtype=np.float64)
+    return SceneFit(scene_of(vector, task), float(found.cost), vector, covariance)
 
 
 def scene_of(vector: FloatArray, task: FitTask) -> Scene:
@@ -176,9 +174,8 @@ def _standing_residuals(vector: FloatArray, task: FitTask) -> FloatArray:
     floor_m = -_FLOOR_DEPTH_M * np.exp(vector[8])
     base_m = np.array([SOLE_ABOVE_JOINTS * task.torso_m if look.on_back else floor_m for look in task.standing])
     place_m = camera.on_heights(middles_px[:, 1], base_m + _HIP * height_m)
-    far_m = np.column_stack(
-        [_FAR_M * (middles_px[:, 1, 0] - camera.width_px / 2) / camera.focal_px, base_m * 0 + _FAR_M]
-    )
+    aside_m = _FAR_M * (middles_px[:, 1, 0] - camera.width_px / 2) / camera.focal_px
+    far_m = np.column_stack([aside_m, np.full(len(aside_m), _FAR_M)])
     place_m = np.where(np.isfinite(place_m[:, :2]), place_m[:, :2], far_m)  # hips above the horizon: far away
     length_px = np.linalg.norm(middles_px[:, 2] - middles_px[:, 0], axis=1)
     share = np.sqrt(max(1.0, len(task.standing) / _INDEPENDENT_LOOKS))

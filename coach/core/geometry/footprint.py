@@ -1,8 +1,7 @@
-"""Where a standing foot is, in the back frame, from the landmarks of one picture.
+"""Where a standing foot is, in the back frame, from one closer look at it.
 
-The ankle, heel and toe landmarks are taken down to the back's surface along their own rays, each at its own height; the
-sole's centre follows from them and from the direction that the giver faces. Back frame: cm, +x the receiver's right, +y
-towards the hips.
+The sole's middle and the toe and heel are taken down to the back's surface along their own rays. The look's own
+uncertainty and the scene's go along. Back frame: cm, +x the receiver's right, +y towards the hips.
 """
 
 from __future__ import annotations
@@ -11,112 +10,75 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from coach.core.foot_look import FootAnswer, FootPoint
 from coach.core.geometry.scene import Scene
 from coach.core.landmarks import SIDES, FloatArray, Landmark, Pose, Side
 
-# A bare foot (body height 1.65 m; Drillis and Contini: foot length 0.152 of height, ankle 0.039 above the sole).
+# A bare sole (Drillis and Contini: foot length 0.152 of body height without the toes' overhang, breadth 0.055; 1.65 m).
 SOLE_LENGTH_CM = 22.0
 SOLE_WIDTH_CM = 8.4
-_ANKLE_ABOVE_SOLE_M = 0.06
-_HEEL_ABOVE_SOLE_M = 0.01
-# From the landmark forward to the sole's centre.
-_ANKLE_TO_CENTRE_CM = 7.5
-_HEEL_TO_CENTRE_CM = 12.0
-# The network sets ankle and heel too far outwards on a foot that stands on a body, from every side (the median over
-# rendered stills from all around, docs/accuracy.md).
-_OUTWARD_BIAS_CM = 1.5
-# How far a landmark of the lower leg is off across and along the line of sight's ground track: one standard deviation
-# that frames share, cm at the foot's distance.
-_ACROSS_VIEW_CM = 1.8
-_ANKLE_WEIGHT = 0.5  # against the heel
+_KNEE_RADIUS_CM = 5.0
+_KNEE_ABOVE_BACK_M = 0.05  # the joint over the skin that kneels
+_KNEE_SIGMA_PX = 4.0  # the pose network's own error at a bent knee, docs/accuracy.md
+_SHAPE_POINTS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Footprint:
-    """One look at a foot, as if it stood on the back.
+class Placement:
+    """One look at a foot or knee, as if it stood on the back.
 
     Attributes:
-        centre_cm: (2,) the sole's centre in the back frame.
-        sigma_cm: one standard deviation of the centre's x that averaging over frames cannot buy.
+        centre_cm: (2,) the footprint's centre in the back frame. NaN if its ray does not meet the back's plane.
+        covariance_cm2: (2, 2) of the centre, cm², from the look alone.
     """
 
     centre_cm: FloatArray
-    sigma_cm: float
+    covariance_cm2: FloatArray
 
 
-def footprint(scene: Scene, giver: Pose, side: Side, heading: FloatArray, scene_sigma_cm: float) -> Footprint:
-    """Place one foot.
+def place_sole(scene: Scene, answer: FootAnswer) -> Placement:
+    """Place the middle of the sole on the back's surface."""
+    covariance = answer.covariance_px2[FootPoint.SOLE]
+    return _place(scene, answer.points_px[FootPoint.SOLE], covariance, scene.sole_height_m)
 
-    Args:
-        scene: the measured scene.
-        giver: landmarks, image px.
-        side: the giver's own left or right.
-        heading: (2,) unit vector in the back frame that the toes point along.
-        scene_sigma_cm: one standard deviation that the scene itself adds.
+
+def place_knee(scene: Scene, giver: Pose, side: Side) -> Placement:
+    """As `place_sole`, for a knee that kneels on the back, from the giver's landmarks."""
+    knee_px = giver.xy_px[Landmark.LEFT_KNEE + SIDES.index(side)]
+    return _place(scene, knee_px, np.eye(2) * _KNEE_SIGMA_PX**2, scene.sole_height_m + _KNEE_ABOVE_BACK_M)
+
+
+def pointing_cm(scene: Scene, answers: tuple[FootAnswer, ...]) -> FloatArray:
+    """(2,) vector in the back frame, cm, that the feet point along: from the heels' middle to the toes' middle.
+
+    NaN if there is no look. Taken over both feet, because people on a back set them nearly parallel.
     """
-    row = SIDES.index(side)
-    ankle = _on_back(scene, giver, Landmark.LEFT_ANKLE + row, _ANKLE_ABOVE_SOLE_M)
-    heel = _on_back(scene, giver, Landmark.LEFT_HEEL + row, _HEEL_ABOVE_SOLE_M)
-    from_ankle = ankle + _ANKLE_TO_CENTRE_CM * heading
-    from_heel = heel + _HEEL_TO_CENTRE_CM * heading
-    centre = _ANKLE_WEIGHT * from_ankle + (1 - _ANKLE_WEIGHT) * from_heel
-    centre = centre - _OUTWARD_BIAS_CM * outward(side, heading)
-    return Footprint(centre, float(np.hypot(landmark_sigma_cm(scene, centre), scene_sigma_cm)))
-
-
-def outward(side: Side, heading: FloatArray) -> FloatArray:
-    """(2,) unit vector in the back frame from the giver's middle to that side.
-
-    The back frame is seen from above with x to the right and y down the page, so a right hand lies at (-y, x) of the
-    heading.
-    """
-    right = np.array([-heading[1], heading[0]])
-    return right if side is Side.RIGHT else -right
-
-
-def landmark_sigma_cm(scene: Scene, centre_cm: FloatArray) -> float:
-    """One standard deviation of x that a landmark's error in the picture makes on the back, cm.
-
-    Across the line of sight it is the landmark's own; along its ground track it is stretched by 1 / sin(elevation).
-    """
-    scene_m = scene.scene_from_back(centre_cm[None], scene.sole_height_m)[0]
-    sight = scene_m - scene.camera.eye_m
-    away = np.hypot(sight[0], sight[1])
-    sin_elevation = max(0.1, -sight[2] / max(float(np.hypot(away, sight[2])), 1e-6))
-    ahead = np.array([sight[0], sight[1]]) / max(float(away), 1e-6)
-    lateral = scene.right_direction()
-    along_sight = float(ahead @ lateral)
-    across_sight = float(np.sqrt(max(0.0, 1 - along_sight**2)))
-    return _ACROSS_VIEW_CM * float(np.hypot(across_sight, along_sight / sin_elevation))
+    if not answers:
+        return np.full(2, np.nan)
+    ends_px = np.array([answer.points_px[[FootPoint.HEEL, FootPoint.TOE]] for answer in answers])
+    heels_cm = scene.back_from_image(ends_px[:, 0], scene.sole_height_m)
+    toes_cm = scene.back_from_image(ends_px[:, 1], scene.sole_height_m)
+    return (toes_cm - heels_cm).mean(axis=0)
 
 
 def sole_outline_cm(centre_cm: FloatArray, heading: FloatArray) -> FloatArray:
-    """(12, 2) outline of a sole about its centre, back frame, cm. NaN centre gives NaN."""
-    turns = np.linspace(0, 2 * np.pi, 12, endpoint=False)
+    """(12, 2) outline of a sole about its centre, back frame, cm; `heading` is a unit vector. NaN gives NaN."""
+    turns = np.linspace(0, 2 * np.pi, _SHAPE_POINTS, endpoint=False)
     # A superellipse: rounder than a rectangle, fuller than an ellipse.
     along = SOLE_LENGTH_CM / 2 * np.sign(np.cos(turns)) * np.abs(np.cos(turns)) ** 0.6
     across = SOLE_WIDTH_CM / 2 * np.sign(np.sin(turns)) * np.abs(np.sin(turns)) ** 0.6
     return centre_cm + along[:, None] * heading + across[:, None] * np.array([-heading[1], heading[0]])
 
 
-def _on_back(scene: Scene, giver: Pose, row: int, above_sole_m: float) -> FloatArray:
-    return scene.back_from_image(giver.xy_px[row : row + 1], scene.sole_height_m + above_sole_m)[0]
+def knee_outline_cm(centre_cm: FloatArray) -> FloatArray:
+    """(12, 2) outline of a kneeling knee about its centre, back frame, cm."""
+    turns = np.linspace(0, 2 * np.pi, _SHAPE_POINTS, endpoint=False)
+    return centre_cm + _KNEE_RADIUS_CM * np.column_stack([np.cos(turns), np.sin(turns)])
 
 
-def knee_print(scene: Scene, giver: Pose, side: Side, scene_sigma_cm: float) -> Footprint:
-    """As `footprint`, for a knee that kneels on the back."""
-    row = Landmark.LEFT_KNEE + SIDES.index(side)
-    centre = _on_back(scene, giver, row, 0.05)
-    return Footprint(centre, float(np.hypot(landmark_sigma_cm(scene, centre), scene_sigma_cm)))
-
-
-def giver_heading(scene: Scene, giver: Pose) -> FloatArray:
-    """(2,) vector in the back frame, cm, that the giver's feet point along; NaN if unseen.
-
-    From the middle of both heels to the middle of both toes: the network sets hidden toes outwards, on each foot to its
-    own side, so the middle is much surer than one foot's direction.
-    """
-    height_m = scene.sole_height_m + _HEEL_ABOVE_SOLE_M
-    heels = scene.back_from_image(giver.xy_px[[Landmark.LEFT_HEEL, Landmark.RIGHT_HEEL]], height_m)
-    toes = scene.back_from_image(giver.xy_px[[Landmark.LEFT_FOOT_INDEX, Landmark.RIGHT_FOOT_INDEX]], height_m)
-    return toes.mean(axis=0) - heels.mean(axis=0)
+def _place(scene: Scene, point_px: FloatArray, covariance_px2: FloatArray, height_m: float) -> Placement:
+    """The point and, from its neighbours one pixel on, how the picture's error spreads on the back."""
+    points_px = point_px + np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
+    places_cm = scene.back_from_image(points_px, height_m)
+    spread = (places_cm[1:] - places_cm[0]).T
+    return Placement(places_cm[0], spread @ covariance_px2 @ spread.T)

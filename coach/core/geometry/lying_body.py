@@ -1,12 +1,13 @@
 """The prone receiver as a template of joints: few numbers, each with a mean and a spread from anthropometry.
 
-Body frame (m): right-handed. Origin in the middle of the hip line, +x to the receiver's right, +y towards the head, z up
-out of the back; z = 0 is the mean height of shoulder and hip joints.
+Body frame (m): right-handed. Origin in the middle of the hip line, +x to the receiver's right, +y towards the head,
+z up out of the back; z = 0 is the mean height of shoulder and hip joints.
 
-Source of the means: segment lengths as fractions of body height after Drillis and Contini (in Winter, Biomechanics and
-Motor Control of Human Movement, table 4.1): trunk 0.288, thigh 0.245, shank 0.246, at 1.65 m. Widths are between joint
-centres, so narrower than between the bones' outer points. Heights follow from a prone body on a flat mat: knee and ankle
-lie lower than the hip joint, the ears about level with it.
+Source of the means: segment lengths as fractions of body height after Drillis and Contini (in Winter, Biomechanics
+and Motor Control of Human Movement, table 4.1): trunk 0.288, thigh 0.245, shank 0.246, at 1.65 m. Widths are between
+joint centres, so narrower than between the bones' outer points. Heights are those that the pose network sees: it sets
+all joints of a prone body into nearly one plane, about 3 cm below the mean of the true shoulder and hip joints
+(measured on rendered stills, docs/accuracy.md); `geometry.scene` counts the skin and the soles from that plane.
 """
 
 from __future__ import annotations

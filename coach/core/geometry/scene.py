@@ -14,10 +14,10 @@ from coach.core.geometry.lying_body import BodyShape, template_joints_m
 from coach.core.landmarks import FloatArray
 
 CM_PER_M = 100.0
-# Height of the skin above the plane of the shoulder and hip joints, as a fraction of the torso length: half of the chest's
-# depth (about 0.115 of body height or 0.40 of the torso, of which the joints lie slightly above the middle).
+# Heights above the joints' plane as the pose network sees it (geometry.lying_body), as fractions of the torso length.
+# A prone trunk is about 0.4 of its length thick and its joints lie a little above the middle, which gives 0.16 for the
+# skin over the spine; the network's plane lies 0.06 lower. A sole stands on the muscles beside the spine.
 SPINE_SKIN_ABOVE_JOINTS = 0.22
-# A sole stands on the muscles beside the spine, which a prone person's back carries about as high as the spine.
 SOLE_ABOVE_JOINTS = 0.235
 
 
@@ -49,7 +49,7 @@ class Scene:
         return turned + np.array([self.hip_m[0], self.hip_m[1], 0.0])
 
     def back_from_image(self, points_px: FloatArray, above_joints_m: float) -> FloatArray:
-        """(N, 2) image px → (N, 2) back frame, cm, for points `above_joints_m` over the joint plane. NaN where unseen."""
+        """(N, 2) image px → (N, 2) back frame, cm, of points `above_joints_m` over the joint plane. NaN if unseen."""
         scene_m = self.camera.on_plane(points_px, above_joints_m)
         body_m = (scene_m[:, :2] - self.hip_m) @ self._turn()[:2, :2]
         return CM_PER_M * np.column_stack([body_m[:, 0], self.torso_m - body_m[:, 1]])

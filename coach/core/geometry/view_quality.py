@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from coach.core.geometry.fit_scene import FitTask, SceneFit, scene_of
-from coach.core.geometry.footprint import landmark_sigma_cm
 from coach.core.geometry.scene import CM_PER_M, Scene
 from coach.core.landmarks import FloatArray
 from coach.core.sight import ViewVerdict
@@ -15,7 +14,10 @@ from coach.core.sight import ViewVerdict
 # A right step stands 8 to 9 cm beside the spine, a wrong one within 6 (half a sole and the 2 cm band): good views keep
 # the two apart at two standard deviations, usable ones at one.
 _GOOD_CM = 2.5
-_USABLE_CM = 6.0
+_USABLE_CM = 5.0
+# How well the foot network finds the middle of a sole, px of a picture in which the giver's trunk is 100 px long.
+_SOLE_PX_OF_TRUNK = 0.02
+_TRUNK_M = 0.475
 _STEP = 1e-4
 
 
@@ -25,13 +27,15 @@ class ViewQuality:
 
     Attributes:
         cm_per_px: centimetres across the back that one pixel covers.
-        scene_sigma_cm: part of `sigma_cm` that comes from the scene's own uncertainty.
-        sigma_cm: one standard deviation of a foot's offset.
+        scene_sigma_cm, scene_along_sigma_cm: standard deviation across and along the back that comes from the scene's
+            own uncertainty.
+        sigma_cm: one standard deviation of a foot's offset, look and scene together.
         verdict: in words.
     """
 
     cm_per_px: float
     scene_sigma_cm: float
+    scene_along_sigma_cm: float
     sigma_cm: float
     verdict: ViewVerdict
 
@@ -40,15 +44,25 @@ def view_quality(fit: SceneFit) -> ViewQuality:
     """Judge the view from the fitted scene."""
     scene = fit.scene
     middle_cm = np.array([0.0, scene.torso_m * CM_PER_M / 2])
-    scene_sigma_cm = _scene_sigma_cm(fit, middle_cm)
-    sigma_cm = float(np.hypot(scene_sigma_cm, landmark_sigma_cm(scene, middle_cm)))
+    across_cm, along_cm = _scene_sigma_cm(fit, middle_cm)
+    sigma_cm = float(np.hypot(across_cm, _look_sigma_cm(scene, middle_cm)))
     if sigma_cm <= _GOOD_CM:
         verdict = ViewVerdict.GOOD
     elif sigma_cm <= _USABLE_CM:
         verdict = ViewVerdict.USABLE
     else:
         verdict = ViewVerdict.CANNOT_JUDGE_FEET
-    return ViewQuality(_cm_per_px(scene, middle_cm), scene_sigma_cm, sigma_cm, verdict)
+    return ViewQuality(_cm_per_px(scene, middle_cm), float(across_cm), float(along_cm), sigma_cm, verdict)
+
+
+def _look_sigma_cm(scene: Scene, middle_cm: FloatArray) -> float:
+    """What one look at a foot adds to x: the network's error in the picture, spread by the view."""
+    pixel = scene.image_from_back(middle_cm[None], scene.sole_height_m)[0]
+    depth_m = scene.camera.depth_m(scene.scene_from_back(middle_cm[None], scene.sole_height_m))[0]
+    error_px = _SOLE_PX_OF_TRUNK * _TRUNK_M * scene.camera.focal_px / depth_m
+    near_px = pixel + np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
+    x_cm = scene.back_from_image(near_px, scene.sole_height_m)[:, 0]
+    return float(error_px * np.hypot(x_cm[1] - x_cm[0], x_cm[2] - x_cm[0]))
 
 
 def _cm_per_px(scene: Scene, middle_cm: FloatArray) -> float:
@@ -57,8 +71,8 @@ def _cm_per_px(scene: Scene, middle_cm: FloatArray) -> float:
     return float(2.0 / max(float(np.linalg.norm(ends_px[1] - ends_px[0])), 1e-6))
 
 
-def _scene_sigma_cm(fit: SceneFit, middle_cm: FloatArray) -> float:
-    """Propagate the fit's covariance to the x that a foot at `middle_cm` would be given.
+def _scene_sigma_cm(fit: SceneFit, middle_cm: FloatArray) -> FloatArray:
+    """(2,) what the fit's covariance makes of the place that a foot at `middle_cm` would be given.
 
     The picture fixes the foot's pixel; each number of the fit is moved a little and the pixel read again.
     """
@@ -66,11 +80,11 @@ def _scene_sigma_cm(fit: SceneFit, middle_cm: FloatArray) -> float:
     pixel = scene.image_from_back(middle_cm[None], scene.sole_height_m)
     size = scene.camera
     task = FitTask(np.empty((0, 2)), np.empty(0), size.width_px, size.height_px, scene.torso_m)
-    slopes = np.empty(len(fit.vector))
+    slopes = np.empty((2, len(fit.vector)))
     for k in range(len(fit.vector)):
         moved = fit.vector.copy()
         moved[k] += _STEP
         other = scene_of(moved, task)
-        slopes[k] = (other.back_from_image(pixel, other.sole_height_m)[0, 0] - middle_cm[0]) / _STEP
+        slopes[:, k] = (other.back_from_image(pixel, other.sole_height_m)[0] - middle_cm) / _STEP
     slopes = np.where(np.isfinite(slopes), slopes, 0.0)
-    return float(np.sqrt(max(0.0, slopes @ fit.covariance @ slopes)))
+    return np.sqrt(np.maximum(0.0, np.einsum("ij,jk,ik->i", slopes, fit.covariance, slopes)))

@@ -36,6 +36,9 @@ class ActivityParams:
     head_lift: Annotated[float, Threshold("of extent", 0.02, 0.3, "a head's own height is about 0.1 of a body")] = 0.045
     arm_raise: Annotated[float, Threshold("of extent", 0.1, 0.8, "a forearm is about 0.15 of a body; twice that")] = 0.3
     shift: Annotated[float, Threshold("of extent", 0.03, 0.5, "a torso's width is 0.2 of a body; half of it")] = 0.1
+    head_noise: Annotated[
+        float, Threshold("ratio", 1.0, 20.0, "a head must move this many times its own recent unrest in the looks")
+    ] = 5.0
     still: Annotated[float, Threshold("of extent", 0.01, 0.2, "the torso counts as resting below this")] = 0.04
 
 
@@ -56,15 +59,19 @@ def update_activity(
     pose = as_prone(answers[0].pose)
     activity = ReceiverActivity.UNKNOWN
     if len(state.looks_px) >= _MIN_BASELINE:
-        moved = np.linalg.norm(pose.xy_px - np.median(state.looks_px, axis=0), axis=1) / extent_px(pose)
-        activity = _read(params, moved)
+        looks = np.array(state.looks_px)
+        rest = np.median(looks, axis=0)
+        extent = extent_px(pose)
+        moved = np.linalg.norm(pose.xy_px - rest, axis=1) / extent
+        unrest = float(np.median(np.linalg.norm((looks - rest)[:, _HEAD], axis=2)) / extent)
+        activity = _read(params, moved, unrest)
     resting = activity in (ReceiverActivity.STILL, ReceiverActivity.UNKNOWN)
     if resting and t_s - state.kept_s >= _BASELINE_EVERY_S:
         state = ActivityState((*state.looks_px, pose.xy_px)[-_BASELINE_LOOKS:], t_s)
     return state, activity
 
 
-def _read(params: ActivityParams, moved: FloatArray) -> ReceiverActivity:
+def _read(params: ActivityParams, moved: FloatArray, head_unrest: float) -> ReceiverActivity:
     torso = float(np.median(moved[_TORSO]))
     if torso > params.shift:
         return ReceiverActivity.SHIFTED
@@ -72,6 +79,6 @@ def _read(params: ActivityParams, moved: FloatArray) -> ReceiverActivity:
         return ReceiverActivity.UNKNOWN
     if float(moved[_ARMS].max()) > params.arm_raise:
         return ReceiverActivity.ARM_RAISED
-    if float(np.median(moved[_HEAD])) > params.head_lift:
+    if float(np.median(moved[_HEAD])) > max(params.head_lift, params.head_noise * head_unrest):
         return ReceiverActivity.HEAD_LIFTED
     return ReceiverActivity.STILL

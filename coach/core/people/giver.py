@@ -99,7 +99,7 @@ def _same_person(answer: Answer, before: Pose, receiver: Pose | None) -> bool:
 
 
 def _pick(found: tuple[Answer, ...], receiver: Pose | None, size: PictureSize, hints: Hints) -> Pose | None:
-    """The likeliest giver among the detector's people: not the receiver, upright, large; in the told box if there is one."""
+    """The likeliest giver among the detector's people: not the receiver, upright, large, in the told box if any."""
     likely: list[Pose] = []
     for answer in found:
         if not is_whole(answer.pose) or extent_px(answer.pose) < _MIN_EXTENT * size.height:

@@ -57,7 +57,7 @@ class HandSample:
 
 @dataclass(frozen=True, slots=True)
 class HandState:
-    """One hand's memory: the last half second, what it said last, and since when it rests raised (NaN = it does not)."""
+    """One hand's memory: the last half second, what it said last, since when it rests raised (NaN = it does not)."""
 
     samples: tuple[HandSample, ...] = ()
     support: Support = Support.UNKNOWN
@@ -135,7 +135,7 @@ def _judge(
 def _learn(
     params: HandParams, hand: HandState, supports: tuple[SupportSight, ...], trunk_px: float, t_s: float
 ) -> tuple[SupportSight, ...]:
-    """Remember the place where a hand has rested long enough, unless it is known already; the oldest learnt goes first."""
+    """Remember the place where a hand has rested long enough, unless it is known; the oldest learnt goes first."""
     if not t_s - hand.resting_since_s >= params.learn_s:
         return supports
     palm_px = np.median([s.palm_px for s in hand.samples], axis=0)
@@ -173,7 +173,7 @@ def _inside(point_px: FloatArray, support: SupportSight) -> bool:
 
 
 def _on_body(palm_px: FloatArray, receiver: Pose) -> bool:
-    """Is the palm over the receiver's torso in the picture? (a convex outline of the four torso corners)"""
+    """Is the palm inside the outline of the receiver's four torso corners in the picture?"""
     corners = receiver.xy_px[[Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.RIGHT_HIP, Landmark.LEFT_HIP]]
     edges = np.roll(corners, -1, axis=0) - corners
     to_palm = palm_px - corners

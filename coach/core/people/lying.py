@@ -13,8 +13,8 @@ from coach.core.look import Answer, Hints, PictureSize
 from coach.core.people.prone import as_prone
 from coach.core.people.regions import KEY, extent_px, is_whole
 
-# A landmark of a prone body is off by about this much of the body's extent however often it is looked at: the part of the
-# error that looks share (measured on rendered stills with ground truth, docs/accuracy.md).
+# A landmark of a prone body is off by about this much of the body's extent however often it is looked at: the part of
+# the error that looks share (measured on rendered stills with ground truth, docs/accuracy.md).
 _SHARED_ERROR_OF_EXTENT = 0.03
 _MIN_LOOKS = 3
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from coach.core.landmarks import no_pose
 from coach.core.look import Hints, LookPlan, Looks, PictureSize
 from coach.core.people.giver import GiverState, plan_giver, update_giver
 from coach.core.people.receiver import ReceiverState, plan_receiver, update_receiver
-from coach.core.people.search import Stage, found_boxes
+from coach.core.people.search import asks_detector, found_boxes
 from coach.core.sight import PersonSight, Seen
 
 
@@ -27,7 +29,7 @@ def plan_people(state: PeopleState, size: PictureSize, hints: Hints, t_s: float)
     """Where to look in the frame at `t_s`."""
     receiver, probe = plan_receiver(state.receiver, size, hints)
     giver, find = plan_giver(state.giver, size, t_s)
-    if state.receiver.body is None and state.receiver.search.stage is Stage.FOUND:
+    if state.receiver.body is None and asks_detector(state.receiver.search, t_s):
         find = found_boxes(size)
     return LookPlan(giver, receiver, find, probe)
 
@@ -44,7 +46,7 @@ def update_people(state: PeopleState, looks: Looks, size: PictureSize, hints: Hi
 
 def _settled(receiver: ReceiverState) -> bool:
     """Has the search for a lying person been through the whole picture once without success?"""
-    return receiver.search.from_grid
+    return receiver.search.from_grid or np.isfinite(receiver.search.grid_s)
 
 
 def receiver_sight(state: PeopleState) -> PersonSight:

@@ -17,7 +17,7 @@ from coach.core.sight import Seen
 # Looks that differ a little in turn and size average out what the network makes of one crop.
 _OPINIONS = tuple(
     (float(np.radians(turn)), scale)
-    for turn, scale in ((0, 1.0), (-14, 1.1), (14, 1.2), (7, 0.9), (-7, 1.3), (20, 1.05), (-20, 1.15), (0, 1.4))
+    for turn, scale in ((0, 1.0), (-14, 0.92), (14, 1.08), (7, 0.88), (-7, 1.15), (15, 1.0), (-15, 1.0), (0, 1.2))
 )
 _OPINIONS_PER_FRAME = 4
 _LOOKS_ENOUGH = 48
@@ -76,7 +76,7 @@ def update_receiver(
 ) -> ReceiverState:
     """Fold one frame in; `giver` is the giver's pose in this frame, None while absent."""
     if state.body is None:
-        search, body = update_search(state.search, found, probes, giver, size, hints)
+        search, body = update_search(state.search, found, probes, giver, size, hints, t_s)
         seen = Seen.MEASURED if body is not None else Seen.LOST
         return replace(state, search=search, body=body, looks=(), look=None, seen=seen)
     covered = giver is not None and _overlap(giver, state.body.pose)

@@ -21,6 +21,8 @@ _GRID_SIZES = (0.28, 0.42, 0.65)  # of the picture's longer side
 _GRID_STEP = 0.5  # of the region's size
 _DIRECTIONS = 8
 _PROBES_PER_FRAME = 96
+_ASK_EVERY_S = 0.25
+_GRID_EVERY_S = 3.0
 _MIN_PRESENCE = 0.5
 _KEEP_FROM_GRID = 48
 _CANDIDATES = 10
@@ -54,6 +56,8 @@ class SearchState:
         from_grid: True once the grid has been used.
         closer_done: how many closer rounds the pool has had.
         pool: candidates, best first.
+        ask_s: the detector is not asked before this time.
+        grid_s: the grid is not tried again before this time: it costs as much as minutes of tracking.
     """
 
     stage: Stage = Stage.FOUND
@@ -61,6 +65,13 @@ class SearchState:
     from_grid: bool = False
     closer_done: int = 0
     pool: tuple[Answer, ...] = ()
+    ask_s: float = float("-inf")
+    grid_s: float = float("-inf")
+
+
+def asks_detector(state: SearchState, t_s: float) -> bool:
+    """Shall the detector look at the whole picture in this frame?"""
+    return state.stage is Stage.FOUND and t_s >= state.ask_s
 
 
 def plan_search(state: SearchState, size: PictureSize, hints: Hints) -> tuple[Region, ...]:
@@ -81,6 +92,7 @@ def update_search(
     giver: Pose | None,
     size: PictureSize,
     hints: Hints,
+    t_s: float,
 ) -> tuple[SearchState, LyingBody | None]:
     """Fold one frame's answers in.
 
@@ -91,43 +103,51 @@ def update_search(
         giver: the giver's pose if known; candidates that coincide with it are dropped.
         size: of the picture.
         hints: a told box or height.
+        t_s: now.
 
     Returns:
         The search as it stands, and the lying body once one is found.
     """
     if state.stage is Stage.FOUND:
+        if t_s < state.ask_s:
+            return state, None
         pool = _distinct(found, giver, size, hints)
-        return (SearchState(Stage.CLOSER, pool=pool) if pool else SearchState(Stage.GRID)), None
+        return (replace(state, stage=Stage.CLOSER, pool=pool) if pool else _next_try(state, t_s)), None
     if state.stage is Stage.GRID:
         likely = [a for a in probes if a.presence > _MIN_PRESENCE and is_whole(a.pose)]
         pool = tuple(sorted((*state.pool, *likely), key=lambda a: -a.presence)[:_KEEP_FROM_GRID])
         done = state.grid_done + _PROBES_PER_FRAME
         if done < len(search_grid(size, hints)):
             return replace(state, pool=pool, grid_done=done), None
-        return (SearchState(Stage.CLOSER, from_grid=True, pool=pool) if pool else SearchState()), None
+        after = replace(state, from_grid=True, pool=pool)
+        return (replace(after, stage=Stage.CLOSER) if pool else _next_try(after, t_s)), None
     if state.stage is Stage.CLOSER:
         pool = _distinct(probes, giver, size, hints)
         if not pool:
-            return _next_try(state), None
+            return _next_try(state, t_s), None
         stage = Stage.OPINIONS if state.closer_done else Stage.CLOSER
         return replace(state, stage=stage, closer_done=state.closer_done + 1, pool=pool), None
-    return _judge(state, probes, size, hints)
+    return _judge(state, probes, size, hints, t_s)
 
 
 def _judge(
-    state: SearchState, probes: tuple[Answer, ...], size: PictureSize, hints: Hints
+    state: SearchState, probes: tuple[Answer, ...], size: PictureSize, hints: Hints, t_s: float
 ) -> tuple[SearchState, LyingBody | None]:
     step = len(_OPINIONS)
     bodies = [fold_looks(probes[i * step : (i + 1) * step], size, torso_m(hints)) for i in range(len(probes) // step)]
     lying = [body for body in bodies if body is not None and is_lying(body)]
     if not lying:
-        return _next_try(state), None
+        return _next_try(state, t_s), None
     return SearchState(), min(lying, key=lambda body: body.fit.cost + _SPREAD_WEIGHT * body.spread)
 
 
-def _next_try(state: SearchState) -> SearchState:
-    """After the detector's finds the grid, after the grid the detector again: a later frame may show more."""
-    return SearchState() if state.from_grid else SearchState(Stage.GRID)
+def _next_try(state: SearchState, t_s: float) -> SearchState:
+    """After the detector's finds the grid, unless it failed lately; after the grid the detector, now and then."""
+    if state.from_grid:
+        return SearchState(ask_s=t_s + _ASK_EVERY_S, grid_s=t_s + _GRID_EVERY_S)
+    if t_s >= state.grid_s:
+        return SearchState(Stage.GRID)
+    return SearchState(ask_s=t_s + _ASK_EVERY_S, grid_s=state.grid_s)
 
 
 def is_lying(body: LyingBody) -> bool:

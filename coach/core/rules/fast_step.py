@@ -30,8 +30,8 @@ class FastStepParams:
         ),
     ] = 90.0
     before_s: Annotated[
-        float, Threshold("s", 0.05, 0.6, "the end of the swing: a step's fast middle lies 0.4 s before landing")
-    ] = 0.25
+        float, Threshold("s", 0.05, 0.6, "the end of the swing, and the 0.2 s that the contact is seen late")
+    ] = 0.4
     after_s: Annotated[
         float, Threshold("s", 0.0, 0.4, "the contact may be seen a frame before the foot has come to rest")
     ] = 0.12

@@ -31,6 +31,9 @@ class OffZoneParams:
     end_margin_cm: Annotated[
         float, Threshold("cm", 0.0, 15.0, "half the error of the shoulder and hip line's height")
     ] = 1.5
+    end_sigmas: Annotated[
+        float, Threshold("sigma", 0.0, 3.0, "84 % sure that the footprint's centre is beyond the shoulder or hip line")
+    ] = 1.0
     ribs_cm: Annotated[
         float,
         Threshold("cm", 8.0, 30.0, "technique.md D9: ribs' ends; adult waist half-breadth about 15 cm (ISO 7250)"),
@@ -71,9 +74,11 @@ def read_zone(params: OffZoneParams, was_outside: bool, foot: FootSight, back: B
     along_cm = foot.along * back.torso_cm
     if foot.contact is Contact.UNKNOWN or not math.isfinite(along_cm):
         return was_outside, READ_UNKNOWN
+    sigma_cm = foot.along_sigma * back.torso_cm
+    margin_cm = params.end_margin_cm + (params.end_sigmas * sigma_cm if math.isfinite(sigma_cm) else 0.0)
     beyond = {
-        Outside.NECK: -along_cm - params.end_margin_cm,
-        Outside.HIPS: along_cm - back.torso_cm - params.end_margin_cm,
+        Outside.NECK: -along_cm - margin_cm,
+        Outside.HIPS: along_cm - back.torso_cm - margin_cm,
     }
     sideways_known = math.isfinite(foot.offset_cm) and math.isfinite(foot.sigma_cm)
     if sideways_known and back.view is not ViewVerdict.CANNOT_JUDGE_FEET:
@@ -83,7 +88,7 @@ def read_zone(params: OffZoneParams, was_outside: bool, foot: FootSight, back: B
     if outside:
         severity = Severity.URGENT if where is Outside.NECK else Severity.WARNING
         figures = (
-            Figure("beyond_cm", beyond[where] + params.end_margin_cm * (where is not Outside.RIBS)),
+            Figure("beyond_cm", beyond[where] + margin_cm * (where is not Outside.RIBS)),
             Figure("offset_cm", foot.offset_cm),
             Figure("along", foot.along),
             Figure("sigma_cm", foot.sigma_cm),
