@@ -1,0 +1,37 @@
+"""Which scenes are learnt, which judge, and how often each is shown."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+_TEST_CLIPS = ("c03", "c07", "c12", "c13")
+_FIRST_TEST_STILL = {"rand": 150, "both": 18}
+# Shares of what is shown: frames of a clip are alike, so that a clip counts as some dozens of stills.
+_STILLS, _FLOOR_STILLS, _CLIPS = 0.5, 0.1, 0.4
+_STATE_SHARE = {0: 0.45, 1: 0.3, 2: 0.25, -1: 0.5}  # within a clip
+
+
+def is_test(name: str) -> bool:
+    """Is this clip or still kept for judging?"""
+    kind, _, rest = name.partition("_")
+    if kind in _FIRST_TEST_STILL:
+        return int(rest.split("_")[0]) >= _FIRST_TEST_STILL[kind]
+    return kind in _TEST_CLIPS
+
+
+def shares(data: dict[str, NDArray]) -> NDArray[np.float64]:
+    """(N,) how often each foot is shown, together about 1."""
+    names, states = data["name"], data["state"]
+    kinds = np.array([name.partition("_")[0] for name in names])
+    weights = np.zeros(len(names))
+    still = np.isin(kinds, ("rand", "both"))
+    floor = kinds == "giver"
+    weights[still] = _STILLS / max(1, still.sum())
+    weights[floor] = _FLOOR_STILLS / max(1, floor.sum())
+    clips = sorted(set(kinds[~still & ~floor]))
+    for clip in clips:
+        for state, share in _STATE_SHARE.items():
+            rows = (kinds == clip) & (states == state)
+            weights[rows] = _CLIPS / len(clips) * share / max(1, rows.sum())
+    return weights
