@@ -1,0 +1,248 @@
+"""Feet in time: they stand, lift and land, each on its own side, at any frame rate, with or without holes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coach.core.foot_look import FootAnswer
+from coach.core.geometry.feet import FeetLook, FeetParams, FeetState, update_feet
+from coach.core.geometry.view_quality import ViewQuality
+from coach.core.landmarks import Landmark, Side
+from coach.core.sight import Contact, FootSight, ViewVerdict
+
+Set = Callable[..., Any]
+Feet = tuple[FootSight, FootSight]
+PARAMS = FeetParams()
+VIEW = ViewQuality(0.5, 1.0, 1.5, 1.2, ViewVerdict.GOOD)
+FPS = [30, 15, 10]
+FROM_CM, TO_CM, RIGHT_CM = (-9.0, 20.0), (-8.0, 34.0), (9.0, 20.0)
+LIFTS_S, LANDS_S, END_S = 1.5, 2.1, 4.0
+
+
+def told_look(told: Any, answers: tuple[FootAnswer, ...], kneeling: bool = False) -> FeetLook:
+    return FeetLook(told.scene, VIEW, told.giver(), answers, kneeling)
+
+
+def play(looks: Callable[[float], FeetLook | None], fps: int, end_s: float) -> list[tuple[float, Feet]]:
+    state, seen = FeetState(), []
+    for number in range(round(end_s * fps)):
+        t_s = number / fps
+        state, sights = update_feet(PARAMS, state, looks(t_s), t_s)
+        seen.append((t_s, sights))
+    return seen
+
+
+def stepping(told: Any) -> Callable[[float], FeetLook]:
+    """The left foot makes one step along the back, 5 cm high; the right one stands."""
+
+    def look(t_s: float) -> FeetLook:
+        part = float(np.clip((t_s - LIFTS_S) / (LANDS_S - LIFTS_S), 0.0, 1.0))
+        place = tuple((1 - part) * a + part * b for a, b in zip(FROM_CM, TO_CM, strict=True))
+        left = told.foot(Side.LEFT, place, lift_m=0.05 * float(np.sin(np.pi * part)))
+        return told_look(told, (left, told.foot(Side.RIGHT, RIGHT_CM)))
+
+    return look
+
+
+def standing_still(told: Any, **left: Any) -> Callable[[float], FeetLook]:
+    return lambda _: told_look(told, (told.foot(Side.LEFT, FROM_CM, **left), told.foot(Side.RIGHT, RIGHT_CM, **left)))
+
+
+@pytest.mark.parametrize("fps", FPS)
+def test_a_step_is_back_then_air_then_back_at_both_its_places(stage: Set, view: str, fps: int) -> None:
+    seen = play(stepping(stage(view)), fps, END_S)
+    contacts = [contact for contact, _ in groupby(left.contact for _, (left, _) in seen)]
+    assert contacts == [Contact.UNKNOWN, Contact.BACK, Contact.AIR, Contact.BACK]
+    before = next(left for t_s, (left, _) in reversed(seen) if t_s < LIFTS_S)
+    after = seen[-1][1][0]
+    np.testing.assert_allclose(before.centre_back_cm, FROM_CM, atol=0.5)
+    np.testing.assert_allclose(after.centre_back_cm, TO_CM, atol=0.5)
+    assert {right.contact for t_s, (_, right) in seen if t_s > 0.5} == {Contact.BACK}
+
+
+def test_it_lifts_and_lands_at_the_same_time_at_every_frame_rate(stage: Set) -> None:
+    stories = [play(stepping(stage()), fps, END_S) for fps in FPS]
+
+    def switches_s(contact: Contact, after_s: float) -> list[float]:
+        return [next(t_s for t_s, (left, _) in seen if t_s > after_s and left.contact is contact) for seen in stories]
+
+    lifts_s, lands_s = switches_s(Contact.AIR, LIFTS_S), switches_s(Contact.BACK, LANDS_S)
+    assert max(lifts_s) - min(lifts_s) <= PARAMS.window_s
+    assert max(lands_s) - min(lands_s) <= PARAMS.window_s
+    assert max(lands_s) < LANDS_S + 2.5 * PARAMS.window_s
+
+
+def test_a_place_while_it_stands_is_steady_under_jitter(stage: Set) -> None:
+    told = stage()
+    draw = np.random.default_rng(4)
+
+    def look(_: float) -> FeetLook:
+        feet = [replace(foot, points_px=foot.points_px + draw.normal(size=2) * 0.7) for foot in told.feet()]
+        return told_look(told, tuple(feet))
+
+    seen = [sights for t_s, sights in play(look, 30, 4.0) if t_s > 1.0]
+    assert {foot.contact for sights in seen for foot in sights} == {Contact.BACK}
+    offsets_cm = np.array([[foot.offset_cm for foot in sights] for sights in seen])
+    assert offsets_cm.std(axis=0).max() < 0.3
+
+
+def test_the_numbers_of_a_standing_foot_belong_together(stage: Set) -> None:
+    told = stage()
+    left, right = play(standing_still(told), 30, 1.0)[-1][1]
+    assert left.offset_cm < 0 < right.offset_cm
+    assert left.offset_cm == left.centre_back_cm[0]
+    assert left.along == pytest.approx(20 / (100 * told.scene.torso_m), abs=0.01)
+    assert left.gap_cm == pytest.approx(9.0 - 4.2, abs=0.3)
+    assert left.sigma_cm > VIEW.scene_sigma_cm
+    assert left.along_sigma > VIEW.scene_along_sigma_cm / (100 * told.scene.torso_m)
+    assert left.speed_cm_s == pytest.approx(0.0, abs=0.1)
+    outline_px = told.scene.image_from_back(left.footprint_back_cm, told.scene.sole_height_m)
+    np.testing.assert_allclose(left.footprint_px, outline_px)
+
+
+def test_a_foot_over_the_spine_has_no_gap(stage: Set) -> None:
+    told = stage()
+    feet = (told.foot(Side.LEFT, (1.0, 25.0)), told.foot(Side.RIGHT, (12.0, 25.0)))
+    left, right = play(lambda _: told_look(told, feet), 30, 1.0)[-1][1]
+    assert left.gap_cm == 0.0
+    assert right.gap_cm > 5.0
+
+
+@pytest.mark.parametrize("x_cm", [-60.0, -40.0, 40.0, 60.0])
+def test_a_foot_beside_the_body_is_on_the_floor(stage: Set, view: str, x_cm: float) -> None:
+    told = stage(view)
+    feet = (
+        told.foot(Side.LEFT, (x_cm - 8, 25.0), on_floor=True),
+        told.foot(Side.RIGHT, (x_cm + 8, 25.0), on_floor=True),
+    )
+    for foot in play(lambda _: told_look(told, feet), 30, 1.0)[-1][1]:
+        assert foot.contact is Contact.FLOOR
+        assert np.isnan([foot.offset_cm, foot.gap_cm, foot.along, foot.sigma_cm]).all()
+
+
+def test_a_foot_that_the_network_takes_for_one_on_the_floor_is_not_on_the_back_in_front_of_it(stage: Set) -> None:
+    # From the side a foot on the floor before the receiver covers the back in the picture.
+    told = stage("side")
+    ground = [
+        replace(told.foot(side, (side_cm, 20.0)), on_back=0.1, in_air=0.0, on_floor=0.9)
+        for side, side_cm in ((Side.LEFT, -9.0), (Side.RIGHT, 9.0))
+    ]
+    sights = play(lambda _: told_look(told, tuple(ground)), 30, 1.0)[-1][1]
+    assert {foot.contact for foot in sights} == {Contact.FLOOR}
+
+
+def test_nothing_seen_is_unknown_and_all_nan() -> None:
+    for t_s, sights in play(lambda _: None, 10, 0.5):
+        for side, foot in zip(Side, sights, strict=True):
+            assert foot.side is side, t_s
+            assert foot.contact is Contact.UNKNOWN
+            assert np.isnan(foot.footprint_back_cm).all()
+            assert np.isnan(foot.footprint_px).all()
+            assert np.isnan(foot.centre_back_cm).all()
+            assert np.isnan([foot.offset_cm, foot.gap_cm, foot.along, foot.sigma_cm, foot.speed_cm_s]).all()
+
+
+def test_one_look_alone_says_nothing_yet(stage: Set) -> None:
+    told = stage()
+    _, sights = update_feet(PARAMS, FeetState(), told_look(told, told.feet()), 0.0)
+    assert {foot.contact for foot in sights} == {Contact.UNKNOWN}
+
+
+def test_a_foot_without_a_look_is_unknown_beside_one_that_is_seen(stage: Set) -> None:
+    told = stage()
+    left, right = play(lambda _: told_look(told, told.feet()[1:]), 30, 1.0)[-1][1]
+    assert left.contact is Contact.UNKNOWN
+    assert right.contact is Contact.BACK
+
+
+def test_a_loss_of_the_scene_forgets_the_feet(stage: Set) -> None:
+    told = stage()
+    seen = play(lambda t_s: None if 0.9 < t_s < 1.1 else told_look(told, told.feet()), 30, 1.2)
+    assert seen[-1][1][0].contact is Contact.UNKNOWN
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_the_feet_never_swap_sides_even_when_they_cross_or_come_in_another_order(stage: Set, swapped: bool) -> None:
+    told = stage()
+
+    def look(t_s: float) -> FeetLook:
+        crossing = float(np.clip(t_s - 1.0, 0.0, 1.0))
+        feet = (told.foot(Side.LEFT, (-9.0 + 16 * crossing, 20.0)), told.foot(Side.RIGHT, (9.0 - 16 * crossing, 35.0)))
+        return told_look(told, feet[::-1] if swapped else feet)
+
+    left, right = play(look, 30, 3.0)[-1][1]
+    assert (left.side, right.side) == (Side.LEFT, Side.RIGHT)
+    np.testing.assert_allclose(left.centre_back_cm, (7.0, 20.0), atol=0.5)
+    np.testing.assert_allclose(right.centre_back_cm, (-7.0, 35.0), atol=0.5)
+
+
+def test_while_kneeling_the_knees_are_judged(stage: Set) -> None:
+    told = stage()
+    giver = told.giver()
+    for row, x_cm in ((Landmark.LEFT_KNEE, -8.0), (Landmark.RIGHT_KNEE, 8.0)):
+        at = told.scene.image_from_back(np.array([[x_cm, 30.0]]), told.scene.sole_height_m + 0.05)
+        giver.xy_px[row] = at[0]
+    kneeling = FeetLook(told.scene, VIEW, giver, (), True)
+    left, right = play(lambda _: kneeling, 30, 1.0)[-1][1]
+    assert {left.contact, right.contact} == {Contact.BACK}
+    assert [left.offset_cm, right.offset_cm] == pytest.approx([-8.0, 8.0], abs=0.5)
+
+
+holes = st.lists(
+    st.tuples(
+        st.floats(0.01, 0.4),
+        st.lists(st.integers(0, 7), max_size=8),
+        st.lists(st.integers(0, 32), max_size=4),
+        st.sampled_from(["both", "left", "right", "none", "no look", "kneeling", "sky"]),
+    ),
+    min_size=1,
+    max_size=20,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(frames=holes)
+def test_whatever_is_missing_nothing_raises_and_a_foot_on_the_back_has_a_place(
+    stage: Set, frames: list[tuple[float, list[int], list[int], str]]
+) -> None:
+    told = stage()
+    state, t_s = FeetState(), 0.0
+    for seconds, points, landmarks, kind in frames:
+        t_s += seconds
+        feet, giver = told.feet(), told.giver()
+        for point in points:
+            feet[point // 4].points_px[point % 4] = np.nan
+        if kind == "sky":
+            feet[0].points_px[:, 1] = -3000.0
+        giver.xy_px[landmarks] = np.nan
+        answers = {"left": feet[:1], "right": feet[1:], "none": ()}.get(kind, feet)
+        look = None if kind == "no look" else FeetLook(told.scene, VIEW, giver, answers, kind == "kneeling")
+        state, sights = update_feet(PARAMS, state, look, t_s)
+        for side, foot in zip(Side, sights, strict=True):
+            assert foot.side is side
+            known = np.isfinite([foot.offset_cm, foot.along, foot.sigma_cm]).all()
+            assert known == (foot.contact is Contact.BACK)
+
+
+@pytest.mark.parametrize("hole", ["lost points", "above the horizon"])
+def test_a_bad_look_in_between_does_not_cost_a_standing_foot_its_place(stage: Set, hole: str) -> None:
+    told = stage()
+
+    def look(t_s: float) -> FeetLook:
+        left, right = told.feet()
+        if 0.99 < t_s < 1.01:
+            left.points_px[:] = np.nan if hole == "lost points" else -3000.0
+        return told_look(told, (left, right))
+
+    for t_s, (left, _) in play(look, 30, 2.5):
+        if left.contact is Contact.BACK:
+            np.testing.assert_allclose(left.centre_back_cm, (-9.0, 22.0), atol=0.5, err_msg=f"at {t_s} s")
+    assert left.contact is Contact.BACK

@@ -1,0 +1,110 @@
+"""One look at a foot becomes a place on the back, with the look's own uncertainty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose
+
+from coach.core.geometry.footprint import (
+    SOLE_LENGTH_CM,
+    SOLE_WIDTH_CM,
+    knee_outline_cm,
+    place_knee,
+    place_sole,
+    pointing_cm,
+    sole_outline_cm,
+)
+from coach.core.landmarks import Landmark, Side, no_pose
+
+Set = Callable[..., Any]
+LAWS = settings(max_examples=25, deadline=None)
+
+spots = st.tuples(st.floats(-20, 20), st.floats(-5, 55))
+
+
+@LAWS
+@given(spot_cm=spots, side=st.sampled_from(Side))
+def test_a_foot_is_placed_where_it_stands(stage: Set, view: str, spot_cm: tuple[float, float], side: Side) -> None:
+    told = stage(view)
+    placement = place_sole(told.scene, told.foot(side, spot_cm))
+    assert_allclose(placement.centre_cm, spot_cm, atol=0.5)
+
+
+@LAWS
+@given(spot_cm=spots, factor=st.floats(1.1, 30.0))
+def test_the_uncertainty_grows_with_the_looks_own(stage: Set, spot_cm: tuple[float, float], factor: float) -> None:
+    told = stage("oblique")
+    answer = told.foot(Side.LEFT, spot_cm)
+    sure = place_sole(told.scene, answer).covariance_cm2
+    unsure = place_sole(told.scene, replace(answer, covariance_px2=answer.covariance_px2 * factor)).covariance_cm2
+    assert_allclose(unsure, sure * factor)
+    assert np.allclose(sure, sure.T)
+    assert np.linalg.eigvalsh(sure).min() > 0
+
+
+def test_a_flat_view_spreads_a_pixel_further_along_the_ray_than_across_it(stage: Set) -> None:
+    told = stage("head end")
+    covariance = place_sole(told.scene, told.foot(Side.LEFT, (8.0, 20.0))).covariance_cm2
+    assert covariance[1, 1] > 2 * covariance[0, 0]
+
+
+def test_a_look_that_is_unsure_in_one_direction_of_the_picture_is_unsure_in_that_direction_of_the_back(
+    stage: Set,
+) -> None:
+    told = stage("head end")
+    answer = told.foot(Side.LEFT, (8.0, 20.0))
+    across = replace(answer, covariance_px2=np.tile(np.diag([9.0, 0.0]), (4, 1, 1)))
+    covariance = place_sole(told.scene, across).covariance_cm2
+    assert covariance[0, 0] > 100 * covariance[1, 1]
+
+
+def test_feet_point_from_heel_to_toe_along_the_back(stage: Set, view: str) -> None:
+    told = stage(view)
+    heading = pointing_cm(told.scene, told.feet())
+    assert_allclose(heading / np.linalg.norm(heading), [0.0, -1.0], atol=1e-6)
+
+
+def test_without_a_look_feet_point_nowhere(stage: Set) -> None:
+    assert np.isnan(pointing_cm(stage().scene, ())).all()
+
+
+def test_a_foot_that_is_not_seen_has_no_place_and_raises_nothing(stage: Set) -> None:
+    told = stage()
+    answer = replace(told.foot(Side.LEFT, (0.0, 0.0)), points_px=np.full((4, 2), np.nan))
+    assert np.isnan(place_sole(told.scene, answer).centre_cm).all()
+    assert np.isnan(pointing_cm(told.scene, (answer,))).all()
+    assert np.isnan(place_knee(told.scene, no_pose(), Side.LEFT).centre_cm).all()
+
+
+@pytest.mark.parametrize("side", Side)
+def test_a_knee_is_placed_by_its_own_landmark(stage: Set, side: Side) -> None:
+    told = stage()
+    pose = no_pose()
+    row = Landmark.LEFT_KNEE if side is Side.LEFT else Landmark.RIGHT_KNEE
+    pose.xy_px[row] = told.scene.image_from_back(np.array([[7.0, 30.0]]), told.scene.sole_height_m + 0.05)[0]
+    assert_allclose(place_knee(told.scene, pose, side).centre_cm, [7.0, 30.0], atol=0.5)
+
+
+@given(angle=st.floats(-np.pi, np.pi), centre=spots)
+def test_a_soles_outline_is_as_long_and_as_wide_as_a_sole_whatever_its_heading(
+    angle: float, centre: tuple[float, float]
+) -> None:
+    heading = np.array([np.cos(angle), np.sin(angle)])
+    outline_cm = sole_outline_cm(np.array(centre), heading)
+    assert_allclose(np.ptp(outline_cm @ heading), SOLE_LENGTH_CM)
+    assert_allclose(np.ptp(outline_cm @ np.array([-heading[1], heading[0]])), SOLE_WIDTH_CM)
+    assert_allclose(outline_cm.mean(axis=0), centre, atol=1e-9)
+
+
+def test_a_knees_outline_is_round_about_its_centre() -> None:
+    centre_cm = np.array([4.0, 20.0])
+    radii_cm = np.linalg.norm(knee_outline_cm(centre_cm) - centre_cm, axis=1)
+    assert_allclose(radii_cm, radii_cm[0])
+    assert np.isnan(knee_outline_cm(np.full(2, np.nan))).all()
