@@ -160,6 +160,8 @@ def _update_foot(
     if answer is None and not look.kneeling:
         return FootState(), unseen_foot(side)
     place, sample = _sample(look, answer, side, t_s)
+    if not (np.isfinite(sample.centre_cm).all() and np.isfinite(sample.middle_px).all()):
+        return FootState(), unseen_foot(side)
     samples = (*(s for s in state.samples if s.t_s > t_s - max(params.stand_s, _MEMORY_S)), sample)
     cm_per_px = _cm_per_px(look.scene, place.centre_cm)
     slow_cm_s = _speed(samples, params.window_s) * cm_per_px
