@@ -41,7 +41,7 @@ class TechniqueParams:
 
 @dataclass(frozen=True, slots=True)
 class TechniqueState:
-    """The technique in force, and the one that would replace it with the time it has lasted since."""
+    """The technique in force, and the one that would replace it, with the time it has lasted since (NaN = no such)."""
 
     now: Technique = Technique.UNKNOWN
     next: Technique = Technique.UNKNOWN
@@ -55,7 +55,7 @@ def update_technique(params: TechniqueParams, state: TechniqueState, giver: Pose
         return TechniqueState(state.now)
     if state.now is Technique.UNKNOWN:
         return TechniqueState(seen)
-    if seen is not state.next:
+    if seen is not state.next or np.isnan(state.since_s):
         return TechniqueState(state.now, seen, t_s)
     return TechniqueState(seen) if t_s - state.since_s >= params.settle_s else state
 
