@@ -157,14 +157,19 @@ def _sample(giver: Pose, row: int, trunk_px: float, t_s: float) -> HandSample:
 
 
 def _speed_px_s(samples: tuple[HandSample, ...]) -> float:
-    """Mean speed over the memory, px/s: the path between its halves' middles."""
-    if len(samples) < 2:
+    """Mean speed over the memory, px/s: the path through its three parts' middles.
+
+    Two parts would not do: a waving hand is as far out before a turning point as after it.
+    """
+    parts = min(3, len(samples))
+    if parts < 2:
         return 0.0
-    half = len(samples) // 2
-    old, new = samples[:half], samples[half:]
-    run_s = np.mean([s.t_s for s in new]) - np.mean([s.t_s for s in old])
-    step_px = np.mean([s.palm_px for s in new], axis=0) - np.mean([s.palm_px for s in old], axis=0)
-    return float(np.linalg.norm(step_px) / max(float(run_s), 1e-6))
+    bounds = [len(samples) * k // parts for k in range(parts + 1)]
+    thirds = [samples[bounds[k] : bounds[k + 1]] for k in range(parts)]
+    run_s = np.mean([s.t_s for s in thirds[-1]]) - np.mean([s.t_s for s in thirds[0]])
+    middles_px = np.array([np.mean([s.palm_px for s in third], axis=0) for third in thirds])
+    path_px = np.linalg.norm(np.diff(middles_px, axis=0), axis=1).sum()
+    return float(path_px / max(float(run_s), 1e-6))
 
 
 def _inside(point_px: FloatArray, support: SupportSight) -> bool:
