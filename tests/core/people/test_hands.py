@@ -1,0 +1,181 @@
+"""Hands hold on, hang, wave, hide or rest on the receiver; supports are learnt where hands rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coach.core.landmarks import Landmark, Pose, Side, no_pose
+from coach.core.look import Box
+from coach.core.people.hands import HandParams, HandsState, begin_hands, update_hands
+from coach.core.sight import HandSight, Support
+
+Set = Callable[..., Any]
+Hands = tuple[HandSight, HandSight]
+PARAMS = HandParams()
+FPS = [30, 15, 10]
+HELD_M = (0.5, 0.1, 1.35)  # a bar or a chair's back beside the giver: to the side, ahead, over the ground
+
+
+def play(
+    giver: Callable[[float], Pose | None],
+    fps: int = 30,
+    end_s: float = 2.0,
+    receiver: Pose | None = None,
+    marked: tuple[Box, ...] = (),
+) -> tuple[list[tuple[float, Hands]], HandsState]:
+    state, told = begin_hands(marked), []
+    for number in range(round(end_s * fps)):
+        state, hands = update_hands(PARAMS, state, giver(number / fps), receiver, number / fps)
+        told.append((number / fps, hands))
+    return told, state
+
+
+def around(giver: Pose, margin_px: float = 40.0) -> Box:
+    """A box around the left palm."""
+    x, y = giver.xy_px[Landmark.LEFT_WRIST]
+    return Box(x - margin_px, y - margin_px, 2 * margin_px, 2 * margin_px)
+
+
+def waving(stage: Set, standing: Set) -> Callable[[float], Pose]:
+    def pose(t_s: float) -> Pose:
+        out = 0.5 + 0.3 * float(np.sin(2 * np.pi * 1.0 * t_s))
+        return stage().giver(standing(left_hand_m=(out, 0.1, 1.5)))
+
+    return pose
+
+
+@pytest.mark.parametrize("fps", FPS)
+def test_hanging_hands_hold_nothing(stage: Set, view: str, fps: int) -> None:
+    giver = stage(view).giver()
+    told, state = play(lambda _: giver, fps)
+    assert {hand.support for t_s, hands in told if t_s > 0.3 for hand in hands} == {Support.NO}
+    assert state.supports == ()
+
+
+@pytest.mark.parametrize("fps", FPS)
+def test_a_raised_hand_that_rests_holds_on_and_the_other_one_does_not(
+    stage: Set, standing: Set, view: str, fps: int
+) -> None:
+    giver = stage(view).giver(standing(left_hand_m=HELD_M))
+    told, _ = play(lambda _: giver, fps)
+    assert {hands[0].support for t_s, hands in told if t_s > 0.3} == {Support.YES}
+    assert {hands[1].support for t_s, hands in told if t_s > 0.3} == {Support.NO}
+
+
+@pytest.mark.parametrize("fps", FPS)
+def test_a_waving_hand_is_never_called_holding(stage: Set, standing: Set, fps: int) -> None:
+    told, state = play(waving(stage, standing), fps, 4.0)
+    settled = [hands[0].support for t_s, hands in told if t_s > 0.5]
+    assert Support.YES not in settled
+    assert state.supports == ()
+
+
+def test_a_hidden_hand_is_unknown(stage: Set, standing: Set) -> None:
+    giver = stage().giver(standing(left_hand_m=HELD_M))
+    giver.visibility[Landmark.LEFT_WRIST] = 0.01
+    told, state = play(lambda _: giver)
+    assert {hands[0].support for _, hands in told} == {Support.UNKNOWN}
+    assert state.supports == ()
+
+
+def test_a_hand_on_the_receivers_torso_is_on_the_body_and_holds_nothing(stage: Set) -> None:
+    told_stage = stage("side")
+    giver, receiver = told_stage.giver(), told_stage.receiver()
+    torso = receiver.xy_px[[Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Landmark.RIGHT_HIP]]
+    for row in (Landmark.LEFT_WRIST, Landmark.LEFT_PINKY, Landmark.LEFT_INDEX):
+        giver.xy_px[row] = torso.mean(axis=0)
+    told, state = play(lambda _: giver, receiver=receiver)
+    left, right = told[-1][1]
+    assert left.on_body
+    assert left.support is Support.NO
+    assert not right.on_body
+    assert state.supports == ()
+
+
+def test_a_marked_support_wins_over_a_hanging_arm(stage: Set) -> None:
+    giver = stage().giver()
+    told, state = play(lambda _: giver, marked=(around(giver),))
+    assert told[-1][1][0].support is Support.YES
+    assert [support.marked for support in state.supports] == [True]
+
+
+def test_a_hand_that_passes_over_a_marked_support_does_not_hold_it(stage: Set, standing: Set) -> None:
+    pose = waving(stage, standing)
+    told, _ = play(pose, end_s=3.0, marked=(around(pose(0.0)),))
+    assert Support.YES not in {hands[0].support for t_s, hands in told if t_s > 0.5}
+
+
+@pytest.mark.parametrize("fps", FPS)
+def test_a_support_is_learnt_once_a_hand_has_rested_long_enough(stage: Set, standing: Set, fps: int) -> None:
+    giver = stage().giver(standing(left_hand_m=HELD_M))
+    _, early = play(lambda _: giver, fps, PARAMS.learn_s * 0.8)
+    assert early.supports == ()
+    told, late = play(lambda _: giver, fps, PARAMS.learn_s + 0.6)
+    (support,) = late.supports
+    assert not support.marked
+    x, y, width, height = support.box_px
+    palm = told[-1][1][0].xy_px
+    assert (palm > [x, y]).all()
+    assert (palm < [x + width, y + height]).all()
+
+
+def test_a_hand_that_moves_on_holds_the_next_place_too_and_marked_places_are_never_forgotten(
+    stage: Set, standing: Set
+) -> None:
+    def pose(t_s: float) -> Pose:
+        return stage().giver(standing(left_hand_m=(0.35 + 0.12 * (int(t_s / 2) % 9), 0.1, 1.35 + 0.05 * int(t_s / 2))))
+
+    marked = Box(0, 0, 10, 10)
+    _, state = play(pose, 15, 24.0, marked=(marked,))
+    assert sum(support.marked for support in state.supports) == 1
+    assert 3 <= len(state.supports) <= 7
+
+
+def test_the_hands_never_swap_sides(stage: Set, standing: Set) -> None:
+    giver = stage().giver(standing(left_hand_m=(-0.5, 0.3, 1.0), right_hand_m=(-0.5, 0.3, 1.1)))
+    for _, (left, right) in play(lambda _: giver)[0]:
+        assert (left.side, right.side) == (Side.LEFT, Side.RIGHT)
+        np.testing.assert_allclose(left.xy_px, giver.xy_px[Landmark.LEFT_WRIST])
+
+
+def test_nobody_there_is_unknown_and_keeps_the_supports(stage: Set, standing: Set) -> None:
+    giver = stage().giver(standing(left_hand_m=HELD_M))
+    told, state = play(lambda t_s: giver if t_s < 2.0 else None, end_s=3.0)
+    for hand in told[-1][1]:
+        assert hand.support is Support.UNKNOWN
+        assert np.isnan(hand.xy_px).all()
+    assert len(state.supports) == 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    frames=st.lists(st.tuples(st.lists(st.integers(0, 32), max_size=6), st.booleans(), st.booleans()), max_size=12),
+    receiver_holes=st.lists(st.integers(0, 32), max_size=33),
+)
+def test_whatever_is_missing_nothing_raises_and_a_hand_without_a_place_is_unknown(
+    stage: Set, frames: list[tuple[list[int], bool, bool]], receiver_holes: list[int]
+) -> None:
+    told = stage()
+    receiver = told.receiver()
+    receiver.xy_px[receiver_holes] = np.nan
+    state = begin_hands(())
+    for number, (holes, absent, blank) in enumerate(frames):
+        giver = no_pose() if blank else told.giver()
+        giver.xy_px[holes] = np.nan
+        state, hands = update_hands(PARAMS, state, None if absent else giver, receiver, number / 10)
+        for hand in hands:
+            if not np.isfinite(hand.xy_px).all():
+                assert hand.support is Support.UNKNOWN
+    assert all(np.isfinite(support.box_px).all() for support in state.supports)
+
+
+def test_a_support_that_is_marked_stays_where_it_was_marked() -> None:
+    state = begin_hands((Box(1, 2, 3, 4),))
+    assert replace(state).supports[0].box_px.tolist() == [1, 2, 3, 4]
