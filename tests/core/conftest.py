@@ -12,8 +12,9 @@ from coach.core.foot_look import FootAnswer
 from coach.core.geometry.camera import Camera
 from coach.core.geometry.lying_body import DEFAULT_TORSO_M, TEMPLATE_JOINTS, BodyShape, template_joints_m
 from coach.core.geometry.scene import Scene
-from coach.core.landmarks import LANDMARK_COUNT, FloatArray, Landmark, Pose, Side
-from coach.core.look import Answer, PictureSize
+from coach.core.landmarks import LANDMARK_COUNT, FloatArray, Landmark, Pose, Side, no_pose
+from coach.core.look import Answer, LookPlan, Looks, PictureSize, Region
+from coach.core.people.regions import body_region
 
 SIZE = PictureSize(1280, 960)
 FOCAL_PX = 0.72 * 1280
@@ -174,3 +175,65 @@ def seen() -> Callable[..., Answer]:
         return Answer(replace(pose, xy_px=pose.xy_px + np.array(by_px)), presence)
 
     return answer
+
+
+@dataclass
+class Eyes:
+    """Eyes that see a stage perfectly, or as badly as told; they answer a plan in its own order.
+
+    Attributes:
+        told: the stage.
+        stand: how the giver stands; None = there is no giver.
+        receiver_there: False = nobody lies there.
+        detector: what the detector finds, in its order: "receiver", "giver" and "passer".
+        giver_presence, receiver_presence: how sure the landmark network is.
+        slips: the giver's region shows the receiver instead.
+        passer: a third person.
+    """
+
+    told: Stage
+    stand: Stand | None = None
+    receiver_there: bool = True
+    detector: tuple[str, ...] = ("receiver", "giver", "passer")
+    giver_presence: float = 0.98
+    receiver_presence: float = 0.98
+    slips: bool = False
+    passer: Stand | None = None
+
+    def look(self, plan: LookPlan) -> Looks:
+        people = {
+            "receiver": self.told.receiver() if self.receiver_there else None,
+            "giver": self.told.giver(self.stand) if self.stand else None,
+            "passer": self.told.giver(self.passer) if self.passer else None,
+        }
+        nobody = Answer(no_pose(), 0.0)
+        receiver = people["receiver"]
+        giver = receiver if self.slips else people["giver"]
+        return Looks(
+            giver=tuple(Answer(giver, self.giver_presence) if giver else nobody for _ in plan.giver),
+            receiver=tuple(Answer(receiver, self.receiver_presence) if receiver else nobody for _ in plan.receiver),
+            found=tuple(Answer(pose, 0.9) for name in self.detector if plan.find and (pose := people[name])),
+            probe=tuple(self._probed(region, [p for p in people.values() if p]) for region in plan.probe),
+            feet=tuple(self._foot(region.side) for region in plan.feet if self.stand),
+        )
+
+    def _foot(self, side: Side) -> FootAnswer:
+        left, right = self.told.feet(self.stand)
+        return left if side is Side.LEFT else right
+
+    @staticmethod
+    def _probed(region: Region, people: list[Pose]) -> Answer:
+        """The nearest body, if the region is about as large as it, over it and turned with it."""
+        for pose in people:
+            own = body_region(pose)
+            near = np.hypot(own.x_px - region.x_px, own.y_px - region.y_px) < 0.3 * region.size_px
+            fits = 0.6 < region.size_px / own.size_px < 2.2
+            if near and fits and np.cos(own.up_rad - region.up_rad) > 0.8:
+                return Answer(pose, 0.95)
+        return Answer(no_pose(), 0.0)
+
+
+@pytest.fixture(scope="session")
+def eyes() -> Callable[..., Eyes]:
+    """Eyes on a stage."""
+    return Eyes
