@@ -1,0 +1,145 @@
+"""The pose eyes look where they are told, and answer in the picture's own frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import av
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from coach.adapters.model_files import checked_model
+from coach.adapters.pose import PoseEyes
+from coach.core.look import Answer, Box, Hints, LookPlan, PictureSize, Region
+from coach.core.people.people import PeopleState, plan_people, receiver_sight, update_people
+from coach.core.people.regions import (
+    distance,
+    distance_either_way,
+    extent_px,
+    hip_region,
+    hips_middle,
+    is_whole,
+    shoulders_middle,
+)
+from coach.core.sight import Seen
+from coach.resources import samples_folder
+
+pytestmark = pytest.mark.model
+
+
+def frame_at(t_s: float) -> NDArray[np.uint8]:
+    """A frame of the sample."""
+    with av.open(str(next(samples_folder().glob("*.mp4")))) as container:
+        frame = next(frame for frame in container.decode(video=0) if frame.time is not None and frame.time >= t_s)
+        return frame.to_ndarray(format="rgb24")
+
+
+@pytest.fixture(scope="module")
+def picture() -> NDArray[np.uint8]:
+    """The giver has come in and stands."""
+    return frame_at(5.0)
+
+
+@pytest.fixture(scope="module")
+def eyes() -> Iterator[PoseEyes]:
+    with PoseEyes(checked_model().path) as open_eyes:
+        yield open_eyes
+
+
+@pytest.fixture(scope="module")
+def found(eyes: PoseEyes, picture: NDArray[np.uint8]) -> Answer:
+    """The person whom the detector finds in the whole picture."""
+    height, width = picture.shape[:2]
+    people = eyes.look(picture, LookPlan(find=(Box(0, 0, width, height),))).found
+    assert people
+    return people[0]
+
+
+def test_somebody_is_found_in_the_sample(found: Answer, picture: NDArray[np.uint8]) -> None:
+    assert found.presence > 0.5
+    assert is_whole(found.pose)
+    assert extent_px(found.pose) > 0.2 * picture.shape[0]
+
+
+def test_the_receiver_is_found_in_the_first_frames_of_the_sample(eyes: PoseEyes) -> None:
+    """The whole way: the core plans, the eyes look, until the lying body is known; a told box keeps it short."""
+    alone = frame_at(0.0)
+    size, hints = PictureSize(alone.shape[1], alone.shape[0]), Hints(receiver_box_px=Box(240, 280, 170, 160))
+    state = PeopleState()
+    for number in range(8):
+        looks = eyes.look(alone, plan_people(state, size, hints, number / 12))
+        state = update_people(state, looks, size, hints, number / 12)
+    receiver = receiver_sight(state)
+    assert receiver.seen is Seen.MEASURED
+    shoulders, hips = shoulders_middle(receiver.pose.xy_px), hips_middle(receiver.pose.xy_px)
+    assert abs(shoulders - [323, 310]).max() < 25
+    assert abs(hips - [325, 335]).max() < 25
+    assert hips[1] > shoulders[1]
+
+
+def test_a_closer_look_agrees_with_the_find(eyes: PoseEyes, picture: NDArray[np.uint8], found: Answer) -> None:
+    (closer,) = eyes.look(picture, LookPlan(giver=(hip_region(found.pose),))).giver
+    assert closer.presence > 0.5
+    assert distance_either_way(closer.pose, found.pose) < 0.06
+
+
+def test_a_turned_picture_with_a_turned_region_gives_the_turned_body(
+    eyes: PoseEyes, picture: NDArray[np.uint8], found: Answer
+) -> None:
+    region = hip_region(found.pose)
+    turned = np.ascontiguousarray(np.rot90(picture, -1))  # clockwise
+    height = picture.shape[0]
+    other = Region(height - region.y_px, region.x_px, region.size_px, region.up_rad + np.pi / 2)
+    (upright,) = eyes.look(picture, LookPlan(giver=(region,))).giver
+    (lying,) = eyes.look(turned, LookPlan(giver=(other,))).giver
+    expected = np.column_stack([height - upright.pose.xy_px[:, 1], upright.pose.xy_px[:, 0]])
+    assert np.abs(lying.pose.xy_px - expected).max() < 0.02 * extent_px(found.pose)
+
+
+def test_answers_come_in_the_plans_order_whoever_works_on_them(
+    eyes: PoseEyes, picture: NDArray[np.uint8], found: Answer
+) -> None:
+    region = hip_region(found.pose)
+    nowhere = Region(5, 5, 20, 0.0)
+    looks = eyes.look(picture, LookPlan(giver=(region,), receiver=(nowhere, region), probe=(nowhere, nowhere, region)))
+    assert (len(looks.giver), len(looks.receiver), len(looks.probe)) == (1, 2, 3)
+    for answer in (looks.receiver[1], looks.probe[2]):
+        assert distance(answer.pose, looks.giver[0].pose) == 0.0
+    assert looks.probe[0].presence == looks.probe[1].presence == looks.receiver[0].presence
+    assert looks.found == ()
+
+
+@pytest.mark.parametrize(
+    "region",
+    [Region(-5000, -5000, 300, 0.3), Region(1e5, 10, 50, -2.0), Region(100, 100, 1e5, 0.0), Region(10, 10, 0.5, 1.0)],
+)
+def test_a_region_outside_the_picture_or_of_an_odd_size_crashes_nothing(
+    eyes: PoseEyes, picture: NDArray[np.uint8], region: Region
+) -> None:
+    (answer,) = eyes.look(picture, LookPlan(probe=(region,))).probe
+    assert np.isfinite(answer.pose.xy_px).all()
+    assert 0.0 <= answer.presence <= 1.0
+
+
+@pytest.mark.parametrize("box", [Box(-500, -500, 100, 100), Box(9999, 0, 50, 50), Box(10, 10, 1, 1), Box(0, 0, 0, 0)])
+def test_a_box_without_a_picture_finds_nobody(eyes: PoseEyes, picture: NDArray[np.uint8], box: Box) -> None:
+    assert eyes.look(picture, LookPlan(find=(box,))).found == ()
+
+
+def test_nobody_is_found_in_an_empty_room(eyes: PoseEyes) -> None:
+    empty = np.full((240, 320, 3), 120, np.uint8)
+    looks = eyes.look(empty, LookPlan(find=(Box(0, 0, 320, 240),), probe=(Region(160, 120, 200, 0.0),)))
+    assert looks.found == ()
+    assert looks.probe[0].presence < 0.5
+
+
+def test_an_empty_plan_costs_nothing_and_answers_nothing(eyes: PoseEyes, picture: NDArray[np.uint8]) -> None:
+    looks = eyes.look(picture, LookPlan())
+    assert (looks.giver, looks.receiver, looks.found, looks.probe, looks.feet) == ((), (), (), (), ())
+
+
+def test_closing_twice_is_fine() -> None:
+    eyes = PoseEyes(checked_model().path, workers=1)
+    eyes.close()
+    eyes.close()

@@ -1,0 +1,161 @@
+"""The sight as one fold: a whole scene is seen in centimetres, an empty one is unknown throughout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coach.core.foot_look import foot_region
+from coach.core.landmarks import Landmark, Pose, Side, no_pose
+from coach.core.look import Answer, Box, Hints, Looks, PictureSize
+from coach.core.see import SightParams, SightState, begin_sight, plan_sight, see
+from coach.core.sight import Contact, ReceiverActivity, Seen, Sight, Support, Technique, ViewVerdict
+
+Set = Callable[..., Any]
+PARAMS = SightParams()
+SIZE = PictureSize(1280, 960)
+
+
+def watch(eyes: Any, seconds: float, fps: int = 15, hints: Hints | None = None) -> tuple[SightState, list[Sight]]:
+    state, sights = begin_sight(SIZE, hints or Hints()), []
+    for number in range(round(seconds * fps)):
+        state, sight = see(PARAMS, state, eyes.look(plan_sight(state, number / fps)), number / fps)
+        sights.append(sight)
+    return state, sights
+
+
+def assert_nothing_known(sight: Sight) -> None:
+    assert sight.receiver.seen is Seen.LOST
+    assert sight.giver.seen is Seen.LOST
+    assert sight.back.seen is Seen.LOST
+    assert sight.back.view is ViewVerdict.UNKNOWN
+    assert np.isnan(sight.back.spine_px).all()
+    assert {foot.contact for foot in sight.feet} == {Contact.UNKNOWN}
+    assert {hand.support for hand in sight.hands} == {Support.UNKNOWN}
+    assert sight.technique in (Technique.NONE, Technique.UNKNOWN)
+    assert sight.receiver_activity is ReceiverActivity.UNKNOWN
+
+
+def test_five_seconds_of_nothing_raise_nothing_and_everything_stays_unknown() -> None:
+    state = begin_sight(SIZE, Hints())
+    for number in range(150):
+        plan_sight(state, number / 30)
+        state, sight = see(PARAMS, state, Looks(), number / 30)
+        assert sight.t_s == number / 30
+        assert_nothing_known(sight)
+
+
+def test_a_giver_who_stands_on_the_back_is_seen_where_they_stand(
+    stage: Set, standing: Set, eyes: Set, view: str
+) -> None:
+    told = stage(view)
+    _, sights = watch(eyes(told, standing(left_cm=(-8.0, 20.0), right_cm=(10.0, 24.0))), 6.0)
+    last = sights[-1]
+    assert (last.receiver.seen, last.giver.seen) != (Seen.LOST, Seen.LOST)
+    assert {foot.contact for foot in last.feet} == {Contact.BACK}
+    assert last.technique is Technique.STANDING
+    assert last.back.sigma_cm < 10
+    for foot, true_cm in zip(last.feet, (-8.0, 10.0), strict=True):
+        assert abs(foot.offset_cm - true_cm) < 3 * foot.sigma_cm
+    left, right = last.feet
+    assert right.offset_cm - left.offset_cm == pytest.approx(18.0, abs=3.0)
+
+
+def test_the_spine_in_the_picture_is_the_true_one(stage: Set, standing: Set, eyes: Set, view: str) -> None:
+    told = stage(view)
+    _, sights = watch(eyes(told, standing()), 6.0)
+    back = sights[-1].back
+    seen_cm = told.scene.back_from_image(back.spine_px, told.scene.spine_height_m)
+    assert np.abs(seen_cm[:, 0]).max() < 3.0
+    assert back.torso_cm == pytest.approx(100 * told.scene.torso_m)
+    assert back.view is not ViewVerdict.UNKNOWN
+
+
+def test_a_giver_beside_the_receiver_has_no_technique(stage: Set, standing: Set, eyes: Set) -> None:
+    beside = standing(left_cm=(80.0, 25.0), right_cm=(98.0, 25.0), on_floor=True)
+    _, sights = watch(eyes(stage(), beside), 4.0)
+    assert {foot.contact for foot in sights[-1].feet} == {Contact.FLOOR}
+    assert sights[-1].technique is Technique.NONE
+
+
+def test_feet_are_asked_for_only_when_a_giver_is_known(stage: Set, standing: Set, eyes: Set) -> None:
+    both = eyes(stage(), standing())
+    state = begin_sight(SIZE, Hints())
+    for number in range(30):
+        plan = plan_sight(state, number / 15)
+        known = state.people.giver.pose is not None
+        assert [region.side for region in plan.feet] == (list(Side) if known else [])
+        state, _ = see(PARAMS, state, both.look(plan), number / 15)
+    assert known
+
+
+def test_a_foot_is_asked_for_around_the_foot(stage: Set) -> None:
+    giver = stage().giver()
+    for row, side in enumerate(Side):
+        region = foot_region(giver, side)
+        assert region is not None
+        for landmark in (Landmark.LEFT_ANKLE, Landmark.LEFT_HEEL, Landmark.LEFT_FOOT_INDEX):
+            offset = np.abs(giver.xy_px[landmark + row] - [region.x_px, region.y_px])
+            assert offset.max() < region.size_px / 2
+
+
+@pytest.mark.parametrize("landmark", [Landmark.LEFT_KNEE, Landmark.RIGHT_HEEL])
+def test_a_pose_with_a_hole_in_the_legs_asks_for_no_foot(stage: Set, landmark: Landmark) -> None:
+    giver = stage().giver()
+    giver.xy_px[landmark] = np.nan
+    assert [foot_region(giver, side) for side in Side] == [None, None]
+
+
+def test_a_marked_support_is_there_from_the_first_frame(stage: Set, standing: Set, eyes: Set) -> None:
+    hints = Hints(support_boxes_px=(Box(10, 20, 30, 40),))
+    _, sights = watch(eyes(stage(), standing()), 0.2, hints=hints)
+    assert sights[0].supports[0].marked
+    assert sights[0].supports[0].box_px.tolist() == [10, 20, 30, 40]
+
+
+@pytest.mark.parametrize("height_m", [1.50, 1.80])
+def test_a_told_height_scales_the_back(stage: Set, eyes: Set, height_m: float) -> None:
+    _, sights = watch(eyes(stage()), 1.0, hints=Hints(receiver_height_m=height_m))
+    back = sights[-1].back
+    assert back.seen is Seen.MEASURED
+    assert back.torso_cm == pytest.approx(28.8 * height_m)
+
+
+people = st.sampled_from(["receiver", "giver", "blank", "holed", "nothing"])
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    frames=st.lists(
+        st.tuples(st.floats(0.01, 0.5), people, people, people, people, st.floats(0, 1)), min_size=5, max_size=40
+    )
+)
+def test_whatever_the_eyes_answer_nothing_raises(
+    stage: Set, frames: list[tuple[float, str, str, str, str, float]]
+) -> None:
+    told = stage()
+    holed = told.giver()
+    holed.xy_px[5:20] = np.nan
+    poses: dict[str, Pose] = {"receiver": told.receiver(), "giver": told.giver(), "blank": no_pose(), "holed": holed}
+
+    def answers(name: str, presence: float, count: int) -> tuple[Answer, ...]:
+        return (Answer(poses[name], presence),) * count if name in poses else ()
+
+    state, t_s = begin_sight(SIZE, Hints()), 0.0
+    for seconds, giver, receiver, found, probe, presence in frames:
+        plan = plan_sight(state, t_s)
+        looks = Looks(
+            answers(giver, presence, len(plan.giver)),
+            answers(receiver, presence, len(plan.receiver)),
+            answers(found, presence, 2),
+            answers(probe, presence, len(plan.probe)),
+            told.feet()[: len(plan.feet)],
+        )
+        state, sight = see(PARAMS, state, looks, t_s)
+        assert [foot.side for foot in sight.feet] == list(Side)
+        t_s += seconds
