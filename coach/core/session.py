@@ -50,7 +50,7 @@ def step(params: SessionParams, state: SessionState, looks: Looks, t_s: float) -
     """Fold one frame in: the eyes' answers to `plan` become a sight, findings and, now and then, a cue.
 
     Raises:
-        ValueError: time does not go forward (a programming error; readers drop such frames).
+        ValueError: time runs backwards or is no number (a programming error; readers drop such frames).
     """
     sight_state, sight = see(params.sight, state.sight, looks, t_s)
     rules_state, findings = judge(params.rules, state.rules, sight)
