@@ -10,14 +10,16 @@ import numpy as np
 import pytest
 
 from coach.core.geometry.fit_scene import FitTask, SceneFit, StandingLook, fit_scene
+from coach.core.geometry.footprint import SOLE_WIDTH_CM
 from coach.core.geometry.lying_body import SPREAD, BodyShape, shape_vector
 from coach.core.geometry.view_quality import view_quality
-from coach.core.landmarks import FloatArray, Landmark, Pose
+from coach.core.landmarks import FloatArray, Landmark
 from coach.core.sight import ViewVerdict
 
 Set = Callable[..., Any]
 PITCH = 2  # row of the camera's pitch in a fit's numbers
 ERROR_OF_EXTENT = 0.03
+SPINE_BAND_CM = 2.0
 LEGS = (Landmark.LEFT_ANKLE, Landmark.LEFT_HIP, Landmark.LEFT_SHOULDER)
 
 
@@ -36,14 +38,16 @@ def task_of(told: Any, noise: FloatArray | float = 0.0, **more: Any) -> FitTask:
     )
 
 
-def looks_at(told: Any, standing: Set) -> tuple[StandingLook, ...]:
-    """The giver, upright on the floor beside the receiver and upright on the back."""
+def looks_at(told: Any, standing: Set, left_cm: float = -9.0, right_cm: float = 9.0) -> tuple[StandingLook, ...]:
+    """The giver, upright on the back at three places."""
 
-    def look(pose: Pose, on_back: bool) -> StandingLook:
-        return StandingLook(np.array([pose.xy_px[row : row + 2].mean(axis=0) for row in LEGS]), on_back)
+    def look(along_cm: float) -> StandingLook:
+        pose = told.giver(standing(left_cm=(left_cm, along_cm), right_cm=(right_cm, along_cm)))
+        middles_px = np.array([pose.xy_px[row : row + 2].mean(axis=0) for row in LEGS])
+        between_cm = np.array([[(left_cm + right_cm) / 2, along_cm]])
+        return StandingLook(middles_px, told.scene.image_from_back(between_cm, told.scene.sole_height_m)[0])
 
-    beside = standing(left_cm=(45.0, 20.0), right_cm=(63.0, 20.0), on_floor=True)
-    return (look(told.giver(beside), False), look(told.giver(), True), look(told.giver(), True))
+    return (look(15.0), look(25.0), look(35.0))
 
 
 def fitted(task: FitTask) -> SceneFit:
@@ -91,6 +95,18 @@ def test_a_told_height_of_the_giver_never_makes_the_pitch_less_sure(stage: Set, 
     guessed = fitted(task_of(told, standing=looks))
     known = fitted(task_of(told, standing=looks, giver_height_told=True))
     assert known.covariance[PITCH, PITCH] <= guessed.covariance[PITCH, PITCH] * 1.001
+
+
+@pytest.mark.parametrize("feet_cm", [(0.0, 12.0), (-12.0, 0.0)])
+def test_a_giver_with_one_foot_on_the_spine_all_the_time_does_not_drag_the_spine_out_from_under_it(
+    stage: Set, standing: Set, view: str, feet_cm: tuple[float, float]
+) -> None:
+    told = stage(view)
+    fit = fitted(task_of(told, standing=looks_at(told, standing, *feet_cm)))
+    feet_px = told.scene.image_from_back(np.array([[x, 25.0] for x in feet_cm]), told.scene.sole_height_m)
+    off_cm = np.abs(fit.scene.back_from_image(feet_px, fit.scene.sole_height_m)[:, 0] - feet_cm).max()
+    assert off_cm < 3 * view_quality(fit).sigma_cm
+    assert off_cm < SOLE_WIDTH_CM / 2 + SPINE_BAND_CM
 
 
 @pytest.mark.parametrize("corner", range(4))
