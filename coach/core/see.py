@@ -73,7 +73,7 @@ def see(params: SightParams, state: SightState, looks: Looks, t_s: float) -> tup
     giver = _with_feet(giver_sight(people), looks.feet)
     pose = giver.pose if giver.seen is Seen.MEASURED else None
     contacts = (state.feet.feet[0].contact, state.feet.feet[1].contact)
-    scene = update_scene(state.scene, people.receiver.body, pose, contacts, state.size, state.hints, t_s)
+    scene = update_scene(state.scene, people.receiver.body, pose, looks.feet, contacts, state.size, state.hints, t_s)
     view = state.view if scene.fit is state.scene.fit else (view_quality(scene.fit) if scene.fit else None)
     fitted = scene.fit.scene if scene.fit else None
     receiver = _receiver(receiver_sight(people), fitted)
@@ -84,7 +84,7 @@ def see(params: SightParams, state: SightState, looks: Looks, t_s: float) -> tup
         look = FeetLook(fitted, view, pose, looks.feet, technique.now is Technique.KNEELING)
     feet, foot_sights = update_feet(params.feet, state.feet, look, t_s)
     hands, hand_sights = update_hands(params.hands, state.hands, pose, lying, t_s)
-    activity, doing = update_activity(params.activity, state.activity, looks.receiver, t_s)
+    activity, doing = update_activity(params.activity, state.activity, looks.receiver, pose, t_s)
     after = SightState(state.size, state.hints, hands, people, scene, view, technique, feet, activity)
     sight = Sight(
         t_s=t_s,

@@ -47,6 +47,10 @@ class FeetParams:
     landing_window_s: Annotated[
         float, Threshold("s", 0.02, 0.3, "a stamp lasts 0.2 s; the speed that the rules judge must not smooth it away")
     ] = 0.085
+    jump_cm_s: Annotated[
+        float,
+        Threshold("cm/s", 100.0, 1000.0, "a stamp reaches 130 cm/s; faster, the look has jumped to another place"),
+    ] = 250.0
     stand_s: Annotated[
         float, Threshold("s", 0.1, 5.0, "a standing foot's place is the median of this long; longer outlives a step")
     ] = 1.0
@@ -166,10 +170,12 @@ def _update_foot(
     cm_per_px = _cm_per_px(look.scene, place.centre_cm)
     slow_cm_s = _speed(samples, params.window_s) * cm_per_px
     fast_cm_s = _speed(samples, params.landing_window_s) * cm_per_px
+    if fast_cm_s > params.jump_cm_s:
+        fast_cm_s = float("nan")
     moving = slow_cm_s > (params.rest_cm_s if state.moving else params.lift_cm_s)
     since_s = t_s if state.moving or np.isnan(state.rests_since_s) else state.rests_since_s
     stand = [s for s in samples if s.t_s >= since_s]
-    on_back = _within_receiver(params, look.scene, sample.centre_cm) and (
+    on_back = _within_receiver(params, look, sample.centre_cm) and (
         look.kneeling or float(np.mean([s.floor for s in stand])) < params.floor_share
     )
     contact = _contact(moving, on_back, state.contact, other.contact, known=bool(np.isfinite(slow_cm_s)))
@@ -229,9 +235,16 @@ def _contact(moving: bool, on_receiver: bool, before: Contact, other: Contact, *
     return Contact.AIR if on_receiver else Contact.FLOOR
 
 
-def _within_receiver(params: FeetParams, scene: Scene, centre_cm: FloatArray) -> bool:
-    along = centre_cm[1] / (scene.torso_m * CM_PER_M)
-    return bool(abs(centre_cm[0]) <= params.back_half_width_cm and -params.neck_reach <= along <= 1 + params.legs_reach)
+def _within_receiver(params: FeetParams, look: FeetLook, centre_cm: FloatArray) -> bool:
+    """Would the foot be on the receiver if it stood at the back's height?
+
+    A low camera tells places along the back badly, so the reach grows by two standard deviations of the scene.
+    """
+    torso_cm = look.scene.torso_m * CM_PER_M
+    along = centre_cm[1] / torso_cm
+    doubt = 2 * look.view.scene_along_sigma_cm / torso_cm
+    lengthwise = -params.neck_reach - doubt <= along <= 1 + params.legs_reach + doubt
+    return bool(abs(centre_cm[0]) <= params.back_half_width_cm and lengthwise)
 
 
 def _speed(samples: tuple[FootSample, ...], window_s: float) -> float:

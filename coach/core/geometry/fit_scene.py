@@ -1,7 +1,7 @@
 """Fit camera, lying body and standing body together to landmarks of both people.
 
 A lying body's joints are nearly in one plane and their distances are known within a few percent, so ten landmarks tell
-the camera's pitch and height, and the focal length as far as perspective shows it. A person who stands upright beside
+the camera's pitch and height, and the focal length as far as perspective shows it. A person who stands upright on
 the body adds what a foreshortened body shows badly: which way is up, and how far a known height is away. All else
 is a prior with a stated spread, so the fit also tells how sure it is: `SceneFit.covariance`.
 """
@@ -33,19 +33,25 @@ _PITCH_RAD, _PITCH_SPREAD_RAD = np.radians(25.0), np.radians(25.0)
 _HEIGHT_M, _LOG_HEIGHT_SPREAD = 1.2, 0.4  # above the body: low table to shelf
 _START_PITCHES_RAD = np.radians([15.0, 30.0, 50.0])
 _MAX_STEPS = 60
-_VIEW_NUMBERS = 9  # log focal, roll, pitch, log height, hip x, hip y, yaw, log giver's height, log floor's depth
-# The giver's joints above the floor as fractions of body height (Drillis and Contini, as in lying_body).
+_VIEW_NUMBERS = 8  # log focal, roll, pitch, log height, hip x, hip y, yaw, log giver's height
+# The giver's joints above the soles as fractions of body height (Drillis and Contini, as in lying_body).
 _ANKLE, _HIP, _SHOULDER = 0.039, 0.530, 0.818
 _LOG_GIVER_HEIGHT_SPREAD = 0.05  # adults; a told height is surer
 _LOG_TOLD_HEIGHT_SPREAD = 0.015
-# The floor lies below the receiver's joints by half a chest and a mat or bed: 0.15 to 0.45 m.
-_FLOOR_DEPTH_M, _LOG_FLOOR_DEPTH_SPREAD = 0.24, 0.4
 _INDEPENDENT_LOOKS = 3
-# How far the network errs on a prone body, in parts of `sigma_px`, for shoulders, hips, knees, ankles, ears. It draws
-# both shoulders in by up to half their width when it sees the body from an end, so the middle of a pair is worth much
-# more than its width (measured on rendered stills, docs/accuracy.md).
-_MIDDLE_NOISE = np.array([0.8, 0.8, 1.0, 0.8, 4.0])
-_WIDTH_NOISE = np.array([3.0, 1.5, 1.5, 1.2, 4.0])
+# How far the network errs on a prone body, in parts of `sigma_px`, for shoulders, hips, knees, ankles, ears: ankles by
+# about 3 cm along the body, the others by 6 to 8, heads by 15. It draws both shoulders in by up to half their width
+# when it sees the body from an end, so the middle of a pair is worth more than its width (measured on 22 rendered
+# scenes, docs/accuracy.md).
+_MIDDLE_NOISE = np.array([2.0, 2.0, 2.0, 0.6, 6.0])
+_WIDTH_NOISE = np.array([4.0, 2.5, 2.5, 1.0, 6.0])
+# These weights balance the joints; the places that come out are surer than they alone would say: over ten clips with
+# ground truth the feet's shared error was about half of the spread so computed (docs/accuracy.md).
+_SPREAD_FACTOR = 0.5
+# The place between two feet on a back strays some 5 cm from the spine (a foot on the spine itself moves it by 4). It
+# must stay a weak hint: a giver who treads on one side only would drag the spine along.
+_ASTRIDE_CM = 5.0 / _SPREAD_FACTOR
+_NOT_ASTRIDE = 10.0  # standard deviations: feet above the horizon contradict the scene
 _FAR_M = 8.0
 _LEAN_OF_HEIGHT = 0.035  # how far a standing person's joints stray from one vertical line
 
@@ -58,8 +64,8 @@ class SceneFit:
         scene: the scene.
         cost: half the sum of squared residuals in standard deviations (robust): below about 6 the points are those of a
             lying body.
-        vector: (22,) the fitted numbers; `scene_of` turns it into the scene.
-        covariance: (22, 22) of `vector`.
+        vector: (21,) the fitted numbers; `scene_of` turns it into the scene.
+        covariance: (21, 21) of `vector`.
     """
 
     scene: Scene
@@ -70,15 +76,15 @@ class SceneFit:
 
 @dataclass(frozen=True, slots=True)
 class StandingLook:
-    """A person who stands upright, in one frame: middles of ankles, hips and shoulders.
+    """A person who stands upright on the receiver's back, in one frame.
 
     Attributes:
-        middles_px: (3, 2) image px.
-        on_back: True if the soles are on the receiver's back, False if on the floor.
+        middles_px: (3, 2) image px: middles of ankles, hips and shoulders.
+        between_feet_px: (2,) image px: middle of both soles.
     """
 
     middles_px: FloatArray
-    on_back: bool
+    between_feet_px: FloatArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +98,8 @@ class FitTask:
         torso_m: shoulder line to hip line, m: the scale.
         giver_height_m: body height of the standing person, m.
         giver_height_told: True if a user said so, False if it is an adult's mean.
-        standing: looks at the giver while upright; empty while there are none.
-        start: (22,) numbers of an earlier fit to go on from; None = try several camera pitches.
+        standing: looks at the giver while upright on the back; empty while there are none.
+        start: (21,) numbers of an earlier fit to go on from; None = try several camera pitches.
     """
 
     joints_px: FloatArray
@@ -121,6 +127,7 @@ def _descend(start: FloatArray, task: FitTask) -> SceneFit:
     vector = np.asarray(found.x, dtype=np.float64)
     jacobian = np.asarray(found.jac, dtype=np.float64)
     covariance = np.asarray(np.linalg.pinv(jacobian.T @ jacobian, hermitian=True), dtype=np.float64)
+    covariance = covariance * _SPREAD_FACTOR**2
     return SceneFit(scene_of(vector, task), float(found.cost), vector, covariance)
 
 
@@ -154,7 +161,6 @@ def _residuals(vector: FloatArray, task: FitTask) -> FloatArray:
             (vector[2] - _PITCH_RAD) / _PITCH_SPREAD_RAD,
             (vector[3] - np.log(_HEIGHT_M)) / _LOG_HEIGHT_SPREAD,
             vector[7] / (_LOG_TOLD_HEIGHT_SPREAD if task.giver_height_told else _LOG_GIVER_HEIGHT_SPREAD),
-            vector[8] / _LOG_FLOOR_DEPTH_SPREAD,
         ]
     )
     shape = (vector[_VIEW_NUMBERS:] - _MEAN_SHAPE) / _SHAPE_SPREAD
@@ -164,15 +170,17 @@ def _residuals(vector: FloatArray, task: FitTask) -> FloatArray:
 def _standing_residuals(vector: FloatArray, task: FitTask) -> FloatArray:
     """Each look's hips give its place on the plan; ankles and shoulders must then lie on one vertical line.
 
-    All looks together count as a few: they share the person's height and the network's bias.
+    All looks together count as a few: they share the person's height and the network's bias. Who treads a back stands
+    astride the spine, one foot on each side of it (technique.md D1, D5): the places between the feet, further and
+    further down the back, are weak hints where the spine runs, which count in views that tell left from right badly.
     """
     if not task.standing:
         return np.empty(0)
-    camera = scene_of(vector, task).camera
+    scene = scene_of(vector, task)
+    camera = scene.camera
     height_m = task.giver_height_m * np.exp(vector[7])
     middles_px = np.array([look.middles_px for look in task.standing])
-    floor_m = -_FLOOR_DEPTH_M * np.exp(vector[8])
-    base_m = np.array([SOLE_ABOVE_JOINTS * task.torso_m if look.on_back else floor_m for look in task.standing])
+    base_m = np.full(len(task.standing), SOLE_ABOVE_JOINTS * task.torso_m)
     place_m = camera.on_heights(middles_px[:, 1], base_m + _HIP * height_m)
     aside_m = _FAR_M * (middles_px[:, 1, 0] - camera.width_px / 2) / camera.focal_px
     far_m = np.column_stack([aside_m, np.full(len(aside_m), _FAR_M)])
@@ -184,7 +192,10 @@ def _standing_residuals(vector: FloatArray, task: FitTask) -> FloatArray:
         camera.project(np.column_stack([place_m, base_m + part * height_m])) - middles_px[:, row]
         for part, row in ((_ANKLE, 0), (_SHOULDER, 2))
     ]
-    return (np.concatenate(off_px) / np.tile(sigma_px, 2)[:, None]).ravel()
+    upright = (np.concatenate(off_px) / np.tile(sigma_px, 2)[:, None]).ravel()
+    between_cm = scene.back_from_image(np.array([look.between_feet_px for look in task.standing]), scene.sole_height_m)
+    astride = between_cm[:, 0] / _ASTRIDE_CM
+    return np.concatenate([upright, np.where(np.isfinite(astride), astride, _NOT_ASTRIDE)])
 
 
 def _start(task: FitTask, pitch_rad: float) -> FloatArray:
@@ -202,7 +213,6 @@ def _start(task: FitTask, pitch_rad: float) -> FloatArray:
         np.log(np.clip(_HEIGHT_M * scale, 0.4, 4.0)),
         *(hip_m * scale),
         np.arctan2(-up_m[0], up_m[1]),
-        0.0,
         0.0,
     ]
     return np.concatenate([view, _MEAN_SHAPE])

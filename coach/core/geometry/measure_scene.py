@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from coach.core.foot_look import FootAnswer, FootPoint
 from coach.core.geometry.fit_scene import FitTask, SceneFit, StandingLook, fit_scene
 from coach.core.geometry.lying_body import DEFAULT_HEIGHT_M, TEMPLATE_JOINTS
 from coach.core.landmarks import FloatArray, Landmark, Pose
@@ -14,9 +15,9 @@ from coach.core.people.lying import LyingBody, joints_sigma_px, torso_m
 from coach.core.sight import Contact
 
 _LOOK_EVERY_S = 0.4
-_LOOKS_ON_FLOOR = 5
-_LOOKS_ON_BACK = 6
-_REFIT_AT = ((2, _LOOKS_ON_FLOOR), (3, _LOOKS_ON_BACK))  # a fit costs as much as several frames
+_FIRST_LOOKS = 3
+_MOST_LOOKS = 10  # a fit costs as much as several frames
+_ELSEWHERE_CM = 4.0
 _MARGIN_PX = 3.0
 _STRAIGHT_LEG = 0.9  # hip to ankle over hip to knee to ankle: 1 = straight
 
@@ -28,14 +29,13 @@ class SceneState:
     Attributes:
         body: the lying body that the fit started from; None = no scene yet.
         fit: newest fit.
-        floor_looks, back_looks: looks at the upright giver that went into it.
+        looks: looks at the giver standing upright on the back that went into it.
         looked_s: time of the newest of these looks.
     """
 
     body: LyingBody | None = None
     fit: SceneFit | None = None
-    floor_looks: tuple[StandingLook, ...] = ()
-    back_looks: tuple[StandingLook, ...] = ()
+    looks: tuple[StandingLook, ...] = ()
     looked_s: float = float("-inf")
 
 
@@ -43,6 +43,7 @@ def update_scene(
     state: SceneState,
     body: LyingBody | None,
     giver: Pose | None,
+    answers: tuple[FootAnswer, ...],
     contacts: tuple[Contact, Contact],
     size: PictureSize,
     hints: Hints,
@@ -54,6 +55,7 @@ def update_scene(
         state: the scene so far.
         body: the receiver as measured; a new one starts the fit anew, None forgets it.
         giver: the giver's pose if seen in this frame.
+        answers: the closer looks at the giver's feet in this frame.
         contacts: what the giver's feet stood on in the frame before (left, right).
         size: of the picture.
         hints: told heights.
@@ -63,21 +65,25 @@ def update_scene(
         return SceneState()
     if body is not state.body:
         state = replace(state, body=body)
-        if not state.floor_looks and not state.back_looks:
+        if not state.looks:
             return replace(state, fit=body.fit)
         return replace(state, fit=_fit(state, size, hints))
-    look = _standing_look(giver, contacts, size)
-    if look is None or t_s - state.looked_s < _LOOK_EVERY_S:
+    if state.fit is None or len(state.looks) >= _MOST_LOOKS or t_s - state.looked_s < _LOOK_EVERY_S:
         return state
-    if look.on_back and len(state.back_looks) < _LOOKS_ON_BACK:
-        state = replace(state, back_looks=(*state.back_looks, look), looked_s=t_s)
-    elif not look.on_back and len(state.floor_looks) < _LOOKS_ON_FLOOR:
-        state = replace(state, floor_looks=(*state.floor_looks, look), looked_s=t_s)
-    else:
+    look = _standing_look(giver, answers, contacts, size)
+    if look is None or (len(state.looks) >= _FIRST_LOOKS and not _is_elsewhere(look, state)):
         return state
-    if (len(state.floor_looks), len(state.back_looks))[look.on_back] not in _REFIT_AT[look.on_back]:
-        return state
-    return replace(state, fit=_fit(state, size, hints))
+    state = replace(state, looks=(*state.looks, look), looked_s=t_s)
+    return replace(state, fit=_fit(state, size, hints)) if len(state.looks) >= _FIRST_LOOKS else state
+
+
+def _is_elsewhere(look: StandingLook, state: SceneState) -> bool:
+    """Do the feet stand on a part of the back that no look has told of yet?"""
+    assert state.fit is not None
+    scene = state.fit.scene
+    places_px = np.array([look.between_feet_px, *(known.between_feet_px for known in state.looks)])
+    along_cm = scene.back_from_image(places_px, scene.sole_height_m)[:, 1]
+    return bool(np.abs(along_cm[1:] - along_cm[0]).min() > _ELSEWHERE_CM)
 
 
 def _fit(state: SceneState, size: PictureSize, hints: Hints) -> SceneFit | None:
@@ -91,15 +97,17 @@ def _fit(state: SceneState, size: PictureSize, hints: Hints) -> SceneFit | None:
         torso_m(hints),
         giver_height_m=hints.giver_height_m or DEFAULT_HEIGHT_M,
         giver_height_told=hints.giver_height_m is not None,
-        standing=(*state.floor_looks, *state.back_looks),
+        standing=state.looks,
         start=state.fit.vector if state.fit is not None else None,
     )
     return fit_scene(task) or state.fit
 
 
-def _standing_look(giver: Pose | None, contacts: tuple[Contact, Contact], size: PictureSize) -> StandingLook | None:
-    """The giver's three middles, if the whole body is in the picture, upright, legs straight, both feet alike."""
-    if giver is None or contacts[0] is not contacts[1] or contacts[0] not in (Contact.BACK, Contact.FLOOR):
+def _standing_look(
+    giver: Pose | None, answers: tuple[FootAnswer, ...], contacts: tuple[Contact, Contact], size: PictureSize
+) -> StandingLook | None:
+    """The giver's three middles, if the whole body is in the picture, upright on the back, legs straight."""
+    if giver is None or len(answers) < len(contacts) or contacts != (Contact.BACK, Contact.BACK):
         return None
     xy = giver.xy_px
     low, high = xy.min(axis=0), xy.max(axis=0)
@@ -113,7 +121,8 @@ def _standing_look(giver: Pose | None, contacts: tuple[Contact, Contact], size: 
     straight = np.linalg.norm(middles[1] - middles[0]) / max(float(thigh + shank), 1.0)
     if straight < _STRAIGHT_LEG or not middles[2, 1] < middles[1, 1] < middles[0, 1]:
         return None
-    return StandingLook(middles, contacts[0] is Contact.BACK)
+    soles_px = np.array([answer.points_px[FootPoint.SOLE] for answer in answers])
+    return StandingLook(middles, soles_px.mean(axis=0))
 
 
 def _middle(xy_px: FloatArray, left: Landmark) -> FloatArray:

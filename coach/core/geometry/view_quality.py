@@ -19,6 +19,8 @@ _USABLE_CM = 5.0
 _SOLE_PX_OF_TRUNK = 0.02
 _TRUNK_M = 0.475
 _STEP = 1e-4
+# The fit's spreads were calibrated across the back; along it, where a low camera sees badly, errors are twice as large.
+_ALONG_FACTOR = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ def view_quality(fit: SceneFit) -> ViewQuality:
         verdict = ViewVerdict.USABLE
     else:
         verdict = ViewVerdict.CANNOT_JUDGE_FEET
-    return ViewQuality(_cm_per_px(scene, middle_cm), float(across_cm), float(along_cm), sigma_cm, verdict)
+    along_cm = _ALONG_FACTOR * float(along_cm)
+    return ViewQuality(_cm_per_px(scene, middle_cm), float(across_cm), along_cm, sigma_cm, verdict)
 
 
 def _look_sigma_cm(scene: Scene, middle_cm: FloatArray) -> float:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
+from numpy.typing import NDArray
 
-from coach.core.landmarks import FloatArray, Landmark
+from coach.core.landmarks import FloatArray, Landmark, Pose
 from coach.core.look import Answer
 from coach.core.people.prone import as_prone
 from coach.core.people.regions import extent_px, is_whole
@@ -39,6 +40,9 @@ class ActivityParams:
     head_noise: Annotated[
         float, Threshold("ratio", 1.0, 20.0, "a head must move this many times its own recent unrest in the looks")
     ] = 5.0
+    cover: Annotated[
+        float, Threshold("of extent", 0.0, 0.5, "nearer to the giver's landmarks the network mixes the two bodies up")
+    ] = 0.12
     still: Annotated[float, Threshold("of extent", 0.01, 0.2, "the torso counts as resting below this")] = 0.04
 
 
@@ -51,9 +55,17 @@ class ActivityState:
 
 
 def update_activity(
-    params: ActivityParams, state: ActivityState, answers: tuple[Answer, ...], t_s: float
+    params: ActivityParams, state: ActivityState, answers: tuple[Answer, ...], giver: Pose | None, t_s: float
 ) -> tuple[ActivityState, ReceiverActivity]:
-    """Fold one frame's looks at the receiver in; the first answer is the look from the measured region."""
+    """Fold one frame's looks at the receiver in.
+
+    Args:
+        params: thresholds.
+        state: looks of the last still seconds.
+        answers: the first one is the look from the measured region.
+        giver: the giver's landmarks, image px; a head or hand of the receiver close to them is not judged.
+        t_s: now.
+    """
     if not answers or answers[0].presence < params.min_presence or not is_whole(answers[0].pose):
         return state, ReceiverActivity.UNKNOWN
     pose = as_prone(answers[0].pose)
@@ -64,11 +76,21 @@ def update_activity(
         extent = extent_px(pose)
         moved = np.linalg.norm(pose.xy_px - rest, axis=1) / extent
         unrest = float(np.median(np.linalg.norm((looks - rest)[:, _HEAD], axis=2)) / extent)
-        activity = _read(params, moved, unrest)
+        activity = _read(params, np.where(_covered(params, rest, giver, extent), np.nan, moved), unrest)
     resting = activity in (ReceiverActivity.STILL, ReceiverActivity.UNKNOWN)
     if resting and t_s - state.kept_s >= _BASELINE_EVERY_S:
         state = ActivityState((*state.looks_px, pose.xy_px)[-_BASELINE_LOOKS:], t_s)
     return state, activity
+
+
+def _covered(params: ActivityParams, rest_px: FloatArray, giver: Pose | None, extent: float) -> NDArray[np.bool_]:
+    """(33,) which landmarks of the receiver lie close to one of the giver's in the picture; the torso always counts."""
+    if giver is None:
+        return np.zeros(len(rest_px), dtype=bool)
+    gap_px = np.linalg.norm(rest_px[:, None] - giver.xy_px[None], axis=2).min(axis=1)
+    covered = gap_px < params.cover * extent
+    covered[_TORSO] = False
+    return np.asarray(covered, dtype=bool)
 
 
 def _read(params: ActivityParams, moved: FloatArray, head_unrest: float) -> ReceiverActivity:
@@ -77,8 +99,9 @@ def _read(params: ActivityParams, moved: FloatArray, head_unrest: float) -> Rece
         return ReceiverActivity.SHIFTED
     if torso > params.still:
         return ReceiverActivity.UNKNOWN
-    if float(moved[_ARMS].max()) > params.arm_raise:
+    arms, head = moved[_ARMS], moved[_HEAD]
+    if (arms > params.arm_raise).any():
         return ReceiverActivity.ARM_RAISED
-    if float(np.median(moved[_HEAD])) > max(params.head_lift, params.head_noise * head_unrest):
+    if float(np.median(head)) > max(params.head_lift, params.head_noise * head_unrest):
         return ReceiverActivity.HEAD_LIFTED
-    return ReceiverActivity.STILL
+    return ReceiverActivity.UNKNOWN if np.isnan(head).any() else ReceiverActivity.STILL

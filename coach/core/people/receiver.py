@@ -17,7 +17,7 @@ from coach.core.sight import Seen
 # Looks that differ a little in turn and size average out what the network makes of one crop.
 _OPINIONS = tuple(
     (float(np.radians(turn)), scale)
-    for turn, scale in ((0, 1.0), (-14, 0.92), (14, 1.08), (7, 0.88), (-7, 1.15), (15, 1.0), (-15, 1.0), (0, 1.2))
+    for turn, scale in ((0, 1.5), (-14, 1.1), (14, 1.25), (7, 1.0), (-7, 1.35), (15, 1.15), (-15, 1.3), (0, 1.2))
 )
 _OPINIONS_PER_FRAME = 4
 _LOOKS_ENOUGH = 48

@@ -27,9 +27,10 @@ _MIN_PRESENCE = 0.5
 _KEEP_FROM_GRID = 48
 _CANDIDATES = 10
 _MIN_EXTENT = 0.15  # of the picture's longer side: anything smaller cannot be judged in centimetres anyway
+_CLOSER_SCALES = (1.0, 1.6)  # a first find is often too small: the wider look finds the rest of the body
 _SAME_BODY = 0.08  # of the body's extent
 _NOT_THE_GIVER = 0.15
-_OPINIONS = tuple((turn, scale) for scale in (1.0, 1.25) for turn in np.radians([-15.0, 0.0, 15.0]))
+_OPINIONS = tuple((turn, scale) for scale in (1.0, 1.35) for turn in np.radians([-15.0, 0.0, 15.0]))
 # A lying body is explained by the template, agrees with itself, and is seen from above at a slant.
 _MAX_COST = 8.0
 _MAX_SPREAD = 0.075
@@ -79,7 +80,7 @@ def plan_search(state: SearchState, size: PictureSize, hints: Hints) -> tuple[Re
     if state.stage is Stage.GRID:
         return search_grid(size, hints)[state.grid_done : state.grid_done + _PROBES_PER_FRAME]
     if state.stage is Stage.CLOSER:
-        return tuple(body_region(answer.pose) for answer in state.pool)
+        return tuple(turned(body_region(a.pose), 0.0, scale) for a in state.pool for scale in _CLOSER_SCALES)
     if state.stage is Stage.OPINIONS:
         return tuple(turned(body_region(answer.pose), *opinion) for answer in state.pool for opinion in _OPINIONS)
     return ()

@@ -41,7 +41,7 @@ def play(
         pose = Pose(xy, still.visibility)
         if flips and number % 3 == 0:
             pose = pose.flipped()
-        state, activity = update_activity(PARAMS, state, (seen(pose),), t_s)
+        state, activity = update_activity(PARAMS, state, (seen(pose),), None, t_s)
         told.append((t_s, activity))
     return told
 
@@ -119,6 +119,6 @@ def test_without_a_sure_look_nothing_is_known_and_nothing_learnt(stage: Set, see
     answers = {"no look": (), "poor look": (seen(pose, presence=0.4),), "hole": (seen(pose),)}[blind]
     state = ActivityState()
     for number in range(60):
-        state, activity = update_activity(PARAMS, state, answers, number / 30)
+        state, activity = update_activity(PARAMS, state, answers, None, number / 30)
         assert activity is ReceiverActivity.UNKNOWN
     assert state == ActivityState()
