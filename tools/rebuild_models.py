@@ -197,7 +197,9 @@ def main() -> None:
     MODELS_DIR.mkdir(exist_ok=True)
     target.write_bytes(content)
     (MODELS_DIR / "LICENSE").write_bytes(licence)
-    (MODELS_DIR / "SHA256SUMS").write_text(f"{digest}  {BUNDLE_NAME}\n", encoding="utf-8")
+    hashes = MODELS_DIR / "SHA256SUMS"
+    others = [line for line in hashes.read_text(encoding="utf-8").splitlines() if not line.endswith(f"  {BUNDLE_NAME}")]
+    hashes.write_text("\n".join([f"{digest}  {BUNDLE_NAME}", *others, ""]), encoding="utf-8")
     print(f"wrote {BUNDLE_NAME}, LICENSE and SHA256SUMS")
 
 

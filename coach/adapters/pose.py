@@ -6,6 +6,7 @@ the same bundle answers well for any rotated square).
 
 from __future__ import annotations
 
+import contextlib
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -53,8 +54,7 @@ class PoseEyes:
                     min_pose_presence_confidence=_FIND_PRESENCE,
                 )
             )
-            # The first detection still talks to stderr, so it happens here, on nothing.
-            self._finder.detect(mp.Image(image_format=mp.ImageFormat.SRGB, data=np.zeros((64, 64, 3), np.uint8)))
+        self._has_found = False
         self._pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="landmarks")
 
     def __enter__(self) -> PoseEyes:
@@ -103,7 +103,10 @@ class PoseEyes:
         if right - left < 2 or bottom - top < 2:
             return
         crop = np.ascontiguousarray(picture_rgb[top:bottom, left:right])
-        result = self._finder.detect(mp.Image(image_format=mp.ImageFormat.SRGB, data=crop))
+        # MediaPipe writes a line of its own to stderr when it finds somebody for the first time.
+        with contextlib.nullcontext() if self._has_found else native_stderr_silenced():
+            result = self._finder.detect(mp.Image(image_format=mp.ImageFormat.SRGB, data=crop))
+        self._has_found = self._has_found or bool(result.pose_landmarks)
         for landmarks in result.pose_landmarks:
             xy = np.array([(p.x * crop.shape[1] + left, p.y * crop.shape[0] + top) for p in landmarks])
             visibility = np.array([p.visibility for p in landmarks], dtype=np.float64)

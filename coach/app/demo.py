@@ -18,6 +18,8 @@ from coach.resources import samples_folder, sounds_folder
 
 LONGEST_PAUSE_S = 1.0  # between two cues that are played one after the other
 
+SAMPLE_NAME = "head-end.mp4"  # the view that judges best
+
 
 def run_demo(
     out: Path,
@@ -57,10 +59,10 @@ def sample_clip() -> Path:
     Raises:
         CoachError: it is not there.
     """
-    clips = sorted(samples_folder().glob("*.mp4"))
-    if not clips:
+    clip = samples_folder() / SAMPLE_NAME
+    if not clip.is_file():
         raise CoachError(f"the sample clip is missing in '{shown(samples_folder())}': install the program again.")
-    return clips[0]
+    return clip
 
 
 def play(cues: tuple[SpokenCue, ...], talk: Teller) -> None:

@@ -95,7 +95,7 @@ def test_a_library_that_nobody_has_does_not_load(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_damaged_model_is_a_failure_and_the_networks_are_not_tried(monkeypatch: pytest.MonkeyPatch) -> None:
-    def damaged() -> None:
+    def damaged(*_: object) -> None:
         raise CoachError("The pose model is damaged.")
 
     monkeypatch.setattr(model_files, "checked_model", damaged)
@@ -143,7 +143,7 @@ def test_video_can_be_written_here() -> None:
 
 @pytest.mark.model
 def test_the_networks_load_here() -> None:
-    assert doctor.check_eyes() == Check("networks", CheckState.OK, "the pose networks load")
+    assert doctor.check_eyes() == Check("networks", CheckState.OK, "the networks load")
 
 
 @pytest.mark.model

@@ -53,6 +53,8 @@ _SPREAD_FACTOR = 0.5
 _ASTRIDE_CM = 5.0 / _SPREAD_FACTOR
 _NOT_ASTRIDE = 10.0  # standard deviations: feet above the horizon contradict the scene
 _FAR_M = 8.0
+_FAR_CM = 100.0  # a marked end above the horizon
+_TOLD_CM = 0.5  # how exactly a line is marked by hand
 _LEAN_OF_HEIGHT = 0.035  # how far a standing person's joints stray from one vertical line
 
 
@@ -99,6 +101,7 @@ class FitTask:
         giver_height_m: body height of the standing person, m.
         giver_height_told: True if a user said so, False if it is an adult's mean.
         standing: looks at the giver while upright on the back; empty while there are none.
+        told_spine_px: (2, 2) image px: the spine line from neck to tail as a user marked it, None if nobody did.
         start: (21,) numbers of an earlier fit to go on from; None = try several camera pitches.
     """
 
@@ -111,6 +114,7 @@ class FitTask:
     giver_height_told: bool = False
     standing: tuple[StandingLook, ...] = ()
     start: FloatArray | None = None
+    told_spine_px: FloatArray | None = None
 
 
 def fit_scene(task: FitTask) -> SceneFit | None:
@@ -164,7 +168,18 @@ def _residuals(vector: FloatArray, task: FitTask) -> FloatArray:
         ]
     )
     shape = (vector[_VIEW_NUMBERS:] - _MEAN_SHAPE) / _SHAPE_SPREAD
-    return np.concatenate([off.ravel(), camera, shape, _standing_residuals(vector, task)])
+    return np.concatenate(
+        [off.ravel(), camera, shape, _standing_residuals(vector, task), _told_residuals(vector, task)]
+    )
+
+
+def _told_residuals(vector: FloatArray, task: FitTask) -> FloatArray:
+    """A marked spine line is the spine line: both ends lie at x = 0 of the back, and the neck's end above the other."""
+    if task.told_spine_px is None:
+        return np.empty(0)
+    scene = scene_of(vector, task)
+    ends_cm = scene.back_from_image(task.told_spine_px, scene.spine_height_m)
+    return np.where(np.isfinite(ends_cm[:, 0]), ends_cm[:, 0], _FAR_CM) / _TOLD_CM
 
 
 def _standing_residuals(vector: FloatArray, task: FitTask) -> FloatArray:

@@ -65,7 +65,7 @@ def update_scene(
         return SceneState()
     if body is not state.body:
         state = replace(state, body=body)
-        if not state.looks:
+        if not state.looks and hints.spine_px is None:
             return replace(state, fit=body.fit)
         return replace(state, fit=_fit(state, size, hints))
     if state.fit is None or len(state.looks) >= _MOST_LOOKS or t_s - state.looked_s < _LOOK_EVERY_S:
@@ -99,6 +99,7 @@ def _fit(state: SceneState, size: PictureSize, hints: Hints) -> SceneFit | None:
         giver_height_told=hints.giver_height_m is not None,
         standing=state.looks,
         start=state.fit.vector if state.fit is not None else None,
+        told_spine_px=hints.spine_px,
     )
     return fit_scene(task) or state.fit
 
