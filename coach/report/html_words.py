@@ -179,6 +179,13 @@ def _moment(event: Event) -> str:
     return f"{clock(event.start_s)} ({length(event.end_s - event.start_s)}{foot})"
 
 
+_JUDGED_NAMES = {
+    Rule.SPINE_STEP: "feet beside the spine",
+    Rule.SUPPORT_LOST: "hands on a support",
+    Rule.RECEIVER_SIGNAL: "receiver's head and arms",
+}
+
+
 def _unseen(analysis: Analysis, summary: Summary, judged: dict[Rule, float]) -> Iterator[str]:
     seconds: dict[str, float] = {}
     for event in _events(analysis, Rule.NOT_SEEN):
@@ -186,9 +193,8 @@ def _unseen(analysis: Analysis, summary: Summary, judged: dict[Rule, float]) -> 
     for reason, total_s in sorted(seconds.items(), key=lambda item: -item[1]):
         yield f"For {length(total_s)} {_MISSING.get(reason, 'the coach could not judge')}."
     if summary.time_on_back_s > 0:
-        for rule in (Rule.SPINE_STEP, Rule.SUPPORT_LOST):
+        for rule, name in _JUDGED_NAMES.items():
             if judged[rule] < 1 - 0.005:
-                name = "feet beside the spine" if rule is Rule.SPINE_STEP else "hands on a support"
                 yield f"The {name} could be judged in {_share(judged[rule])} of the time on the back."
     if summary.view.verdict is not ViewVerdict.GOOD:
         words = view_words(summary)

@@ -34,9 +34,9 @@ class SpineStepParams:
     enter_p: Annotated[
         float,
         Threshold(
-            "probability", 0.3, 0.95, "technique.md D1 and a calm ear: most steps are right, so four to one is asked"
+            "probability", 0.3, 0.95, "technique.md D1 and a calm ear: most steps are right, so nine to one is asked"
         ),
-    ] = 0.8
+    ] = 0.9
     leave_p: Annotated[
         float, Threshold("probability", 0.05, 0.9, "below enter_p, so that noise at the edge does not toggle the cue")
     ] = 0.45

@@ -44,7 +44,7 @@ def test_the_spine_and_the_stop_signal_are_urgent_and_the_support_warns() -> Non
     "wrong",
     [
         lambda: SpineStepParams(enter_p=0.5, leave_p=0.6, doubt_p=0.5),
-        lambda: SpineStepParams(doubt_p=0.9),
+        lambda: SpineStepParams(doubt_p=0.95),
         lambda: PauseParams(short_s=5.0, long_s=5.0),
         lambda: KeepOutParams(zones=(KeepOutZone("line", (BackPoint(0, 0), BackPoint(1, 1))),)),
     ],
