@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from types import TracebackType
 
@@ -21,6 +22,7 @@ class CoachEyes:
         """Load the networks from files whose hashes have been checked."""
         self._people = PoseEyes(models.pose.path)
         self._feet = FootNetwork(models.foot.path)
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="feet")
 
     def __enter__(self) -> CoachEyes:
         return self
@@ -32,9 +34,11 @@ class CoachEyes:
 
     def close(self) -> None:
         """Release the networks. Idempotent."""
+        self._pool.shutdown()
         self._people.close()
 
     def look(self, picture_rgb: NDArray[np.uint8], plan: LookPlan) -> Looks:
         """Answer a plan for one picture: (H, W, 3) uint8, RGB, upright; landmarks in px of it."""
+        feet = self._pool.submit(self._feet.look, picture_rgb, plan.feet)
         looks = self._people.look(picture_rgb, plan)
-        return replace(looks, feet=self._feet.look(picture_rgb, plan.feet)) if plan.feet else looks
+        return replace(looks, feet=feet.result())

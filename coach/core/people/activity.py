@@ -6,7 +6,7 @@ moves against a torso that stays; a shift moves the torso itself. Breathing is f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 import numpy as np
@@ -25,6 +25,7 @@ _ARMS = [Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST]
 _BASELINE_LOOKS = 24
 _BASELINE_EVERY_S = 0.25
 _MIN_BASELINE = 6
+_NEWEST_FOR_S = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,19 @@ class ActivityParams:
 
 @dataclass(frozen=True, slots=True)
 class ActivityState:
-    """(33, 2) looks of the last seconds while the receiver was still, oldest first, and when the newest was kept."""
+    """What is remembered of the receiver's rest.
+
+    Attributes:
+        looks_px: (33, 2) looks of the last seconds while the receiver was still, oldest first.
+        kept_s: when the newest of them was kept.
+        newest: what the newest look said; it stands until the next one, which is a moment away.
+        read_s: when that look was taken.
+    """
 
     looks_px: tuple[FloatArray, ...] = ()
     kept_s: float = float("-inf")
+    newest: ReceiverActivity = ReceiverActivity.UNKNOWN
+    read_s: float = float("-inf")
 
 
 def update_activity(
@@ -66,7 +76,16 @@ def update_activity(
         giver: the giver's landmarks, image px; a head or hand of the receiver close to them is not judged.
         t_s: now.
     """
-    if not answers or answers[0].presence < params.min_presence or not is_whole(answers[0].pose):
+    if not answers:
+        return state, state.newest if t_s - state.read_s <= _NEWEST_FOR_S else ReceiverActivity.UNKNOWN
+    state, activity = _read_look(params, state, answers, giver, t_s)
+    return replace(state, newest=activity, read_s=t_s), activity
+
+
+def _read_look(
+    params: ActivityParams, state: ActivityState, answers: tuple[Answer, ...], giver: Pose | None, t_s: float
+) -> tuple[ActivityState, ReceiverActivity]:
+    if answers[0].presence < params.min_presence or not is_whole(answers[0].pose):
         return state, ReceiverActivity.UNKNOWN
     pose = as_prone(answers[0].pose)
     activity = ReceiverActivity.UNKNOWN
@@ -79,7 +98,7 @@ def update_activity(
         activity = _read(params, np.where(_covered(params, rest, giver, extent), np.nan, moved), unrest)
     resting = activity in (ReceiverActivity.STILL, ReceiverActivity.UNKNOWN)
     if resting and t_s - state.kept_s >= _BASELINE_EVERY_S:
-        state = ActivityState((*state.looks_px, pose.xy_px)[-_BASELINE_LOOKS:], t_s)
+        state = replace(state, looks_px=(*state.looks_px, pose.xy_px)[-_BASELINE_LOOKS:], kept_s=t_s)
     return state, activity
 
 

@@ -27,7 +27,7 @@ class PeopleState:
 
 def plan_people(state: PeopleState, size: PictureSize, hints: Hints, t_s: float) -> LookPlan:
     """Where to look in the frame at `t_s`."""
-    receiver, probe = plan_receiver(state.receiver, size, hints)
+    receiver, probe = plan_receiver(state.receiver, size, hints, t_s)
     giver, find = plan_giver(state.giver, size, t_s)
     if state.receiver.body is None and asks_detector(state.receiver.search, t_s):
         find = found_boxes(size)

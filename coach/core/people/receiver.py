@@ -21,6 +21,7 @@ _OPINIONS = tuple(
 )
 _OPINIONS_PER_FRAME = 4
 _LOOKS_ENOUGH = 48
+_LOOK_EVERY_S = 0.15  # under the giver: nothing can be measured, only a lifted head or arm seen
 _FOLD_AT = (8, 24, _LOOKS_ENOUGH)  # a fit costs as much as several frames
 _AGREES = 0.08  # of the extent: a look this near to the measured body confirms it
 _MOVED_FOR_S = 1.5
@@ -39,6 +40,7 @@ class ReceiverState:
         look: the newest single look, read as prone; None if it was poor.
         moved_since_s: since when free looks contradict `body`; NaN = they do not.
         seen: how the value of this frame came about.
+        looked_s: when the receiver was last looked at.
     """
 
     search: SearchState = SearchState()
@@ -48,17 +50,19 @@ class ReceiverState:
     look: Pose | None = None
     moved_since_s: float = float("nan")
     seen: Seen = Seen.LOST
+    looked_s: float = float("-inf")
 
 
 def plan_receiver(
-    state: ReceiverState, size: PictureSize, hints: Hints
+    state: ReceiverState, size: PictureSize, hints: Hints, t_s: float
 ) -> tuple[tuple[Region, ...], tuple[Region, ...]]:
     """Regions for this frame: the receiver's own, and the search's probes."""
     if state.body is None:
         return (), plan_search(state.search, size, hints)
     region = body_region(state.body.pose)
     if len(state.looks) >= _LOOKS_ENOUGH:
-        return (region,), ()
+        rests = state.seen is Seen.HELD and np.isnan(state.moved_since_s)
+        return (() if rests and t_s - state.looked_s < _LOOK_EVERY_S else (region,)), ()
     first = len(state.looks)
     picks = [_OPINIONS[(first + k) % len(_OPINIONS)] for k in range(_OPINIONS_PER_FRAME)]
     return (region, *(turned(region, *pick) for pick in picks)), ()
@@ -80,8 +84,10 @@ def update_receiver(
         seen = Seen.MEASURED if body is not None else Seen.LOST
         return replace(state, search=search, body=body, looks=(), look=None, seen=seen)
     covered = giver is not None and _overlap(giver, state.body.pose)
+    if not answers and len(state.looks) >= _LOOKS_ENOUGH:
+        return replace(state, seen=Seen.HELD)
     look = _single_look(answers)
-    state = replace(state, look=look)
+    state = replace(state, look=look, looked_s=t_s)
     if not covered and not state.measured_alone and state.looks:
         state = replace(state, looks=(), measured_alone=True)
     if len(state.looks) < _LOOKS_ENOUGH and (not covered or not state.measured_alone):

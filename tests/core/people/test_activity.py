@@ -121,4 +121,4 @@ def test_without_a_sure_look_nothing_is_known_and_nothing_learnt(stage: Set, see
     for number in range(60):
         state, activity = update_activity(PARAMS, state, answers, None, number / 30)
         assert activity is ReceiverActivity.UNKNOWN
-    assert state == ActivityState()
+    assert state.looks_px == ()
