@@ -187,7 +187,7 @@ def tell(clip: Path, watch: Stopwatch, bare: BareLoop, size: PictureSize) -> Non
 def main() -> None:
     """Parse the command line, measure, tell."""
     parser = argparse.ArgumentParser(description="Time our pipeline and MediaPipe's two-person loop on one clip.")
-    parser.add_argument("clip", type=Path, nargs="?", help="a clip; the first one in samples/ if it is not given")
+    parser.add_argument("clip", type=Path, nargs="?", help="a clip; the sample from the foot end if it is not given")
     parser.add_argument("--frames", type=int, default=300, help="at most so many frames (300)")
     options = parser.parse_args()
     clip = options.clip or next(iter(sorted(samples_folder().glob("*.mp4"))), None)

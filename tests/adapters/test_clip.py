@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import socket
 import struct
 import wave
 from pathlib import Path
@@ -223,6 +224,13 @@ def test_a_heic_photograph_is_told_what_to_do(tmp_path: Path) -> None:
 
 
 def test_a_playlist_that_points_to_the_network_opens_no_connection(tmp_path: Path) -> None:
-    path = tmp_path / "list.m3u8"
-    path.write_text("#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\nhttp://127.0.0.1:9/a.ts\n#EXT-X-ENDLIST\n")
-    refusal(path)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        path = tmp_path / "list.m3u8"
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/a.ts"
+        path.write_text(f"#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\n{address}\n#EXT-X-ENDLIST\n")
+
+        refusal(path)
+
+        with pytest.raises(BlockingIOError):
+            server.accept()  # nobody knocked

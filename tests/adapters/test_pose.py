@@ -143,3 +143,6 @@ def test_closing_twice_is_fine() -> None:
     eyes = PoseEyes(checked_model().path, workers=1)
     eyes.close()
     eyes.close()
+    two = (Region(32.0, 32.0, 60.0, 0.0),) * 2
+    with pytest.raises(RuntimeError, match="shutdown"):
+        eyes.look(np.zeros((64, 64, 3), np.uint8), LookPlan(giver=two))
