@@ -1,4 +1,4 @@
-"""All the eyes of the program as one: the pose networks for both people, the foot network for a closer look."""
+"""All the eyes of the program as one: pose networks for both people, the foot network, and the body's texture."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from coach.adapters.foot_network import FootNetwork
 from coach.adapters.model_files import Models
 from coach.adapters.pose import PoseEyes
+from coach.adapters.texture import BodyTexture
 from coach.core.look import LookPlan, Looks
 
 
@@ -22,6 +23,7 @@ class CoachEyes:
         """Load the networks from files whose hashes have been checked."""
         self._people = PoseEyes(models.pose.path)
         self._feet = FootNetwork(models.foot.path)
+        self._texture = BodyTexture()
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="feet")
 
     def __enter__(self) -> CoachEyes:
@@ -41,4 +43,5 @@ class CoachEyes:
         """Answer a plan for one picture: (H, W, 3) uint8, RGB, upright; landmarks in px of it."""
         feet = self._pool.submit(self._feet.look, picture_rgb, plan.feet)
         looks = self._people.look(picture_rgb, plan)
-        return replace(looks, feet=feet.result())
+        follow = self._texture.look(picture_rgb, plan.follow)
+        return replace(looks, feet=feet.result(), follow=follow)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from coach.core.follow_look import FollowAnswer, FollowRequest
 from coach.core.foot_look import FootAnswer, FootRegion
 from coach.core.landmarks import FloatArray, Pose
 
@@ -90,6 +91,7 @@ class LookPlan:
         find: boxes of the picture in which to search for people anew (the detector); empty most of the time.
         probe: regions to try in the search for a lying person.
         feet: the giver's feet, for a closer look.
+        follow: the receiver's texture, to be compared with an earlier picture; None = not in this frame.
     """
 
     giver: tuple[Region, ...] = ()
@@ -97,6 +99,7 @@ class LookPlan:
     find: tuple[Box, ...] = ()
     probe: tuple[Region, ...] = ()
     feet: tuple[FootRegion, ...] = ()
+    follow: FollowRequest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +111,4 @@ class Looks:
     found: tuple[Answer, ...] = ()
     probe: tuple[Answer, ...] = ()
     feet: tuple[FootAnswer, ...] = ()
+    follow: FollowAnswer | None = None

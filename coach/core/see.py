@@ -14,7 +14,7 @@ from coach.core.geometry.feet import FeetLook, FeetParams, FeetState, update_fee
 from coach.core.geometry.lying_body import TEMPLATE_JOINTS
 from coach.core.geometry.measure_scene import SceneState, update_scene
 from coach.core.geometry.scene import CM_PER_M, Scene
-from coach.core.geometry.view_quality import ViewQuality, view_quality
+from coach.core.geometry.view_quality import ViewQuality, shifted_view, view_quality
 from coach.core.landmarks import SIDES, FloatArray, Landmark, Pose
 from coach.core.look import Hints, LookPlan, Looks, PictureSize
 from coach.core.people.activity import ActivityParams, ActivityState, update_activity
@@ -73,15 +73,18 @@ def see(params: SightParams, state: SightState, looks: Looks, t_s: float) -> tup
     giver = _with_feet(giver_sight(people), looks.feet)
     pose = giver.pose if giver.seen is Seen.MEASURED else None
     contacts = (state.feet.feet[0].contact, state.feet.feet[1].contact)
-    scene = update_scene(state.scene, people.receiver.body, pose, looks.feet, contacts, state.size, state.hints, t_s)
+    body, shift = people.receiver.measured, people.receiver.shift
+    scene = update_scene(state.scene, body, pose, looks.feet, contacts, state.size, state.hints, t_s, shift)
     view = state.view if scene.fit is state.scene.fit else (view_quality(scene.fit) if scene.fit else None)
-    fitted = scene.fit.scene if scene.fit else None
-    receiver = _receiver(receiver_sight(people), fitted)
+    receiver = receiver_sight(people)
+    fitted = None if receiver.seen is Seen.LOST else scene.now
+    receiver = _receiver(receiver, fitted)
     lying = receiver.pose if receiver.seen is not Seen.LOST else None
     technique = update_technique(params.technique, state.technique, pose, t_s)
     look = None
-    if pose is not None and fitted is not None and view is not None:
-        look = FeetLook(fitted, view, pose, looks.feet, technique.now is Technique.KNEELING)
+    doubted = view if shift is None or view is None else shifted_view(view, shift.sigma_cm)
+    if pose is not None and fitted is not None and doubted is not None:
+        look = FeetLook(fitted, doubted, pose, looks.feet, technique.now is Technique.KNEELING)
     feet, foot_sights = update_feet(params.feet, state.feet, look, t_s)
     hands, hand_sights = update_hands(params.hands, state.hands, pose, lying, t_s)
     activity, doing = update_activity(params.activity, state.activity, looks.receiver, pose, t_s)
@@ -90,7 +93,7 @@ def see(params: SightParams, state: SightState, looks: Looks, t_s: float) -> tup
         t_s=t_s,
         receiver=receiver,
         giver=giver,
-        back=_back(receiver.seen, fitted, view, torso_m(state.hints)),
+        back=_back(receiver.seen, fitted, doubted, torso_m(state.hints)),
         feet=foot_sights,
         hands=hand_sights,
         supports=hands.supports,

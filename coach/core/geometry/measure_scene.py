@@ -8,10 +8,13 @@ import numpy as np
 
 from coach.core.foot_look import FootAnswer, FootPoint
 from coach.core.geometry.fit_scene import FitTask, SceneFit, StandingLook, fit_scene
+from coach.core.geometry.ground_move import move_between, moved_scene
 from coach.core.geometry.lying_body import DEFAULT_HEIGHT_M, TEMPLATE_JOINTS
+from coach.core.geometry.scene import Scene
 from coach.core.landmarks import FloatArray, Landmark, Pose
 from coach.core.look import Hints, PictureSize
 from coach.core.people.lying import LyingBody, joints_sigma_px, torso_m
+from coach.core.people.shift import BodyShift
 from coach.core.sight import Contact
 
 _LOOK_EVERY_S = 0.4
@@ -31,12 +34,16 @@ class SceneState:
         fit: newest fit.
         looks: looks at the giver standing upright on the back that went into it.
         looked_s: time of the newest of these looks.
+        now: the fitted scene with the body where it lies now; None = no scene yet.
+        shifted: `body` has shifted since it was measured.
     """
 
     body: LyingBody | None = None
     fit: SceneFit | None = None
     looks: tuple[StandingLook, ...] = ()
     looked_s: float = float("-inf")
+    now: Scene | None = None
+    shifted: bool = False
 
 
 def update_scene(
@@ -48,6 +55,7 @@ def update_scene(
     size: PictureSize,
     hints: Hints,
     t_s: float,
+    shift: BodyShift | None = None,
 ) -> SceneState:
     """Fold one frame in.
 
@@ -60,9 +68,31 @@ def update_scene(
         size: of the picture.
         hints: told heights.
         t_s: now.
+        shift: how the body lies now as against `body`; the fit stays with `body`, and what is seen of the giver on a
+            shifted body is brought back to it.
     """
     if body is None:
         return SceneState()
+    if body is not state.body and state.shifted:  # measured anew: looks at the giver tell of where it lay before
+        state = SceneState()
+    state = _update_fit(state, body, giver, answers, contacts, size, hints, t_s, shift)
+    scene = state.fit.scene if state.fit is not None else None
+    if scene is not None and shift is not None:
+        scene = moved_scene(scene, move_between(scene, shift.from_px, shift.to_px))
+    return replace(state, now=scene, shifted=shift is not None)
+
+
+def _update_fit(
+    state: SceneState,
+    body: LyingBody,
+    giver: Pose | None,
+    answers: tuple[FootAnswer, ...],
+    contacts: tuple[Contact, Contact],
+    size: PictureSize,
+    hints: Hints,
+    t_s: float,
+    shift: BodyShift | None,
+) -> SceneState:
     if body is not state.body:
         state = replace(state, body=body)
         if not state.looks and hints.spine_px is None:
@@ -71,10 +101,21 @@ def update_scene(
     if state.fit is None or len(state.looks) >= _MOST_LOOKS or t_s - state.looked_s < _LOOK_EVERY_S:
         return state
     look = _standing_look(giver, answers, contacts, size)
+    if look is not None and shift is not None:
+        look = _brought_back(look, state.fit.scene, shift)
     if look is None or (len(state.looks) >= _FIRST_LOOKS and not _is_elsewhere(look, state)):
         return state
     state = replace(state, looks=(*state.looks, look), looked_s=t_s)
     return replace(state, fit=_fit(state, size, hints)) if len(state.looks) >= _FIRST_LOOKS else state
+
+
+def _brought_back(look: StandingLook, scene: Scene, shift: BodyShift) -> StandingLook:
+    """The same stand on the body as it was measured: it slides as the ground under the feet does, and stays upright."""
+    back = move_between(scene, shift.to_px, shift.from_px)
+    place_m = scene.camera.on_plane(look.between_feet_px[None], scene.sole_height_m)
+    there_m = np.column_stack([back.apply(place_m[:, :2]), place_m[:, 2:]])
+    there_px = scene.camera.project(there_m)[0]
+    return StandingLook(look.middles_px + there_px - look.between_feet_px, there_px)
 
 
 def _is_elsewhere(look: StandingLook, state: SceneState) -> bool:

@@ -48,14 +48,22 @@ def view_quality(fit: SceneFit) -> ViewQuality:
     middle_cm = np.array([0.0, scene.torso_m * CM_PER_M / 2])
     across_cm, along_cm = _scene_sigma_cm(fit, middle_cm)
     sigma_cm = float(np.hypot(across_cm, _look_sigma_cm(scene, middle_cm)))
-    if sigma_cm <= _GOOD_CM:
-        verdict = ViewVerdict.GOOD
-    elif sigma_cm <= _USABLE_CM:
-        verdict = ViewVerdict.USABLE
-    else:
-        verdict = ViewVerdict.CANNOT_JUDGE_FEET
     along_cm = _ALONG_FACTOR * float(along_cm)
-    return ViewQuality(_cm_per_px(scene, middle_cm), float(across_cm), along_cm, sigma_cm, verdict)
+    return ViewQuality(_cm_per_px(scene, middle_cm), float(across_cm), along_cm, sigma_cm, _verdict(sigma_cm))
+
+
+def shifted_view(view: ViewQuality, shift_sigma_cm: float) -> ViewQuality:
+    """The same view of a body that was followed to another place, with that shift's standard deviation, cm."""
+    sigma_cm = float(np.hypot(view.sigma_cm, shift_sigma_cm))
+    across_cm = float(np.hypot(view.scene_sigma_cm, shift_sigma_cm))
+    along_cm = float(np.hypot(view.scene_along_sigma_cm, shift_sigma_cm))
+    return ViewQuality(view.cm_per_px, across_cm, along_cm, sigma_cm, _verdict(sigma_cm))
+
+
+def _verdict(sigma_cm: float) -> ViewVerdict:
+    if sigma_cm <= _GOOD_CM:
+        return ViewVerdict.GOOD
+    return ViewVerdict.USABLE if sigma_cm <= _USABLE_CM else ViewVerdict.CANNOT_JUDGE_FEET
 
 
 def _look_sigma_cm(scene: Scene, middle_cm: FloatArray) -> float:

@@ -12,7 +12,7 @@ import numpy as np
 from coach.core.landmarks import no_pose
 from coach.core.look import Hints, LookPlan, Looks, PictureSize
 from coach.core.people.giver import GiverState, plan_giver, update_giver
-from coach.core.people.receiver import ReceiverState, plan_receiver, update_receiver
+from coach.core.people.receiver import ReceiverState, follow_receiver, plan_follow, plan_receiver, update_receiver
 from coach.core.people.search import asks_detector, found_boxes
 from coach.core.sight import PersonSight, Seen
 
@@ -28,10 +28,11 @@ class PeopleState:
 def plan_people(state: PeopleState, size: PictureSize, hints: Hints, t_s: float) -> LookPlan:
     """Where to look in the frame at `t_s`."""
     receiver, probe = plan_receiver(state.receiver, size, hints, t_s)
+    follow = plan_follow(state.receiver, state.giver.pose, t_s)
     giver, find = plan_giver(state.giver, size, t_s)
     if state.receiver.body is None and asks_detector(state.receiver.search, t_s):
         find = found_boxes(size)
-    return LookPlan(giver, receiver, find, probe)
+    return LookPlan(giver, receiver, find, probe, follow=follow)
 
 
 def update_people(state: PeopleState, looks: Looks, size: PictureSize, hints: Hints, t_s: float) -> PeopleState:
@@ -40,7 +41,8 @@ def update_people(state: PeopleState, looks: Looks, size: PictureSize, hints: Hi
     giver = state.giver
     if lying is not None or giver.pose is not None or _settled(state.receiver):
         giver = update_giver(giver, looks.giver, looks.found, lying, size, hints, t_s)
-    receiver = update_receiver(state.receiver, looks.receiver, looks.found, looks.probe, giver.pose, size, hints, t_s)
+    receiver = follow_receiver(state.receiver, looks.follow, giver.pose, t_s)
+    receiver = update_receiver(receiver, looks.receiver, looks.found, looks.probe, giver.pose, size, hints, t_s)
     return PeopleState(receiver, giver)
 
 
@@ -51,8 +53,8 @@ def _settled(receiver: ReceiverState) -> bool:
 
 def receiver_sight(state: PeopleState) -> PersonSight:
     """The receiver as the rest of the program sees them."""
-    body = state.receiver.body
-    return PersonSight(Seen.LOST, no_pose()) if body is None else PersonSight(state.receiver.seen, body.pose)
+    body, seen = state.receiver.body, state.receiver.seen
+    return PersonSight(Seen.LOST, no_pose()) if body is None or seen is Seen.LOST else PersonSight(seen, body.pose)
 
 
 def giver_sight(state: PeopleState) -> PersonSight:

@@ -1,4 +1,4 @@
-"""The receiver from frame to frame: search, measure while alone, hold while trodden on, measure anew after a move."""
+"""The receiver from frame to frame: search, measure while alone, hold and follow while trodden on, measure anew."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from coach.core.follow_look import FollowAnswer, FollowRequest
 from coach.core.landmarks import Pose
 from coach.core.look import Answer, Hints, PictureSize, Region
 from coach.core.people.lying import LyingBody, fold_looks, torso_m
 from coach.core.people.prone import as_prone
 from coach.core.people.regions import body_region, distance, extent_px, is_whole, turned
 from coach.core.people.search import SearchState, is_lying, plan_search, update_search
+from coach.core.people.shift import BodyShift, ShiftState, moved_body, plan_shift, shift_of, update_shift
 from coach.core.sight import Seen
 
 # Looks that differ a little in turn and size average out what the network makes of one crop.
@@ -34,38 +36,68 @@ class ReceiverState:
 
     Attributes:
         search: the search under way while nobody is known.
-        body: the measured body; None = lost.
-        looks: the looks that `body` was folded from.
+        measured: the body as it was measured; None = lost.
+        follow: how it has shifted since.
+        looks: the looks that `measured` was folded from.
         measured_alone: False while all looks were taken under the giver; then the first free moment measures anew.
         look: the newest single look, read as prone; None if it was poor.
         moved_since_s: since when free looks contradict `body`; NaN = they do not.
         seen: how the value of this frame came about.
         looked_s: when the receiver was last looked at.
+        free_since_s: since when the giver is off a body that has shifted; NaN = on it, or it has not.
     """
 
     search: SearchState = SearchState()
-    body: LyingBody | None = None
+    measured: LyingBody | None = None
+    follow: ShiftState = ShiftState()
     looks: tuple[Answer, ...] = ()
     measured_alone: bool = False
     look: Pose | None = None
     moved_since_s: float = float("nan")
     seen: Seen = Seen.LOST
     looked_s: float = float("-inf")
+    free_since_s: float = float("nan")
+
+    @property
+    def shift(self) -> BodyShift | None:
+        """How the body lies now as against `measured`; None = it has not shifted."""
+        return None if self.measured is None else shift_of(self.follow, self.measured)
+
+    @property
+    def body(self) -> LyingBody | None:
+        """The body as it lies now; None = lost."""
+        return None if self.measured is None else moved_body(self.measured, self.shift, self.follow.move)
 
 
 def plan_receiver(
     state: ReceiverState, size: PictureSize, hints: Hints, t_s: float
 ) -> tuple[tuple[Region, ...], tuple[Region, ...]]:
     """Regions for this frame: the receiver's own, and the search's probes."""
-    if state.body is None:
+    body = state.body
+    if body is None:
         return (), plan_search(state.search, size, hints)
-    region = body_region(state.body.pose)
+    region = body_region(body.pose)
     if len(state.looks) >= _LOOKS_ENOUGH:
         rests = state.seen is Seen.HELD and np.isnan(state.moved_since_s)
         return (() if rests and t_s - state.looked_s < _LOOK_EVERY_S else (region,)), ()
     first = len(state.looks)
     picks = [_OPINIONS[(first + k) % len(_OPINIONS)] for k in range(_OPINIONS_PER_FRAME)]
     return (region, *(turned(region, *pick) for pick in picks)), ()
+
+
+def plan_follow(state: ReceiverState, giver: Pose | None, t_s: float) -> FollowRequest | None:
+    """The comparison of the body's texture that is due, once the body has been measured."""
+    measured_well = len(state.looks) >= _LOOKS_ENOUGH or state.seen is Seen.HELD
+    if state.measured is None or not measured_well:
+        return None
+    return plan_shift(state.follow, state.measured, giver, t_s)
+
+
+def follow_receiver(state: ReceiverState, answer: FollowAnswer | None, giver: Pose | None, t_s: float) -> ReceiverState:
+    """Fold a comparison in; `giver` is the giver's pose in this frame, None while absent."""
+    if state.measured is None or answer is None:
+        return state
+    return replace(state, follow=update_shift(state.follow, state.measured, answer, giver, t_s))
 
 
 def update_receiver(
@@ -78,14 +110,17 @@ def update_receiver(
     hints: Hints,
     t_s: float,
 ) -> ReceiverState:
-    """Fold one frame in; `giver` is the giver's pose in this frame, None while absent."""
-    if state.body is None:
+    """Fold one frame in, after `follow_receiver`; `giver` is the giver's pose in this frame, None while absent."""
+    body = state.body
+    if body is None:
         search, body = update_search(state.search, found, probes, giver, size, hints, t_s)
         seen = Seen.MEASURED if body is not None else Seen.LOST
-        return replace(state, search=search, body=body, looks=(), look=None, seen=seen)
-    covered = giver is not None and _overlap(giver, state.body.pose)
+        return replace(state, search=search, measured=body, follow=ShiftState(), looks=(), look=None, seen=seen)
+    covered = giver is not None and _overlap(giver, body.pose)
+    held = Seen.LOST if state.follow.unknown else Seen.HELD
+    state = _measure_anew_when_free(state, covered, hints, t_s)
     if not answers and len(state.looks) >= _LOOKS_ENOUGH:
-        return replace(state, seen=Seen.HELD)
+        return replace(state, seen=held)
     look = _single_look(answers)
     state = replace(state, look=look, looked_s=t_s)
     if not covered and not state.measured_alone and state.looks:
@@ -93,26 +128,37 @@ def update_receiver(
     if len(state.looks) < _LOOKS_ENOUGH and (not covered or not state.measured_alone):
         return _measure(state, answers[1:], covered, size, hints)
     if covered or look is None:
-        return replace(state, seen=Seen.HELD, moved_since_s=float("nan"))
-    return _confirm(state, look, t_s)
+        return replace(state, seen=held, moved_since_s=float("nan"))
+    return _confirm(state, body, look, t_s)
+
+
+def _measure_anew_when_free(state: ReceiverState, covered: bool, hints: Hints, t_s: float) -> ReceiverState:
+    """New looks once the giver is off a shifted body for a while; a marked spine line they could not renew."""
+    shifted = state.follow.unknown or (state.follow.has_moved and hints.spine_px is None)
+    if covered or not shifted or len(state.looks) < _LOOKS_ENOUGH:
+        return replace(state, free_since_s=float("nan"))
+    since_s = t_s if np.isnan(state.free_since_s) else state.free_since_s
+    if t_s - since_s < _MOVED_FOR_S:
+        return replace(state, free_since_s=since_s)
+    return replace(state, looks=(), measured_alone=True, free_since_s=float("nan"))
 
 
 def _measure(
     state: ReceiverState, answers: tuple[Answer, ...], covered: bool, size: PictureSize, hints: Hints
 ) -> ReceiverState:
     looks = (*state.looks, *answers)
-    body = state.body
-    if len(looks) in _FOLD_AT:
-        body = fold_looks(looks, size, torso_m(hints), body) or body
+    body, follow = state.measured, state.follow
+    if len(looks) in _FOLD_AT and (folded := fold_looks(looks, size, torso_m(hints), state.body)) is not None:
+        body, follow = folded, ShiftState()
     if body is None or not is_lying(body):
         return ReceiverState()
-    return replace(state, looks=looks, body=body, measured_alone=not covered, seen=Seen.MEASURED)
+    alone = not covered
+    return replace(state, looks=looks, measured=body, follow=follow, measured_alone=alone, seen=Seen.MEASURED)
 
 
-def _confirm(state: ReceiverState, look: Pose, t_s: float) -> ReceiverState:
+def _confirm(state: ReceiverState, body: LyingBody, look: Pose, t_s: float) -> ReceiverState:
     """A free look agrees with the measured body, or contradicts it long enough to measure anew."""
-    assert state.body is not None
-    if distance(look, state.body.looks_pose) < _AGREES:
+    if distance(look, body.looks_pose) < _AGREES:
         return replace(state, seen=Seen.MEASURED, moved_since_s=float("nan"))
     since_s = t_s if np.isnan(state.moved_since_s) else state.moved_since_s
     if t_s - since_s < _MOVED_FOR_S:
