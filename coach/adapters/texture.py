@@ -17,8 +17,8 @@ from coach.core.follow_look import FollowAnswer, FollowRequest, Limbs
 
 _WORK_PX = 480.0  # the longer edge of the compared part of the picture
 _MARGIN = 0.3  # of the body's own box: how far it may slide within the compared part
-_MOST_POINTS = 120
-_APART_PX = 4.0
+_MOST_POINTS = 160
+_APART_PX = 3.0
 _WINDOW_PX = 13
 _LEVELS = 3
 _BLUR_PX = 9.0  # brightness that changes over more than this is no texture

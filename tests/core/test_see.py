@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coach.core.follow_look import FollowAnswer, FollowRequest
 from coach.core.foot_look import foot_region
+from coach.core.geometry.ground_move import GroundMove, moved_scene
+from coach.core.geometry.scene import Scene
 from coach.core.landmarks import Landmark, Pose, Side, no_pose
 from coach.core.look import Answer, Box, Hints, Looks, PictureSize
 from coach.core.see import SightParams, SightState, begin_sight, plan_sight, see
@@ -159,3 +163,51 @@ def test_whatever_the_eyes_answer_nothing_raises(
         state, sight = see(PARAMS, state, looks, t_s)
         assert [foot.side for foot in sight.feet] == list(Side)
         t_s += seconds
+
+
+@dataclass
+class ShiftingTexture:
+    """Points of the receiver's clothes; the first picture asked for is the reference."""
+
+    told: Any
+    slide_m: float = 0.0
+
+    def scene(self, slide_m: float | None = None) -> Scene:
+        """The scene as it is now, or slid by so much."""
+        return moved_scene(self.told.scene, GroundMove(self.slide_m if slide_m is None else slide_m))
+
+    def look(self, request: FollowRequest | None) -> FollowAnswer | None:
+        if request is None:
+            return None
+        chance = np.random.default_rng(1)
+        body_m = np.column_stack([chance.uniform(-0.15, 0.15, 60), chance.uniform(-0.7, 0.45, 60), np.full(60, 0.03)])
+        before, now = self.scene(0.0), self.scene()
+        from_px = before.camera.project(before.scene_from_body(body_m))
+        to_px = now.camera.project(now.scene_from_body(body_m))
+        return FollowAnswer(request.reference_s, from_px, to_px, 1.0)
+
+
+def test_the_back_goes_along_with_a_body_that_shifts_under_the_giver(stage: Set, standing: Set, eyes: Set) -> None:
+    lying = stage("oblique")
+    look = eyes(lying, stand=standing(left_cm=(80.0, 25.0), right_cm=(98.0, 25.0), on_floor=True))
+    texture = ShiftingTexture(lying)
+    state = begin_sight(SIZE, Hints())
+    sight: Sight | None = None
+    for number in range(12 * 15):
+        t_s = number / 15
+        if t_s >= 4:
+            look.stand = standing()
+        if t_s >= 7:
+            texture.slide_m = 0.06
+        plan = plan_sight(state, t_s)
+        looks = replace(look.look(plan), follow=texture.look(plan.follow))
+        state, sight = see(PARAMS, state, looks, t_s)
+        if t_s < 7:
+            assert not state.people.receiver.follow.has_moved
+    assert sight is not None
+    assert sight.back.seen is Seen.HELD
+    moved = texture.scene().spine_px()
+    before = lying.scene.spine_px()
+    assert np.linalg.norm(sight.back.spine_px - moved) < 0.5 * np.linalg.norm(moved - before)
+    assert state.view is not None
+    assert sight.back.sigma_cm > state.view.sigma_cm

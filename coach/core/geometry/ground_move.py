@@ -19,6 +19,9 @@ from coach.core.landmarks import FloatArray
 _MOST_GUESSES = 160
 _ROUNDS = 4
 _AGREES_GRAINS = 1.5  # a point that is this near to where the sheet takes it goes along; tracking errs by some 0.3
+_OF_WAY = 0.15  # and by this part of its own way: camera and mean height are known to about a tenth
+_LEAST_ERROR_GRAINS = 0.3
+LEVER_M = 0.3  # a trunk's far end from its middle
 _BLOCK = 4.0  # neighbours share what they err by: so many points count as one
 
 
@@ -54,14 +57,15 @@ class FoundMove:
         move: the move.
         agrees: (N,) which points go along with it.
         share: of all points that were asked for.
-        spread_m: how far the agreeing points are apart on the ground (standard deviation along the longer way), m.
-        sigma_m: one standard deviation of the slide that comes from the points' own errors, m.
+        share_of_found: of the points that were found again anywhere; the others' surroundings may have changed.
+        sigma_m: one standard deviation of where the move takes a place `LEVER_M` away from the agreeing points' middle,
+            from the points' own errors, m: few points, or points all in one spot, tell a turn badly.
     """
 
     move: GroundMove
     agrees: NDArray[np.bool_]
     share: float
-    spread_m: float
+    share_of_found: float
     sigma_m: float
 
 
@@ -96,7 +100,8 @@ def find_move(
     usable = np.isfinite(from_m).all(axis=1) & np.isfinite(to_m).all(axis=1)
     if usable.sum() < 2:
         return None
-    sheet = _Sheet(camera, height_m, from_m[usable], to_m[usable], to_px[usable], _AGREES_GRAINS * grain_px)
+    near_px = _AGREES_GRAINS * grain_px + _OF_WAY * np.linalg.norm(to_px - from_px, axis=1)
+    sheet = _Sheet(camera, height_m, from_m[usable], to_m[usable], to_px[usable], near_px[usable])
     move = max(_guesses(sheet), key=sheet.agreement)
     for _ in range(_ROUNDS):
         agrees = sheet.off_px(move) < sheet.near_px
@@ -111,10 +116,12 @@ def find_move(
     everywhere = np.zeros(len(from_px), dtype=bool)
     everywhere[rows] = True
     m_per_px = float(np.median(1 / np.sqrt(sheet.weight[agrees])))
-    spread_px = max(float(np.sqrt(np.mean(off_px[agrees] ** 2))), 0.1 * grain_px)
-    sigma_m = m_per_px * spread_px / np.sqrt(max(agrees.sum() / _BLOCK, 1.0))
+    error_px = max(float(np.sqrt(np.mean(off_px[agrees] ** 2))), _LEAST_ERROR_GRAINS * grain_px)
+    slide_m = m_per_px * error_px / np.sqrt(max(agrees.sum() / _BLOCK, 1.0))
     apart_m = np.sqrt(max(float(np.linalg.eigvalsh(np.cov(sheet.from_m[agrees].T))[-1]), 0.0))
-    return FoundMove(move, everywhere, float(agrees.sum() / len(from_px)), float(apart_m), float(sigma_m))
+    sigma_m = slide_m * np.hypot(1.0, LEVER_M / max(float(apart_m), 1e-3))
+    share, share_of_found = float(agrees.sum() / len(from_px)), float(agrees.mean())
+    return FoundMove(move, everywhere, share, share_of_found, float(sigma_m))
 
 
 def move_between(scene: Scene, from_px: FloatArray, to_px: FloatArray) -> GroundMove:
@@ -141,7 +148,7 @@ class _Sheet:
     from_m: FloatArray
     to_m: FloatArray
     to_px: FloatArray
-    near_px: float
+    near_px: FloatArray
 
     @property
     def weight(self) -> FloatArray:

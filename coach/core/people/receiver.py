@@ -87,8 +87,8 @@ def plan_receiver(
 
 def plan_follow(state: ReceiverState, giver: Pose | None, t_s: float) -> FollowRequest | None:
     """The comparison of the body's texture that is due, once the body has been measured."""
-    measured_well = len(state.looks) >= _LOOKS_ENOUGH or state.seen is Seen.HELD
-    if state.measured is None or not measured_well:
+    settled = len(state.looks) >= _LOOKS_ENOUGH or state.seen is Seen.HELD
+    if state.measured is None or not settled:
         return None
     return plan_shift(state.follow, state.measured, giver, t_s)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from coach.core.follow_look import FollowAnswer, FollowRequest
-from coach.core.geometry.ground_move import FoundMove, GroundMove, find_move, moved_scene
+from coach.core.geometry.ground_move import FoundMove, GroundMove, find_move, move_between, moved_scene
 from coach.core.geometry.lying_body import TEMPLATE_JOINTS
 from coach.core.geometry.scene import CM_PER_M, Scene
 from coach.core.landmarks import FloatArray, Pose
@@ -25,11 +25,16 @@ _LASTS_S = 0.45  # a body that is rocked by a step comes back sooner
 _STILL_CM = 0.6
 _STILL_S = 1.0
 _MEDIAN_OF = 3
-_FEWEST = 12  # points in sight: below this nothing is said
-_MIN_SPREAD_M = 0.10  # points all in one place do not tell a turn
-_CLEAR_SHARE = 0.5  # of the points in sight must go along to be believed
-_UNCLEAR_SHARE = 0.35  # when fewer do, something else has happened; trodden clothes still leave 0.45
+_FEWEST = 8  # points in sight: below this nothing is said
+_FEWEST_IN_REFERENCE = 20  # a body that lies alone shows at least this many, or its clothes are too plain
+_FEWEST_TO_DOUBT = 16  # and below this not that the body is lost
+_MAX_SIGMA_CM = 2.0  # a move told worse than this says nothing
+_CLEAR_SHARE = 0.65  # of the points found again must go along to be believed,
+_CLEAR_OF_ALL = 0.3  # and of all in sight: points on the outline look different on another part of the mat
+_UNCLEAR_SHARE = 0.25  # when fewer do, something else has happened; trodden clothes still leave 0.34
 _UNCLEAR_S = 1.0
+_AGREED = 0.75  # of the points: no other pitch of the camera could be much better
+_PITCHES_RAD = np.radians([-8.0, 8.0])
 # A reference in which little ever goes along shows something else than a still body (a giver's lap, a wrong pose): it
 # tells neither of shifts nor of doubt.
 _PROVEN_LOOKS = 5
@@ -74,7 +79,7 @@ class ShiftState:
         apart_since_s: since when they lie outside the dead band; NaN = they do not.
         follows: the body is under way.
         unclear_since_s: since when most visible points agree on nothing; NaN = they do.
-        poor_since_s: since when too few points agree for long use; NaN = enough do.
+        poor_since_s: since when a new reference would do better; NaN = it would not.
         clear_looks: how many comparisons have proven this reference, `_PROVEN_LOOKS` at most.
         unknown: the body may lie anywhere.
     """
@@ -135,19 +140,22 @@ def update_shift(
     covered = hidden.covers(answer.from_px @ guess[:, :2].T + guess[:, 2]) | hidden.covers(answer.to_px)
     from_px, to_px = answer.from_px[~covered], answer.to_px[~covered]
     if len(from_px) < _FEWEST:
-        return replace(
-            state, unclear_since_s=float("nan"), poor_since_s=_since(len(answer.from_px) < _FEWEST, state, t_s)
-        )
-    found = find_move(scene.camera, _ABOVE_JOINTS * scene.torso_m, from_px, to_px, answer.grain_px)
+        return replace(state, unclear_since_s=float("nan"))
+    found = _find(moved_scene(scene, state.base), from_px, to_px, answer.grain_px)
     share = found.share if found is not None else 0.0
     move = found.move.after(state.base) if found is not None else state.move
     too_far = _apart_cm(scene, move, GroundMove()) > _FARTHEST_CM
     if found is None or share < _UNCLEAR_SHARE or too_far:
-        return _doubt(state, t_s)
-    state = replace(state, unclear_since_s=float("nan"), poor_since_s=_since(share < _RENEW_SHARE, state, t_s))
-    if share < _CLEAR_SHARE or found.spread_m < _MIN_SPREAD_M:
-        return state
+        return _doubt(state, len(from_px), t_s)
+    state = replace(
+        state, unclear_since_s=float("nan"), poor_since_s=_poor_since(state, share, answer, len(from_px), t_s)
+    )
+    clear = share >= _CLEAR_OF_ALL and found.share_of_found >= _CLEAR_SHARE
+    if not clear or CM_PER_M * found.sigma_m > _MAX_SIGMA_CM:
+        return replace(state, apart_since_s=float("nan"))
     if state.clear_looks < _PROVEN_LOOKS:
+        if len(answer.from_px) < _FEWEST_IN_REFERENCE:
+            return state
         return replace(state, clear_looks=state.clear_looks + (share >= _PROVEN_SHARE))
     return _follow(replace(state, unknown=False), scene, found, move, t_s)
 
@@ -196,17 +204,42 @@ def _begin(state: ShiftState, answer: FollowAnswer, t_s: float) -> ShiftState:
         reference_s=answer.reference_s,
         base=base,
         base_sigma_cm=sigma_cm,
-        poor_since_s=t_s if len(answer.from_px) < _FEWEST else float("nan"),
+        poor_since_s=t_s if len(answer.from_px) < _FEWEST_IN_REFERENCE else float("nan"),
         unclear_since_s=float("nan"),
         clear_looks=0,
     )
 
 
-def _doubt(state: ShiftState, t_s: float) -> ShiftState:
-    if state.clear_looks < _PROVEN_LOOKS:
+def _doubt(state: ShiftState, points: int, t_s: float) -> ShiftState:
+    """Most of the points in sight agree on nothing; if that lasts, nobody knows where the body is."""
+    state = replace(state, apart_since_s=float("nan"))
+    if state.clear_looks < _PROVEN_LOOKS or points < _FEWEST_TO_DOUBT:
         return state
     since_s = t_s if np.isnan(state.unclear_since_s) else state.unclear_since_s
     return replace(state, unclear_since_s=since_s, unknown=state.unknown or t_s - since_s >= _UNCLEAR_S)
+
+
+def _find(scene: Scene, from_px: FloatArray, to_px: FloatArray, grain_px: float) -> FoundMove | None:
+    """The move since the reference picture, in the scene's own camera.
+
+    That camera's pitch may be off by 10 degrees, and then a turned body looks bent. So where many points disagree,
+    other pitches are tried; the one that most agree on says where the body's joints are in the picture.
+    """
+    height_m = _ABOVE_JOINTS * scene.torso_m
+    best, used = find_move(scene.camera, height_m, from_px, to_px, grain_px), scene.camera
+    if best is None or best.share >= _AGREED:
+        return best
+    for off_rad in _PITCHES_RAD:
+        camera = replace(scene.camera, pitch_rad=scene.camera.pitch_rad + off_rad)
+        found = find_move(camera, height_m, from_px, to_px, grain_px)
+        if found is not None and found.share > best.share:
+            best, used = found, camera
+    if used is scene.camera:
+        return best
+    joints_px = scene.joints_px()
+    there_m = used.on_plane(joints_px, 0.0)
+    there_px = used.project(np.column_stack([best.move.apply(there_m[:, :2]), there_m[:, 2:]]))
+    return replace(best, move=move_between(scene, joints_px, there_px))
 
 
 def _follow(state: ShiftState, scene: Scene, found: FoundMove, move: GroundMove, t_s: float) -> ShiftState:
@@ -216,7 +249,7 @@ def _follow(state: ShiftState, scene: Scene, found: FoundMove, move: GroundMove,
         newest=(*(state.newest[k] for k in kept), move),
         newest_s=(*(state.newest_s[k] for k in kept), t_s),
     )
-    apart = _apart_cm(scene, move, state.move) > _DEAD_BAND_CM
+    apart = _apart_cm(scene, move, state.move) > max(_DEAD_BAND_CM, 2 * CM_PER_M * found.sigma_m)
     since_s = state.apart_since_s
     since_s = (t_s if np.isnan(since_s) else since_s) if apart else float("nan")
     follows = state.follows or (apart and t_s - since_s >= _LASTS_S)
@@ -244,8 +277,11 @@ def _apart_cm(scene: Scene, one: GroundMove, other: GroundMove) -> float:
     return float(CM_PER_M * np.linalg.norm(one.apply(torso_m) - other.apply(torso_m), axis=1).max())
 
 
-def _since(poor: bool, state: ShiftState, t_s: float) -> float:
-    if not poor or state.follows:
+def _poor_since(state: ShiftState, share: float, answer: FollowAnswer, in_sight: int, t_s: float) -> float:
+    """Since when another reference would do better: it must not be taken where less of the body can be seen."""
+    small = len(answer.from_px) < _FEWEST_IN_REFERENCE
+    worn = share < _RENEW_SHARE and in_sight >= _FEWEST_IN_REFERENCE and not state.follows
+    if not (small or worn):
         return float("nan")
     return t_s if np.isnan(state.poor_since_s) else state.poor_since_s
 
