@@ -7,7 +7,7 @@ others (a hand, a fold of cloth, a shadow, the mat) are left out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -136,7 +136,7 @@ def move_between(scene: Scene, from_px: FloatArray, to_px: FloatArray) -> Ground
 def moved_scene(scene: Scene, move: GroundMove) -> Scene:
     """The scene with the body moved; the camera stays."""
     hip_m = move.apply(scene.hip_m[None])[0]
-    return Scene(scene.camera, hip_m, scene.yaw_rad + move.yaw_rad, scene.torso_m, scene.shape)
+    return replace(scene, hip_m=hip_m, yaw_rad=scene.yaw_rad + move.yaw_rad)
 
 
 @dataclass(frozen=True, slots=True)
