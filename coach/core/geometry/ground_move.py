@@ -102,7 +102,7 @@ def find_move(
         return None
     near_px = _AGREES_GRAINS * grain_px + _OF_WAY * np.linalg.norm(to_px - from_px, axis=1)
     sheet = _Sheet(camera, height_m, from_m[usable], to_m[usable], to_px[usable], near_px[usable])
-    move = max(_guesses(sheet), key=sheet.agreement)
+    move = _best_guess(sheet)
     for _ in range(_ROUNDS):
         agrees = sheet.off_px(move) < sheet.near_px
         if agrees.sum() < 2:
@@ -161,27 +161,41 @@ class _Sheet:
         places_m = np.column_stack([move.apply(self.from_m), np.full(len(self.from_m), self.height_m)])
         return np.linalg.norm(self.camera.project(places_m) - self.to_px, axis=1)
 
-    def agreement(self, move: GroundMove) -> float:
-        """How many points go along, the nearer the better."""
-        return float(np.maximum(0.0, 1 - (self.off_px(move) / self.near_px) ** 2).sum())
+
+def _best_guess(sheet: _Sheet) -> GroundMove:
+    """The guess that the most points go along with, the nearer the better."""
+    slide_m, yaw_rad = _guesses(sheet)
+    cos, sin = np.cos(yaw_rad), np.sin(yaw_rad)
+    turns = np.array([[cos, sin], [-sin, cos]]).transpose(2, 0, 1)
+    places_m = sheet.from_m @ turns + slide_m[:, None]
+    count, points = places_m.shape[:2]
+    heights_m = np.full((count * points, 1), sheet.height_m)
+    there_px = sheet.camera.project(np.hstack([places_m.reshape(-1, 2), heights_m])).reshape(count, points, 2)
+    off = np.linalg.norm(there_px - sheet.to_px, axis=2) / sheet.near_px
+    best = int(np.maximum(0.0, 1 - off**2).sum(axis=1).argmax())
+    return GroundMove(float(slide_m[best, 0]), float(slide_m[best, 1]), float(yaw_rad[best]))
 
 
-def _guesses(sheet: _Sheet) -> list[GroundMove]:
-    """Slides as each of some points tells them, and moves as pairs of points far apart tell them."""
+def _guesses(sheet: _Sheet) -> tuple[FloatArray, FloatArray]:
+    """(G, 2) slides, m, and (G,) turns: none, slides as some points tell them, moves as pairs far apart tell them."""
     count = len(sheet.from_m)
     slides_m = (sheet.to_m - sheet.from_m)[:: max(1, count // 40)]
-    found = [GroundMove(), *(GroundMove(float(x), float(y)) for x, y in slides_m)]
     order = np.argsort(sheet.from_m @ _longest_way(sheet.from_m))
-    pairs = [
-        (order[k], order[(k + count // 2 + step) % count])
-        for step in (0, count // 5, -count // 5)
-        for k in range(count)
-    ]
-    for i, j in pairs[:: max(1, len(pairs) // (_MOST_GUESSES - len(found)))]:
-        if i != j:
-            rows = np.array([i, j])
-            found.append(rigid_move(sheet.from_m[rows], sheet.to_m[rows], np.ones(2)))
-    return found
+    steps = [count // 2 + step for step in (0, count // 5, -count // 5)]
+    pairs = np.array([(order[k], order[(k + step) % count]) for step in steps for k in range(count)])
+    pairs = pairs[:: max(1, len(pairs) // (_MOST_GUESSES - len(slides_m)))]
+    first, second = pairs[pairs[:, 0] != pairs[:, 1]].T
+    way_from = (sheet.from_m[second] - sheet.from_m[first]) @ np.array([1, 1j])
+    way_to = (sheet.to_m[second] - sheet.to_m[first]) @ np.array([1, 1j])
+    yaw_rad = np.angle(way_to * way_from.conj())
+    middle_from = (sheet.from_m[first] + sheet.from_m[second]) @ np.array([0.5, 0.5j])
+    middle_to = (sheet.to_m[first] + sheet.to_m[second]) @ np.array([0.5, 0.5j])
+    slide = middle_to - np.exp(1j * yaw_rad) * middle_from
+    still = np.zeros((1, 2))
+    return (
+        np.vstack([still, slides_m, np.column_stack([slide.real, slide.imag])]),
+        np.concatenate([np.zeros(1 + len(slides_m)), yaw_rad]),
+    )
 
 
 def _longest_way(points_m: FloatArray) -> FloatArray:
