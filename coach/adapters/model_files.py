@@ -15,6 +15,8 @@ from coach.resources import models_folder
 
 BUNDLE_NAME = "pose_landmarker_full.task"
 FOOT_NAME = "foot_landmarks.onnx"
+FEATURES_NAME = "pose_features.tflite"
+LYING_NAME = "lying_landmarks.onnx"
 HASHES_NAME = "SHA256SUMS"
 DETECTOR_NAME = "pose_detector.tflite"
 LANDMARKS_NAME = "pose_landmarks_detector.tflite"
@@ -38,15 +40,24 @@ class ModelFile:
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """All models that the eyes need: MediaPipe's pose bundle, and the foot network of this project."""
+    """All models that the eyes need.
+
+    Attributes:
+        pose: MediaPipe's pose bundle; finds people.
+        features: its landmark network, cut to what is read of it.
+        lying, foot: this project's own networks.
+    """
 
     pose: ModelFile
+    features: ModelFile
+    lying: ModelFile
     foot: ModelFile
 
 
 def checked_models(folder: Path | None = None) -> Models:
     """Find all models and check their hashes; errors as in `checked_model`."""
-    return Models(checked_model(folder), checked_model(folder, FOOT_NAME))
+    names = (BUNDLE_NAME, FEATURES_NAME, LYING_NAME, FOOT_NAME)
+    return Models(*(checked_model(folder, name) for name in names))
 
 
 def pinned_sha256(folder: Path, name: str = BUNDLE_NAME) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from types import TracebackType
 
 import numpy as np
 from numpy.typing import NDArray
 
+from coach.adapters.body_network import BodyEyes
+from coach.adapters.finder import PersonFinder
 from coach.adapters.foot_network import FootNetwork
 from coach.adapters.model_files import Models
-from coach.adapters.pose import PoseEyes
 from coach.adapters.texture import BodyTexture
+from coach.core.body_look import Role
 from coach.core.look import LookPlan, Looks
 
 
@@ -21,7 +22,8 @@ class CoachEyes:
 
     def __init__(self, models: Models) -> None:
         """Load the networks from files whose hashes have been checked."""
-        self._people = PoseEyes(models.pose.path)
+        self._finder = PersonFinder(models.pose.path)
+        self._people = BodyEyes(models.features.path, models.lying.path)
         self._feet = FootNetwork(models.foot.path)
         self._texture = BodyTexture()
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="feet")
@@ -38,10 +40,22 @@ class CoachEyes:
         """Release the networks. Idempotent."""
         self._pool.shutdown()
         self._people.close()
+        self._finder.close()
 
     def look(self, picture_rgb: NDArray[np.uint8], plan: LookPlan) -> Looks:
         """Answer a plan for one picture: (H, W, 3) uint8, RGB, upright; landmarks in px of it."""
         feet = self._pool.submit(self._feet.look, picture_rgb, plan.feet)
-        looks = self._people.look(picture_rgb, plan)
+        asked = [(region, Role.UPRIGHT) for region in plan.giver]
+        asked += [(region, Role.LYING) for region in (*plan.receiver, *plan.probe)]
+        answers = self._people.look(picture_rgb, tuple(asked))
+        found = self._finder.find(picture_rgb, plan.find)
         follow = self._texture.look(picture_rgb, plan.follow)
-        return replace(looks, feet=feet.result(), follow=follow)
+        receiver, probe = len(plan.giver), len(plan.giver) + len(plan.receiver)
+        return Looks(
+            giver=answers[:receiver],
+            receiver=answers[receiver:probe],
+            found=found,
+            probe=answers[probe:],
+            feet=feet.result(),
+            follow=follow,
+        )

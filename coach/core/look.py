@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from coach.core.body_look import BodyAnswer
 from coach.core.follow_look import FollowAnswer, FollowRequest
 from coach.core.foot_look import FootAnswer, FootRegion
 from coach.core.landmarks import FloatArray, Pose
@@ -75,10 +76,13 @@ class Answer:
     Attributes:
         pose: landmarks in the image frame, px, and their visibility.
         presence: 0..1, the network's belief that there is a person in the region at all.
+        body: what the network for lying people says, None if it was not asked (the giver, the detector's finds). Where
+            it trusts itself, its landmarks are those of `pose`.
     """
 
     pose: Pose
     presence: float
+    body: BodyAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True)

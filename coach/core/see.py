@@ -134,8 +134,8 @@ def _back(seen: Seen, scene: Scene | None, view: ViewQuality | None, torso_lengt
     return BackSight(
         seen=seen,
         spine_px=scene.spine_px(),
-        band_px=scene.image_from_back(_strip_cm(_BAND_HALF_CM, torso_cm), scene.spine_height_m),
-        outline_px=scene.image_from_back(_strip_cm(_OUTLINE_HALF_CM, torso_cm), scene.spine_height_m),
+        band_px=scene.image_from_back(_strip_cm(_BAND_HALF_CM, torso_cm), 0.0),
+        outline_px=scene.image_from_back(_strip_cm(_OUTLINE_HALF_CM, torso_cm), 0.0),
         torso_cm=torso_cm,
         cm_per_px=view.cm_per_px,
         sigma_cm=view.sigma_cm,

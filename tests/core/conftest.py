@@ -19,7 +19,7 @@ from coach.core.people.regions import body_region
 SIZE = PictureSize(1280, 960)
 FOCAL_PX = 0.72 * 1280
 GIVER_M = 1.65
-FLOOR_M = -0.24
+FLOOR_M = -0.32  # below the skin over the spine
 SURE = np.broadcast_to(np.eye(2), (4, 2, 2))
 
 # Where the camera stands: direction from the receiver's hips to the head, distance to the back, height, pitch.
@@ -120,7 +120,12 @@ class Stage:
         base_m = (FLOOR_M if on_floor else self.scene.sole_height_m) + lift_m
         sole = self.scene.scene_from_back(np.array([centre_cm]), base_m)[0]
         up = np.array([0.0, 0.0, 0.065])
-        points = np.array([sole - 0.05 * ahead + up, sole - 0.11 * ahead, sole + 0.11 * ahead, sole])
+        if on_floor:
+            heel, toe = sole - 0.11 * ahead, sole + 0.11 * ahead
+        else:  # a sole follows the back's profile
+            ends_cm = np.array([centre_cm]) + [[0.0, 11.0], [0.0, -11.0]]
+            heel, toe = self.scene.scene_from_back(ends_cm, base_m)
+        points = np.array([sole - 0.05 * ahead + up, heel, toe, sole])
         chances = (0.0, 0.0, 1.0) if on_floor else (0.1, 0.9, 0.0) if lift_m > 0 else (0.9, 0.1, 0.0)
         return FootAnswer(side, self.scene.camera.project(points) + self.moved_px, SURE.copy(), *chances)
 

@@ -54,7 +54,7 @@ def make_sample(data: dict[str, NDArray], index: int, chance: np.random.Generato
     store_from_image = _inverse(data["image_from_store"][index])
     store_from_crop = store_from_image[:, :2] @ image_from_crop
     store_from_crop[:, 2] += store_from_image[:, 2]
-    crop = _light(cut(data["square"][index], store_from_crop), chance)
+    crop = light(cut(data["square"][index], store_from_crop), chance)
     state = int(data["state"][index])
     return Sample(
         crop,
@@ -97,13 +97,14 @@ def _extra_maps(data: dict[str, NDArray], index: int, image_from_crop: NDArray[n
     return maps.astype(np.float32) / 255
 
 
-def _light(crop: NDArray[np.uint8], chance: np.random.Generator) -> NDArray[np.uint8]:
-    """Colour, light, blur, noise, compression, things in front."""
+def light(crop: NDArray[np.uint8], chance: np.random.Generator) -> NDArray[np.uint8]:
+    """(N, N, 3) → the same crop in other colours and light, blurred, noisy, compressed, with things in front."""
 
     def often(share: float) -> bool:
         return bool(chance.random() < share)
 
-    edge = NETWORK_PX
+    edge = len(crop)
+    scale = edge / NETWORK_PX
     values = crop.astype(np.float32) / 255
     if often(0.6):
         mix = np.eye(3) + chance.normal(0, chance.uniform(0, 0.25), (3, 3))
@@ -121,14 +122,14 @@ def _light(crop: NDArray[np.uint8], chance: np.random.Generator) -> NDArray[np.u
         values = values * (1 + slope[0] * ramp[None, :, None] + slope[1] * ramp[:, None, None])
     if often(0.3):
         for _ in range(chance.integers(1, 3)):
-            width, height = chance.integers(8, 26, 2)
-            x, y = chance.integers(-4, edge - 4, 2)
+            width, height = (chance.integers(8, 26, 2) * scale).astype(int)
+            x, y = chance.integers(int(-4 * scale), edge - 4, 2)
             x, y = max(0, int(x)), max(0, int(y))
             values[y : y + height, x : x + width] = chance.uniform(0, 1, 3)
     if often(0.25):
-        values = cv2.GaussianBlur(values, (0, 0), float(chance.uniform(0.4, 1.3)))
+        values = cv2.GaussianBlur(values, (0, 0), float(chance.uniform(0.4, 1.3) * scale))
     elif often(0.25):
-        length = int(chance.integers(3, 10))
+        length = int(chance.integers(3, 10) * scale)
         line = np.zeros((length, length), np.float32)
         turn = chance.uniform(0, np.pi)
         half = (length - 1) / 2 * np.array([np.cos(turn), np.sin(turn)])
@@ -136,7 +137,7 @@ def _light(crop: NDArray[np.uint8], chance: np.random.Generator) -> NDArray[np.u
         cv2.line(line, *(tuple(int(v) for v in end) for end in ends), 1.0, 1)
         values = cv2.filter2D(values, -1, line / max(line.sum(), 1))
     if often(0.3):
-        low = int(chance.integers(32, 80))
+        low = int(chance.integers(32, 80) * scale)
         values = cv2.resize(cv2.resize(values, (low, low), interpolation=cv2.INTER_AREA), (edge, edge))
     if often(0.5):
         values = values + chance.normal(0, chance.uniform(0, 0.06), values.shape).astype(np.float32)

@@ -18,12 +18,16 @@ from typing import Any
 import av
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from coach.adapters.pose import Picture, PoseEyes
+from coach.adapters.model_files import checked_models
+from coach.app.eyes import CoachEyes
 from coach.core.foot_look import foot_region
 from coach.core.landmarks import SIDES, FloatArray, Landmark, Pose
 from coach.core.look import LookPlan, Region
 from coach.core.people.regions import hip_region
+
+Picture = NDArray[np.uint8]
 
 STORE_PX = 192  # edge of a stored square
 STORE_EDGES = 1.7  # ... as a multiple of the square that the network sees: room for shift, scale and rotation
@@ -41,13 +45,12 @@ def main() -> None:
     parser.add_argument("stills", type=Path)
     parser.add_argument("clips", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--model", type=Path, default=Path("models/pose_landmarker_full.task"))
     parser.add_argument("--dense", nargs="*", default=[], help="clips (first letters of the name) to keep whole")
     parser.add_argument("--every", type=int, default=3, help="keep every n-th frame of the other clips")
     args = parser.parse_args()
     chance = np.random.default_rng(3)
     samples: list[dict[str, Any]] = []
-    with PoseEyes(args.model, workers=1) as eyes:
+    with CoachEyes(checked_models()) as eyes:
         for truth_path in sorted(args.stills.glob("*.json")):
             if truth_path.name.startswith(("both_", "rand_", "giver_")):
                 samples += _still(eyes, truth_path, chance)
@@ -59,7 +62,7 @@ def main() -> None:
     np.savez(args.out, **{key: np.array([sample[key] for sample in samples]) for key in samples[0]})
 
 
-def _still(eyes: PoseEyes, truth_path: Path, chance: np.random.Generator) -> list[dict[str, Any]]:
+def _still(eyes: CoachEyes, truth_path: Path, chance: np.random.Generator) -> list[dict[str, Any]]:
     truth = json.loads(truth_path.read_text())
     picture = cv2.cvtColor(cv2.imread(str(truth_path.with_suffix(".jpg"))), cv2.COLOR_BGR2RGB)
     true_xy = np.array(truth["frame"]["giver"]["lm2d"], dtype=float)[:, :2]
@@ -67,7 +70,7 @@ def _still(eyes: PoseEyes, truth_path: Path, chance: np.random.Generator) -> lis
     return _samples(picture, truth, truth["frame"], poses, truth_path.stem, 0)
 
 
-def _clip(eyes: PoseEyes, truth_path: Path, every: int, chance: np.random.Generator) -> list[dict[str, Any]]:
+def _clip(eyes: CoachEyes, truth_path: Path, every: int, chance: np.random.Generator) -> list[dict[str, Any]]:
     truth = json.loads(truth_path.read_text())
     samples: list[dict[str, Any]] = []
     before: Pose | None = None
@@ -96,7 +99,7 @@ def _frames(path: Path) -> Iterator[Picture]:
             yield frame.to_ndarray(format="rgb24")
 
 
-def _near_truth(eyes: PoseEyes, picture: Picture, true_xy: FloatArray, chance: np.random.Generator) -> Pose:
+def _near_truth(eyes: CoachEyes, picture: Picture, true_xy: FloatArray, chance: np.random.Generator) -> Pose:
     exact = hip_region(Pose(true_xy, np.ones(len(true_xy))))
     shift = chance.normal(0, 0.03, 2) * exact.size_px
     size = exact.size_px * float(chance.uniform(0.93, 1.15))

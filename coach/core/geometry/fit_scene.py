@@ -21,8 +21,9 @@ from coach.core.geometry.lying_body import (
     TEMPLATE_JOINTS,
     BodyShape,
     shape_vector,
+    spine_points_m,
 )
-from coach.core.geometry.scene import SOLE_ABOVE_JOINTS, Scene
+from coach.core.geometry.scene import Scene
 from coach.core.landmarks import FloatArray
 
 # Priors of the camera. Focal length: webcams and phones see 60 to 80 degrees across the longer side, 0.72 of it is 70.
@@ -39,15 +40,9 @@ _ANKLE, _HIP, _SHOULDER = 0.039, 0.530, 0.818
 _LOG_GIVER_HEIGHT_SPREAD = 0.05  # adults; a told height is surer
 _LOG_TOLD_HEIGHT_SPREAD = 0.015
 _INDEPENDENT_LOOKS = 3
-# How far the network errs on a prone body, in parts of `sigma_px`, for shoulders, hips, knees, ankles, ears: ankles by
-# about 3 cm along the body, the others by 6 to 8, heads by 15. It draws both shoulders in by up to half their width
-# when it sees the body from an end, so the middle of a pair is worth more than its width (measured on 22 rendered
-# scenes, docs/accuracy.md).
-_MIDDLE_NOISE = np.array([2.0, 2.0, 2.0, 0.6, 6.0])
-_WIDTH_NOISE = np.array([4.0, 2.5, 2.5, 1.0, 6.0])
-# These weights balance the joints; the places that come out are surer than they alone would say: over ten clips with
-# ground truth the feet's shared error was about half of the spread so computed (docs/accuracy.md).
-_SPREAD_FACTOR = 0.5
+# Errors of the joints go together (a body seen a little too far left as a whole), which the fit takes for independent:
+# on unseen pictures with ground truth feet were off by this much more than the spread so computed (docs/accuracy.md).
+_SPREAD_FACTOR = 1.2
 # The place between two feet on a back strays some 5 cm from the spine (a foot on the spine itself moves it by 4). It
 # must stay a weak hint: a giver who treads on one side only would drag the spine along.
 _ASTRIDE_CM = 5.0 / _SPREAD_FACTOR
@@ -55,6 +50,7 @@ _NOT_ASTRIDE = 10.0  # standard deviations: feet above the horizon contradict th
 _FAR_M = 8.0
 _FAR_CM = 100.0  # a marked end above the horizon
 _TOLD_CM = 0.5  # how exactly a line is marked by hand
+_SPINE_ERROR_M = 0.008  # of the spine on bodies that the network has not seen, beside what it says of itself
 _LEAN_OF_HEIGHT = 0.035  # how far a standing person's joints stray from one vertical line
 
 
@@ -66,8 +62,8 @@ class SceneFit:
         scene: the scene.
         cost: half the sum of squared residuals in standard deviations (robust): below about 6 the points are those of a
             lying body.
-        vector: (21,) the fitted numbers; `scene_of` turns it into the scene.
-        covariance: (21, 21) of `vector`.
+        vector: (24,) the fitted numbers; `scene_of` turns it into the scene.
+        covariance: (24, 24) of `vector`.
     """
 
     scene: Scene
@@ -101,8 +97,10 @@ class FitTask:
         giver_height_m: body height of the standing person, m.
         giver_height_told: True if a user said so, False if it is an adult's mean.
         standing: looks at the giver while upright on the back; empty while there are none.
+        spine_px: (3, 2) image px: neck, middle and sacrum on the skin as the network sees them, None if it does not.
+        spine_sigma_px: (3,) one standard deviation of each, px.
         told_spine_px: (2, 2) image px: the spine line from neck to tail as a user marked it, None if nobody did.
-        start: (21,) numbers of an earlier fit to go on from; None = try several camera pitches.
+        start: (24,) numbers of an earlier fit to go on from; None = try several camera pitches.
     """
 
     joints_px: FloatArray
@@ -113,6 +111,8 @@ class FitTask:
     giver_height_m: float = DEFAULT_HEIGHT_M
     giver_height_told: bool = False
     standing: tuple[StandingLook, ...] = ()
+    spine_px: FloatArray | None = None
+    spine_sigma_px: FloatArray | None = None
     start: FloatArray | None = None
     told_spine_px: FloatArray | None = None
 
@@ -151,12 +151,8 @@ def scene_of(vector: FloatArray, task: FitTask) -> Scene:
 
 
 def _residuals(vector: FloatArray, task: FitTask) -> FloatArray:
-    off_px = scene_of(vector, task).joints_px() - task.joints_px
-    left_px, right_px = off_px[0::2], off_px[1::2]
-    sigma_px = (task.sigma_px[0::2, None] + task.sigma_px[1::2, None]) / 2
-    middles = (left_px + right_px) / 2 / (sigma_px * _MIDDLE_NOISE[:, None])
-    widths = (right_px - left_px) / 2 / (sigma_px * _WIDTH_NOISE[:, None])
-    off = np.concatenate([middles, widths])
+    scene = scene_of(vector, task)
+    off = (scene.joints_px() - task.joints_px) / task.sigma_px[:, None]
     off = np.where(np.isfinite(off), off, 0.0)
     camera = np.array(
         [
@@ -169,8 +165,28 @@ def _residuals(vector: FloatArray, task: FitTask) -> FloatArray:
     )
     shape = (vector[_VIEW_NUMBERS:] - _MEAN_SHAPE) / _SHAPE_SPREAD
     return np.concatenate(
-        [off.ravel(), camera, shape, _standing_residuals(vector, task), _told_residuals(vector, task)]
+        [
+            off.ravel(),
+            camera,
+            shape,
+            _spine_residuals(scene, task),
+            _standing_residuals(vector, task),
+            _told_residuals(vector, task),
+        ]
     )
+
+
+def _spine_residuals(scene: Scene, task: FitTask) -> FloatArray:
+    """Points of the spine on the skin lie on the projected spine line; where along it does not count."""
+    if task.spine_px is None or task.spine_sigma_px is None:
+        return np.empty(0)
+    line_m = scene.scene_from_body(spine_points_m(scene.shape, task.torso_m))
+    line_px = scene.camera.project(line_m)
+    along_px = line_px[-1] - line_px[0]
+    across = np.array([-along_px[1], along_px[0]]) / max(float(np.linalg.norm(along_px)), 1.0)
+    px_per_m = scene.camera.focal_px / scene.camera.depth_m(line_m)
+    off = (task.spine_px - line_px) @ across / np.hypot(task.spine_sigma_px, _SPINE_ERROR_M * px_per_m)
+    return np.where(np.isfinite(off), off, 0.0)
 
 
 def _told_residuals(vector: FloatArray, task: FitTask) -> FloatArray:
@@ -178,7 +194,7 @@ def _told_residuals(vector: FloatArray, task: FitTask) -> FloatArray:
     if task.told_spine_px is None:
         return np.empty(0)
     scene = scene_of(vector, task)
-    ends_cm = scene.back_from_image(task.told_spine_px, scene.spine_height_m)
+    ends_cm = scene.back_from_image(task.told_spine_px, 0.0)
     return np.where(np.isfinite(ends_cm[:, 0]), ends_cm[:, 0], _FAR_CM) / _TOLD_CM
 
 
@@ -195,7 +211,8 @@ def _standing_residuals(vector: FloatArray, task: FitTask) -> FloatArray:
     camera = scene.camera
     height_m = task.giver_height_m * np.exp(vector[7])
     middles_px = np.array([look.middles_px for look in task.standing])
-    base_m = np.full(len(task.standing), SOLE_ABOVE_JOINTS * task.torso_m)
+    middle_m = scene.skin_m(np.array([task.torso_m / 2]))[0] + scene.sole_height_m
+    base_m = np.full(len(task.standing), middle_m)
     place_m = camera.on_heights(middles_px[:, 1], base_m + _HIP * height_m)
     aside_m = _FAR_M * (middles_px[:, 1, 0] - camera.width_px / 2) / camera.focal_px
     far_m = np.column_stack([aside_m, np.full(len(aside_m), _FAR_M)])

@@ -13,7 +13,7 @@ from coach.core.geometry.lying_body import DEFAULT_HEIGHT_M, TEMPLATE_JOINTS
 from coach.core.geometry.scene import Scene
 from coach.core.landmarks import FloatArray, Landmark, Pose
 from coach.core.look import Hints, PictureSize
-from coach.core.people.lying import LyingBody, joints_sigma_px, torso_m
+from coach.core.people.lying import LyingBody, torso_m
 from coach.core.people.shift import BodyShift
 from coach.core.sight import Contact
 
@@ -132,7 +132,7 @@ def _fit(state: SceneState, size: PictureSize, hints: Hints) -> SceneFit | None:
     joints_px = state.body.looks_pose.xy_px[np.array(TEMPLATE_JOINTS)]
     task = FitTask(
         joints_px,
-        joints_sigma_px(state.body.looks_pose),
+        state.body.joints_sigma_px,
         size.width,
         size.height,
         torso_m(hints),
@@ -140,6 +140,8 @@ def _fit(state: SceneState, size: PictureSize, hints: Hints) -> SceneFit | None:
         giver_height_told=hints.giver_height_m is not None,
         standing=state.looks,
         start=state.fit.vector if state.fit is not None else None,
+        spine_px=state.body.spine_px,
+        spine_sigma_px=state.body.spine_sigma_px,
         told_spine_px=hints.spine_px,
     )
     return fit_scene(task) or state.fit

@@ -1,6 +1,6 @@
 """Search a picture for the lying person.
 
-The detector prefers upright people, so the landmark network is tried on a grid of regions in eight directions; what it
+The detector prefers upright people, so the landmark network is tried on a grid of regions in six directions; what it
 takes for a body is looked at again, closer, and the candidate that a lying body explains best wins. The work is spread
 over frames: `plan_search` asks for one frame's share, `update_search` folds the answers in.
 """
@@ -12,18 +12,19 @@ from enum import Enum
 
 import numpy as np
 
+from coach.core.body_look import TRUSTED
 from coach.core.landmarks import Pose
 from coach.core.look import Answer, Box, Hints, PictureSize, Region
-from coach.core.people.lying import LyingBody, fold_looks, torso_m
+from coach.core.people.lying import LyingBody, belief, fold_looks, torso_m
 from coach.core.people.regions import body_region, box_region, distance_either_way, extent_px, inside, is_whole, turned
 
 _GRID_SIZES = (0.28, 0.42, 0.65)  # of the picture's longer side
 _GRID_STEP = 0.5  # of the region's size
-_DIRECTIONS = 8
+_DIRECTIONS = 6
 _PROBES_PER_FRAME = 96
 _ASK_EVERY_S = 0.25
 _GRID_EVERY_S = 3.0
-_MIN_PRESENCE = 0.5
+_MIN_BELIEF = 0.5
 _KEEP_FROM_GRID = 48
 _CANDIDATES = 10
 _MIN_EXTENT = 0.15  # of the picture's longer side: anything smaller cannot be judged in centimetres anyway
@@ -33,9 +34,10 @@ _NOT_THE_GIVER = 0.15
 _OPINIONS = tuple((turn, scale) for scale in (1.0, 1.35) for turn in np.radians([-15.0, 0.0, 15.0]))
 # A lying body is explained by the template, agrees with itself, and is seen from above at a slant.
 _MAX_COST = 8.0
-_MAX_SPREAD = 0.075
+_MAX_SPREAD = 0.05
 _PITCHES_RAD = (np.radians(2.0), np.radians(66.0))
-_SPREAD_WEIGHT = 50.0
+_SPREAD_WEIGHT = 300.0
+_DOUBT_WEIGHT = 30.0
 
 
 class Stage(Enum):
@@ -101,7 +103,7 @@ def update_search(
         state: the search.
         found: people that the detector gave in this frame.
         probes: answers to `plan_search`'s regions.
-        giver: the giver's pose if known; candidates that coincide with it are dropped.
+        giver: the giver's pose if known; a candidate that coincides with it must be known to lie.
         size: of the picture.
         hints: a told box or height.
         t_s: now.
@@ -115,8 +117,8 @@ def update_search(
         pool = _distinct(found, giver, size, hints)
         return (replace(state, stage=Stage.CLOSER, pool=pool) if pool else _next_try(state, t_s)), None
     if state.stage is Stage.GRID:
-        likely = [a for a in probes if a.presence > _MIN_PRESENCE and is_whole(a.pose)]
-        pool = tuple(sorted((*state.pool, *likely), key=lambda a: -a.presence)[:_KEEP_FROM_GRID])
+        likely = [a for a in probes if belief(a) > _MIN_BELIEF and is_whole(a.pose)]
+        pool = tuple(sorted((*state.pool, *likely), key=lambda a: -belief(a))[:_KEEP_FROM_GRID])
         done = state.grid_done + _PROBES_PER_FRAME
         if done < len(search_grid(size, hints)):
             return replace(state, pool=pool, grid_done=done), None
@@ -139,7 +141,7 @@ def _judge(
     lying = [body for body in bodies if body is not None and is_lying(body)]
     if not lying:
         return _next_try(state, t_s), None
-    return SearchState(), min(lying, key=lambda body: body.fit.cost + _SPREAD_WEIGHT * body.spread)
+    return SearchState(), min(lying, key=_unlikeliness)
 
 
 def _next_try(state: SearchState, t_s: float) -> SearchState:
@@ -151,22 +153,28 @@ def _next_try(state: SearchState, t_s: float) -> SearchState:
     return SearchState(ask_s=t_s + _ASK_EVERY_S, grid_s=state.grid_s)
 
 
+def _unlikeliness(body: LyingBody) -> float:
+    """How badly a candidate is explained, in the fit's units: the right one's looks agree, and the network knows it."""
+    return body.fit.cost + _SPREAD_WEIGHT * body.spread + _DOUBT_WEIGHT * (1.0 - body.trust)
+
+
 def is_lying(body: LyingBody) -> bool:
     """Does the template of a lying body, seen from above at a slant, explain the looks?"""
     pitch_rad = body.fit.scene.camera.pitch_rad
     seen_from_above = _PITCHES_RAD[0] < pitch_rad < _PITCHES_RAD[1]
-    return seen_from_above and body.fit.cost < _MAX_COST and body.spread < _MAX_SPREAD
+    return seen_from_above and body.fit.cost < _MAX_COST and body.spread < _MAX_SPREAD and body.trust >= _MIN_BELIEF
 
 
 def _distinct(answers: tuple[Answer, ...], giver: Pose | None, size: PictureSize, hints: Hints) -> tuple[Answer, ...]:
     """Candidates that differ from each other and from the giver, likeliest first."""
     kept: list[Answer] = []
-    for answer in sorted(answers, key=lambda a: -a.presence):
-        if answer.presence < _MIN_PRESENCE or not is_whole(answer.pose):
+    for answer in sorted(answers, key=lambda a: -belief(a)):
+        if belief(answer) < _MIN_BELIEF or not is_whole(answer.pose):
             continue
         if extent_px(answer.pose) < _MIN_EXTENT * max(size.width, size.height):
             continue
-        if giver is not None and distance_either_way(answer.pose, giver) < _NOT_THE_GIVER:
+        told_lying = answer.body is not None and answer.body.trust >= TRUSTED
+        if not told_lying and giver is not None and distance_either_way(answer.pose, giver) < _NOT_THE_GIVER:
             continue
         if hints.receiver_box_px is not None and not inside(answer.pose.xy_px.mean(axis=0), hints.receiver_box_px):
             continue
@@ -177,7 +185,7 @@ def _distinct(answers: tuple[Answer, ...], giver: Pose | None, size: PictureSize
 
 
 def search_grid(size: PictureSize, hints: Hints) -> tuple[Region, ...]:
-    """All regions of the search: places, sizes and eight directions; only the told box's if there is one."""
+    """All regions of the search: places, sizes and six directions; only the told box's if there is one."""
     directions = [k * 2 * np.pi / _DIRECTIONS for k in range(_DIRECTIONS)]
     if hints.receiver_box_px is not None:
         return tuple(box_region(hints.receiver_box_px, up) for up in directions)

@@ -46,7 +46,9 @@ def test_a_body_that_is_moved_and_turned_keeps_the_back_coordinates_of_what_stan
 ) -> None:
     before = stage().scene
     after = turned(before, yaw_rad, before.hip_m + np.array([dx, dy]))
-    body_m = np.array([[spot_cm[0] / CM_PER_M, before.torso_m - spot_cm[1] / CM_PER_M, before.sole_height_m]])
+    along_m = before.torso_m - spot_cm[1] / CM_PER_M
+    sole_m = before.skin_m(np.array([along_m]))[0] + before.sole_height_m
+    body_m = np.array([[spot_cm[0] / CM_PER_M, along_m, sole_m]])
     for scene in (before, after):
         seen_px = scene.camera.project(scene.scene_from_body(body_m))
         assert_allclose(scene.back_from_image(seen_px, scene.sole_height_m), [spot_cm], atol=1e-6)
@@ -66,15 +68,23 @@ def test_a_mirrored_scene_in_a_mirrored_picture_flips_the_side_and_nothing_else(
 
 def test_the_spine_line_is_x_zero_from_the_shoulder_line_to_the_hip_line(stage: Set, view: str) -> None:
     scene = stage(view).scene
-    ends_cm = scene.back_from_image(scene.spine_px(), scene.spine_height_m)
+    ends_cm = scene.back_from_image(scene.spine_px(), 0.0)
     assert_allclose(ends_cm, [[0, 0], [0, scene.torso_m * CM_PER_M]], atol=1e-6)
 
 
 def test_the_torsos_corners_lie_where_the_frame_says(stage: Set, view: str) -> None:
     scene = stage(view).scene
-    corners_cm = scene.back_from_image(scene.joints_px()[:4], 0.0)
-    assert [x > 0 for x in corners_cm[:, 0]] == [False, True, False, True]
-    assert_allclose(corners_cm[:, 1], [0, 0, scene.torso_m * 100, scene.torso_m * 100], atol=1e-6)
+    skin_m = scene.skin_m(np.array([scene.torso_m, scene.torso_m, 0.0, 0.0]))
+    joints_m = template_joints_m(scene.shape, scene.torso_m)[:4, 2]
+    for corner_px, depth_m, (left, along_cm) in zip(
+        scene.joints_px()[:4],
+        joints_m - skin_m,
+        [(True, 0), (False, 0), (True, scene.torso_m * CM_PER_M), (False, scene.torso_m * CM_PER_M)],
+        strict=True,
+    ):
+        x_cm, y_cm = scene.back_from_image(corner_px[None], depth_m)[0]
+        assert (x_cm < 0) == left
+        assert_allclose(y_cm, along_cm, atol=1e-6)
 
 
 def test_from_above_the_receivers_right_is_clockwise_of_the_head(stage: Set, view: str) -> None:
@@ -96,7 +106,7 @@ def test_seen_from_the_foot_end_the_receivers_right_is_the_pictures_right(stage:
 def test_a_point_read_at_the_joints_height_instead_of_the_soles_is_centimetres_off(stage: Set) -> None:
     scene = stage("side").scene
     seen_px = scene.image_from_back(np.array([[9.0, 25.0]]), scene.sole_height_m)
-    wrong_cm = scene.back_from_image(seen_px, 0.0)[0]
+    wrong_cm = scene.back_from_image(seen_px, -scene.skin_m(np.array([0.25]))[0])[0]
     assert abs(wrong_cm[0] - 9.0) > 8.0
 
 

@@ -1,19 +1,22 @@
-"""The pose eyes look where they are told, and answer in the picture's own frame."""
+"""All eyes together look where they are told, and answer in the picture's own frame."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import av
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from coach.adapters.model_files import checked_model
-from coach.adapters.pose import PoseEyes
+from coach.adapters.model_files import checked_models
+from coach.app.eyes import CoachEyes
+from coach.core.landmarks import Landmark
 from coach.core.look import Answer, Box, Hints, LookPlan, PictureSize, Region
 from coach.core.people.people import PeopleState, plan_people, receiver_sight, update_people
 from coach.core.people.regions import (
+    body_region,
     distance,
     distance_either_way,
     extent_px,
@@ -22,7 +25,7 @@ from coach.core.people.regions import (
     is_whole,
     shoulders_middle,
 )
-from coach.core.sight import Seen
+from coach.core.sight import PersonSight, Seen
 from coach.resources import samples_folder
 
 pytestmark = pytest.mark.model
@@ -42,13 +45,13 @@ def picture() -> NDArray[np.uint8]:
 
 
 @pytest.fixture(scope="module")
-def eyes() -> Iterator[PoseEyes]:
-    with PoseEyes(checked_model().path) as open_eyes:
+def eyes() -> Iterator[CoachEyes]:
+    with CoachEyes(checked_models()) as open_eyes:
         yield open_eyes
 
 
 @pytest.fixture(scope="module")
-def found(eyes: PoseEyes, picture: NDArray[np.uint8]) -> Answer:
+def found(eyes: CoachEyes, picture: NDArray[np.uint8]) -> Answer:
     """The person whom the detector finds in the whole picture."""
     height, width = picture.shape[:2]
     people = eyes.look(picture, LookPlan(find=(Box(0, 0, width, height),))).found
@@ -62,7 +65,8 @@ def test_somebody_is_found_in_the_sample(found: Answer, picture: NDArray[np.uint
     assert extent_px(found.pose) > 0.2 * picture.shape[0]
 
 
-def test_the_receiver_is_found_in_the_first_frames_of_the_sample(eyes: PoseEyes) -> None:
+@pytest.fixture(scope="module")
+def receiver(eyes: CoachEyes) -> PersonSight:
     """The whole way: the core plans, the eyes look, until the lying body is known; a told box keeps it short."""
     alone = frame_at(0.0)
     size, hints = PictureSize(alone.shape[1], alone.shape[0]), Hints(receiver_box_px=Box(240, 280, 170, 160))
@@ -70,7 +74,10 @@ def test_the_receiver_is_found_in_the_first_frames_of_the_sample(eyes: PoseEyes)
     for number in range(8):
         looks = eyes.look(alone, plan_people(state, size, hints, number / 12))
         state = update_people(state, looks, size, hints, number / 12)
-    receiver = receiver_sight(state)
+    return receiver_sight(state)
+
+
+def test_the_receiver_is_found_in_the_first_frames_of_the_sample(receiver: PersonSight) -> None:
     assert receiver.seen is Seen.MEASURED
     shoulders, hips = shoulders_middle(receiver.pose.xy_px), hips_middle(receiver.pose.xy_px)
     assert abs(shoulders - [323, 310]).max() < 25
@@ -78,14 +85,42 @@ def test_the_receiver_is_found_in_the_first_frames_of_the_sample(eyes: PoseEyes)
     assert hips[1] > shoulders[1]
 
 
-def test_a_closer_look_agrees_with_the_find(eyes: PoseEyes, picture: NDArray[np.uint8], found: Answer) -> None:
+def test_the_lying_person_is_told_from_the_standing_one_and_from_the_other_way_up(
+    eyes: CoachEyes, picture: NDArray[np.uint8], found: Answer, receiver: PersonSight
+) -> None:
+    lying = body_region(receiver.pose)
+    upside_down = replace(lying, up_rad=lying.up_rad + np.pi)
+    standing = hip_region(found.pose)
+    probes = eyes.look(picture, LookPlan(probe=(lying, upside_down, standing))).probe
+    trusts = [answer.body.trust for answer in probes if answer.body is not None]
+    assert trusts[0] > 0.9
+    assert max(trusts[1:]) < 0.5
+
+
+def test_the_spine_lies_on_the_body_and_the_others_follow_what_was_placed(
+    eyes: CoachEyes, picture: NDArray[np.uint8], receiver: PersonSight
+) -> None:
+    (answer,) = eyes.look(picture, LookPlan(receiver=(body_region(receiver.pose),))).receiver
+    assert answer.body is not None
+    neck, middle, sacrum = answer.body.spine_px
+    xy_px = answer.pose.xy_px
+    assert np.linalg.norm(neck - shoulders_middle(xy_px)) < 15
+    assert np.linalg.norm(sacrum - hips_middle(xy_px)) < 15
+    assert neck[1] < middle[1] < sacrum[1]  # seen from the foot end
+    assert (answer.body.spine_sigma_px > 0).all()
+    fingers = xy_px[[Landmark.LEFT_INDEX, Landmark.RIGHT_INDEX]]
+    assert np.linalg.norm(fingers - xy_px[[Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST]], axis=1).max() < 30
+    assert np.isnan(answer.body.sigma_px[Landmark.LEFT_INDEX])
+
+
+def test_a_closer_look_agrees_with_the_find(eyes: CoachEyes, picture: NDArray[np.uint8], found: Answer) -> None:
     (closer,) = eyes.look(picture, LookPlan(giver=(hip_region(found.pose),))).giver
     assert closer.presence > 0.5
     assert distance_either_way(closer.pose, found.pose) < 0.06
 
 
 def test_a_turned_picture_with_a_turned_region_gives_the_turned_body(
-    eyes: PoseEyes, picture: NDArray[np.uint8], found: Answer
+    eyes: CoachEyes, picture: NDArray[np.uint8], found: Answer
 ) -> None:
     region = hip_region(found.pose)
     turned = np.ascontiguousarray(np.rot90(picture, -1))  # clockwise
@@ -98,14 +133,14 @@ def test_a_turned_picture_with_a_turned_region_gives_the_turned_body(
 
 
 def test_answers_come_in_the_plans_order_whoever_works_on_them(
-    eyes: PoseEyes, picture: NDArray[np.uint8], found: Answer
+    eyes: CoachEyes, picture: NDArray[np.uint8], found: Answer
 ) -> None:
     region = hip_region(found.pose)
     nowhere = Region(5, 5, 20, 0.0)
     looks = eyes.look(picture, LookPlan(giver=(region,), receiver=(nowhere, region), probe=(nowhere, nowhere, region)))
     assert (len(looks.giver), len(looks.receiver), len(looks.probe)) == (1, 2, 3)
-    for answer in (looks.receiver[1], looks.probe[2]):
-        assert distance(answer.pose, looks.giver[0].pose) == 0.0
+    assert distance(looks.receiver[1].pose, looks.probe[2].pose) == 0.0
+    assert looks.giver[0].body is None
     assert looks.probe[0].presence == looks.probe[1].presence == looks.receiver[0].presence
     assert looks.found == ()
 
@@ -115,7 +150,7 @@ def test_answers_come_in_the_plans_order_whoever_works_on_them(
     [Region(-5000, -5000, 300, 0.3), Region(1e5, 10, 50, -2.0), Region(100, 100, 1e5, 0.0), Region(10, 10, 0.5, 1.0)],
 )
 def test_a_region_outside_the_picture_or_of_an_odd_size_crashes_nothing(
-    eyes: PoseEyes, picture: NDArray[np.uint8], region: Region
+    eyes: CoachEyes, picture: NDArray[np.uint8], region: Region
 ) -> None:
     (answer,) = eyes.look(picture, LookPlan(probe=(region,))).probe
     assert np.isfinite(answer.pose.xy_px).all()
@@ -123,24 +158,24 @@ def test_a_region_outside_the_picture_or_of_an_odd_size_crashes_nothing(
 
 
 @pytest.mark.parametrize("box", [Box(-500, -500, 100, 100), Box(9999, 0, 50, 50), Box(10, 10, 1, 1), Box(0, 0, 0, 0)])
-def test_a_box_without_a_picture_finds_nobody(eyes: PoseEyes, picture: NDArray[np.uint8], box: Box) -> None:
+def test_a_box_without_a_picture_finds_nobody(eyes: CoachEyes, picture: NDArray[np.uint8], box: Box) -> None:
     assert eyes.look(picture, LookPlan(find=(box,))).found == ()
 
 
-def test_nobody_is_found_in_an_empty_room(eyes: PoseEyes) -> None:
+def test_nobody_is_found_in_an_empty_room(eyes: CoachEyes) -> None:
     empty = np.full((240, 320, 3), 120, np.uint8)
     looks = eyes.look(empty, LookPlan(find=(Box(0, 0, 320, 240),), probe=(Region(160, 120, 200, 0.0),)))
     assert looks.found == ()
     assert looks.probe[0].presence < 0.5
 
 
-def test_an_empty_plan_costs_nothing_and_answers_nothing(eyes: PoseEyes, picture: NDArray[np.uint8]) -> None:
+def test_an_empty_plan_costs_nothing_and_answers_nothing(eyes: CoachEyes, picture: NDArray[np.uint8]) -> None:
     looks = eyes.look(picture, LookPlan())
     assert (looks.giver, looks.receiver, looks.found, looks.probe, looks.feet) == ((), (), (), (), ())
 
 
 def test_closing_twice_is_fine() -> None:
-    eyes = PoseEyes(checked_model().path, workers=1)
+    eyes = CoachEyes(checked_models())
     eyes.close()
     eyes.close()
     two = (Region(32.0, 32.0, 60.0, 0.0),) * 2

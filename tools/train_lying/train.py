@@ -1,0 +1,165 @@
+"""Train the lying network and write it as ONNX.
+
+    python -m tools.train_lying.train SAMPLES.npz OUT.onnx [--steps 1500] [--everything] [--threads 1]
+
+Without `--everything` only the training part is learnt (tools/train_feet/split.py), and the rest is judged at the end.
+Needs torch and onnx beside the program (neither is needed to run it). Fixed seeds; 15 minutes on one core.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch.nn import functional
+
+from tools.train_feet.split import is_test
+from tools.train_lying.network import COARSE, FINE, POINTS, LyingNet
+
+_BATCH = 48
+_RATE = 2.5e-3
+_KEEP = 0.997  # of the running mean of the weights, for each step
+_MAP_SPREAD = 9.0  # crop px
+_MARGIN = 4.0  # crop px: points at the border or outside are not learnt
+_CROP = 256.0
+_CLIPS = 0.35  # share of what is shown: a clip counts as some dozens of stills
+_KEY = [0, 1, 6, 7, 8, 9, 10, 11]  # shoulders, hips, knees, ankles
+_GOOD = 0.05
+_TRUSTED = 0.5
+
+
+def main() -> None:
+    """Read the samples, train, judge, write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("samples", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--steps", type=int, default=1500)
+    parser.add_argument("--everything", action="store_true")
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--leave", nargs="*", default=[], help="clips (first letters) to keep for judging as well")
+    args = parser.parse_args()
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(5)
+    data = dict(np.load(args.samples))
+    judged = np.array([is_test(name) or name.startswith(tuple(args.leave)) for name in data["name"]])
+    weights = _shares(data["name"])
+    net = _train(data, weights if args.everything else np.where(judged, 0.0, weights), args.steps)
+    torch.save(net.state_dict(), args.out.with_suffix(".pt"))
+    _judge(net, data, judged)
+    inputs = (torch.zeros(1, COARSE, 8, 8), torch.zeros(1, FINE, 64, 64))
+    names = {"input_names": ["coarse", "fine"], "output_names": ["answer"]}
+    torch.onnx.export(net, inputs, str(args.out), opset_version=17, dynamo=False, **names)
+    print(args.out, args.out.stat().st_size, "bytes")
+
+
+def _shares(names: NDArray) -> NDArray[np.float64]:
+    """(N,) how often each sample is shown."""
+    kinds = np.array([name.partition("_")[0] for name in names])
+    clips = sorted({kind for kind in kinds if kind[0] == "c"})
+    still = ~np.isin(kinds, clips)
+    weights = np.where(still, (1 - _CLIPS) / max(1, still.sum()), 0.0)
+    for clip in clips:
+        weights[kinds == clip] = _CLIPS / len(clips) / (kinds == clip).sum()
+    return weights
+
+
+def _train(data: dict[str, NDArray], weights: NDArray[np.float64], steps: int) -> LyingNet:
+    net = LyingNet()
+    smooth = copy.deepcopy(net)
+    print(sum(p.numel() for p in net.parameters()), "numbers;", int((weights > 0).sum()), "samples", flush=True)
+    optimiser = torch.optim.AdamW(net.parameters(), lr=_RATE, weight_decay=0.03)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, _RATE, total_steps=steps, pct_start=0.1)
+    chance = np.random.default_rng(7)
+    start = time.monotonic()
+    seen: list[list[float]] = []
+    for step in range(steps):
+        net.train()
+        losses = _losses(net, *_batch(data, chance.choice(len(weights), _BATCH, p=weights / weights.sum())))
+        optimiser.zero_grad()
+        torch.stack(losses[:-1]).sum().backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)
+        optimiser.step()
+        schedule.step()
+        keep = min(_KEEP, step / (step + 10))
+        with torch.no_grad():
+            for mean, value in zip(smooth.state_dict().values(), net.state_dict().values(), strict=True):
+                mean.copy_(mean * keep + value * (1 - keep) if mean.is_floating_point() else value)
+        seen.append([float(loss.detach()) for loss in losses])
+        if step % 100 == 99:
+            print(step + 1, f"{time.monotonic() - start:.0f} s", np.round(np.mean(seen[-100:], 0), 3), flush=True)
+    return smooth.eval()
+
+
+def _batch(data: dict[str, NDArray], rows: NDArray) -> tuple[torch.Tensor, ...]:
+    coarse, fine = (torch.from_numpy(data[key][rows].astype(np.float32)).permute(0, 3, 1, 2) for key in _FEATURES)
+    return coarse, fine, torch.from_numpy(data["points"][rows]), torch.from_numpy(data["is_right"][rows])
+
+
+def _losses(
+    net: LyingNet, coarse: torch.Tensor, fine: torch.Tensor, truth: torch.Tensor, is_right: torch.Tensor
+) -> list[torch.Tensor]:
+    """Loss terms; the last one is for reading only: the points' mean distance, crop px."""
+    points, roots, trust, maps = net.learn(coarse, fine)
+    known = torch.isfinite(truth).all(2) & (truth > _MARGIN).all(2) & (truth < _CROP - _MARGIN).all(2)
+    weight = (known & (is_right[:, None] > 0)).float()
+    weight = weight / weight.sum().clamp_min(1)
+    truth = torch.nan_to_num(truth)
+    distance = functional.smooth_l1_loss(points, truth, reduction="none", beta=3.0).sum(2)
+    off_x = truth[:, :, None, None, 0] - net.cells
+    off_y = truth[:, :, None, None, 1] - net.cells[:, None]
+    near = torch.exp(-(off_x**2 + off_y**2) / (2 * _MAP_SPREAD**2)).flatten(2)
+    near = near / near.sum(2, keepdim=True).clamp_min(1e-6)
+    cross = -(near * torch.log_softmax(maps.flatten(2), 2)).sum(2)
+    return [
+        0.25 * (distance * weight).sum(),
+        0.3 * (_unlikely(points.detach() - truth, roots) * weight).sum(),
+        0.3 * (cross * weight).sum(),
+        functional.binary_cross_entropy_with_logits(trust, is_right),
+        ((points - truth).norm(dim=2) * weight).sum().detach(),
+    ]
+
+
+def _unlikely(error: torch.Tensor, roots: torch.Tensor) -> torch.Tensor:
+    """Negative log density of a two-dimensional Student distribution (4 degrees): far misses do not rule the spread."""
+    first = error[..., 0] / roots[..., 0]
+    second = (error[..., 1] - roots[..., 1] * first) / roots[..., 2]
+    return torch.log(roots[..., 0]) + torch.log(roots[..., 2]) + 3 * torch.log1p((first**2 + second**2) / 4)
+
+
+def _judge(net: LyingNet, data: dict[str, NDArray], judged: NDArray[np.bool_]) -> None:
+    """Print single looks' errors as parts of the body's extent for each group of pictures, and what trust is worth."""
+    rows = np.flatnonzero(judged)
+    with torch.no_grad():
+        answers = np.vstack(
+            [net(*_batch(data, some)[:2]).numpy() for some in np.array_split(rows, len(rows) // 64 + 1)]
+        )
+    points = answers[:, : 2 * POINTS].reshape(-1, POINTS, 2)
+    spread = answers[:, 2 * POINTS : 5 * POINTS].reshape(-1, POINTS, 3)
+    trust, truth, right = answers[:, -1], data["points"][rows], data["is_right"][rows] > 0
+    kinds = np.array([name.partition("_")[0] for name in data["name"][rows]])
+    for kind in sorted(set(kinds[right])):
+        these = right & (kinds == kind)
+        body = truth[these][:, _KEY]
+        extent = np.linalg.norm(np.ptp(truth[these][:, :17], axis=1), axis=1)
+        error = np.linalg.norm(points[these][:, _KEY] - body, axis=2).mean(1) / extent
+        z = np.abs(points[these][:, _KEY, 0] - body[..., 0]) / spread[these][:, _KEY, 0]
+        print(
+            f"{kind:10s} n {these.sum():4d}  median {np.median(error):.3f}  within 5 % {(error < _GOOD).mean():.3f}  "
+            f"trusted {(trust[these] > _TRUSTED).mean():.3f}  "
+            f"z 68/95 % {np.quantile(z, 0.68):.2f} {np.quantile(z, 0.95):.2f}"
+        )
+    print(
+        f"trusted: {(trust[right] > 0.5).mean():.3f} of right regions, {(trust[~right] > 0.5).mean():.3f} of wrong ones"
+    )
+
+
+_FEATURES = ("coarse", "fine")
+
+
+if __name__ == "__main__":
+    main()
