@@ -123,7 +123,7 @@ class Stage:
         if on_floor:
             heel, toe = sole - 0.11 * ahead, sole + 0.11 * ahead
         else:  # a sole follows the back's profile
-            ends_cm = np.array([centre_cm]) + [[0.0, 11.0], [0.0, -11.0]]
+            ends_cm = np.array([[centre_cm[0], centre_cm[1] + 11.0], [centre_cm[0], centre_cm[1] - 11.0]])
             heel, toe = self.scene.scene_from_back(ends_cm, base_m)
         points = np.array([sole - 0.05 * ahead + up, heel, toe, sole])
         chances = (0.0, 0.0, 1.0) if on_floor else (0.1, 0.9, 0.0) if lift_m > 0 else (0.9, 0.1, 0.0)

@@ -17,12 +17,15 @@ from coach.core.people.regions import (
     is_whole,
     nearest_reading,
     shoulders_middle,
+    turned,
 )
 from coach.core.sight import Seen
 
 _FIND_EVERY_S = 0.25
 _MIN_PRESENCE = 0.5
 _LOST_AFTER_S = 0.5
+_WIDER = 1.35  # a region that lost a leg shrinks with it: the next look takes in more
+_SURE_PRESENCE = 0.9  # of somebody whom only the landmark network has seen
 _JUMP = 0.35  # of the extent in one frame: not the same person
 _ON_RECEIVER = 0.16  # nearer to the receiver's pose than this = the network slipped onto the other body
 _MIN_EXTENT = 0.2  # of the picture's height
@@ -51,12 +54,25 @@ class GiverState:
     t_s: float = float("nan")
 
 
-def plan_giver(state: GiverState, size: PictureSize, t_s: float) -> tuple[tuple[Region, ...], tuple[Box, ...]]:
-    """The giver's region, or the boxes to search; the detector is asked only while nobody is followed."""
+def plan_giver(
+    state: GiverState, size: PictureSize, likely: tuple[Region, ...], t_s: float
+) -> tuple[tuple[Region, ...], tuple[Box, ...]]:
+    """The giver's regions, or the boxes to search; the detector is asked only while nobody is followed.
+
+    Args:
+        state: the giver so far.
+        size: of the picture.
+        likely: where a giver could be who is not followed yet (`giver_search`).
+        t_s: now.
+    """
     if state.pose is not None:
-        return (hip_region(state.pose),), ()
+        region = hip_region(state.pose)
+        if np.isnan(state.missed_since_s):
+            return (region,), ()
+        upright = Region(region.x_px, region.y_px, region.size_px * _WIDER, 0.0)
+        return (region, turned(region, 0.0, _WIDER), upright), ()
     if t_s - state.searched_s >= _FIND_EVERY_S:
-        return (), (Box(0.0, 0.0, float(size.width), float(size.height)),)
+        return likely, (Box(0.0, 0.0, float(size.width), float(size.height)),)
     return (), ()
 
 
@@ -72,12 +88,14 @@ def update_giver(
     """Fold one frame in; `receiver` is the receiver's measured pose, None while unknown."""
     if state.pose is None:
         searched_s = t_s if found or t_s - state.searched_s >= _FIND_EVERY_S else state.searched_s
-        pose = _pick(found, receiver, size, hints)
+        present = tuple(answer for answer in answers if answer.presence >= _SURE_PRESENCE)
+        pose = _pick((*found, *present), receiver, size, hints)
         seen = Seen.LOST if pose is None else Seen.MEASURED
         return GiverState(pose, seen, searched_s=searched_s, t_s=t_s)
     dt_s = t_s - state.t_s
-    answer = answers[0] if answers else None
-    if answer is None or not _same_person(answer, state.pose, receiver):
+    before = state.pose
+    answer = next((answer for answer in answers if _same_person(answer, before, receiver)), None)
+    if answer is None:
         since_s = t_s if np.isnan(state.missed_since_s) else state.missed_since_s
         if t_s - since_s >= _LOST_AFTER_S:
             return GiverState(t_s=t_s)

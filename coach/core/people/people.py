@@ -12,6 +12,7 @@ import numpy as np
 from coach.core.landmarks import no_pose
 from coach.core.look import Hints, LookPlan, Looks, PictureSize
 from coach.core.people.giver import GiverState, plan_giver, update_giver
+from coach.core.people.giver_search import regions_on_back
 from coach.core.people.receiver import ReceiverState, follow_receiver, plan_follow, plan_receiver, update_receiver
 from coach.core.people.search import asks_detector, found_boxes
 from coach.core.sight import PersonSight, Seen
@@ -29,7 +30,8 @@ def plan_people(state: PeopleState, size: PictureSize, hints: Hints, t_s: float)
     """Where to look in the frame at `t_s`."""
     receiver, probe = plan_receiver(state.receiver, size, hints, t_s)
     follow = plan_follow(state.receiver, state.giver.pose, t_s)
-    giver, find = plan_giver(state.giver, size, t_s)
+    body = state.receiver.body
+    giver, find = plan_giver(state.giver, size, regions_on_back(body.fit.scene) if body is not None else (), t_s)
     if state.receiver.body is None and asks_detector(state.receiver.search, t_s):
         find = found_boxes(size)
     return LookPlan(giver, receiver, find, probe, follow=follow)
