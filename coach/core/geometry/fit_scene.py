@@ -42,15 +42,15 @@ _LOG_TOLD_HEIGHT_SPREAD = 0.015
 _INDEPENDENT_LOOKS = 3
 # Errors of the joints go together (a body seen a little too far left as a whole), which the fit takes for independent:
 # on unseen pictures with ground truth feet were off by this much more than the spread so computed (docs/accuracy.md).
-_SPREAD_FACTOR = 1.2
-# The place between two feet on a back strays some 5 cm from the spine (a foot on the spine itself moves it by 4). It
+_SPREAD_FACTOR = 1.1
+# The place between two feet on a back strays some 6 cm from the spine (a foot on the spine itself moves it by 4). It
 # must stay a weak hint: a giver who treads on one side only would drag the spine along.
-_ASTRIDE_CM = 5.0 / _SPREAD_FACTOR
+_ASTRIDE_CM = 6.0 / _SPREAD_FACTOR
 _NOT_ASTRIDE = 10.0  # standard deviations: feet above the horizon contradict the scene
 _FAR_M = 8.0
 _FAR_CM = 100.0  # a marked end above the horizon
 _TOLD_CM = 0.5  # how exactly a line is marked by hand
-_SPINE_ERROR_M = 0.008  # of the spine on bodies that the network has not seen, beside what it says of itself
+_SPINE_ERROR_M = 0.012  # of the spine on bodies that the network has not seen, beside what it says of itself
 _LEAN_OF_HEIGHT = 0.035  # how far a standing person's joints stray from one vertical line
 
 
@@ -211,7 +211,7 @@ def _standing_residuals(vector: FloatArray, task: FitTask) -> FloatArray:
     camera = scene.camera
     height_m = task.giver_height_m * np.exp(vector[7])
     middles_px = np.array([look.middles_px for look in task.standing])
-    middle_m = scene.skin_m(np.array([task.torso_m / 2]))[0] + scene.sole_height_m
+    middle_m = scene.skin_m(np.array([[0.0, task.torso_m / 2]]))[0] + scene.sole_height_m
     base_m = np.full(len(task.standing), middle_m)
     place_m = camera.on_heights(middles_px[:, 1], base_m + _HIP * height_m)
     aside_m = _FAR_M * (middles_px[:, 1, 0] - camera.width_px / 2) / camera.focal_px

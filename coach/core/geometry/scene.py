@@ -9,16 +9,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from coach.core.geometry.back_surface import surface_m
 from coach.core.geometry.camera import Camera
-from coach.core.geometry.lying_body import BodyShape, spine_points_m, template_joints_m
+from coach.core.geometry.lying_body import BodyShape, template_joints_m
 from coach.core.landmarks import FloatArray
 
 CM_PER_M = 100.0
-# A sole stands on the muscles beside the spine, a little higher than the skin over the spine itself: 0.028 of the torso
-# length with a spread of 0.028 (697 soles of rendered bodies, docs/accuracy.md).
-SOLE_ABOVE_SKIN = 0.028
-_PROFILE_ROUNDS = 4
-_LIFT_M = 0.001
+# The middle of a sole keeps this much above the back's surface, as a part of the torso length: it rests on the spine's
+# ridge, the shoulder blades or the muscles; and one standard deviation (697 soles of rendered bodies, docs/accuracy.md).
+SOLE_ABOVE_SKIN = 0.032
+SOLE_SPREAD = 0.025
+_SURFACE_ROUNDS = 6
+_LIFT_M = 0.002
+_LEAST_SLOPE = 0.2  # where a ray grazes the surface
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +52,24 @@ class Scene:
         return turned + np.array([self.hip_m[0], self.hip_m[1], 0.0])
 
     def back_from_image(self, points_px: FloatArray, above_skin_m: float) -> FloatArray:
-        """(N, 2) image px → (N, 2) back frame, cm, of points `above_skin_m` over the spine's skin. NaN if unseen.
+        """(N, 2) image px → (N, 2) back frame, cm, of points `above_skin_m` over the back's surface. NaN if unseen.
 
-        A ray's place along the back is linear in the height at which it is met, and the skin is piecewise linear along
-        the back, so that Newton's rule ends after as many rounds as the skin has bends.
+        A ray's place is linear in the height at which it is met; Newton's rule finds where it is the surface's.
         """
-        level_m = above_skin_m + float(self.skin_m(np.array([self.torso_m / 2]))[0])
-        places_m = [
-            self._body_from_image(points_px, np.full(len(points_px), level_m + lift)) for lift in (0.0, _LIFT_M)
-        ]
-        along_each_m = (places_m[1] - places_m[0]) / _LIFT_M
-        lift_m = np.zeros(len(points_px))
-        for _ in range(_PROFILE_ROUNDS):
-            along_m = places_m[0][:, 1] + along_each_m[:, 1] * lift_m
-            off_m = level_m + lift_m - above_skin_m - self.skin_m(along_m)
-            lift_m = lift_m - off_m / (1.0 - self._skin_slope(along_m) * along_each_m[:, 1])
-        body_m = self._body_from_image(points_px, level_m + lift_m)
+        level_m = above_skin_m + float(self.skin_m(np.array([[0.0, self.torso_m / 2]]))[0])
+        levels_m = (np.full(len(points_px), level_m + lift) for lift in (0.0, _LIFT_M))
+        start_m, lifted_m = (self._body_from_image(points_px, each_m) for each_m in levels_m)
+        each_m = (lifted_m - start_m) / _LIFT_M
+        lift_m = np.zeros((len(points_px), 1))
+
+        def off_m(lift_m: FloatArray) -> FloatArray:
+            return level_m + lift_m - above_skin_m - self.skin_m(start_m + each_m * lift_m)[:, None]
+
+        for _ in range(_SURFACE_ROUNDS):
+            now_m = off_m(lift_m)
+            slope = (off_m(lift_m + _LIFT_M) - now_m) / _LIFT_M
+            lift_m = lift_m - now_m / np.maximum(slope, _LEAST_SLOPE)
+        body_m = self._body_from_image(points_px, level_m + lift_m[:, 0])
         return CM_PER_M * np.column_stack([body_m[:, 0], self.torso_m - body_m[:, 1]])
 
     def _body_from_image(self, points_px: FloatArray, above_joints_m: FloatArray) -> FloatArray:
@@ -72,25 +77,16 @@ class Scene:
         return (scene_m[:, :2] - self.hip_m) @ self._turn()[:2, :2]
 
     def scene_from_back(self, points_cm: FloatArray, above_skin_m: float) -> FloatArray:
-        """(N, 2) back frame, cm → (N, 3) scene frame, m, for points `above_skin_m` over the spine's skin."""
-        along_m = self.torso_m - points_cm[:, 1] / CM_PER_M
-        heights_m = self.skin_m(along_m) + above_skin_m
-        return self.scene_from_body(np.column_stack([points_cm[:, 0] / CM_PER_M, along_m, heights_m]))
+        """(N, 2) back frame, cm → (N, 3) scene frame, m, for points `above_skin_m` over the back's surface."""
+        places_m = np.column_stack([points_cm[:, 0] / CM_PER_M, self.torso_m - points_cm[:, 1] / CM_PER_M])
+        return self.scene_from_body(np.column_stack([places_m, self.skin_m(places_m) + above_skin_m]))
 
-    def skin_m(self, along_m: FloatArray) -> FloatArray:
-        """(N,) height of the skin over the spine above the joints' plane, m, at (N,) `along_m` from the hip line.
-
-        The back is level across, so this is also the height from which everything beside the spine is counted. Beyond
-        neck and sacrum it stays as it is there. NaN passes through.
-        """
-        points_m = spine_points_m(self.shape, self.torso_m)[::-1]
-        return np.interp(along_m, points_m[:, 1], points_m[:, 2])
-
-    def _skin_slope(self, along_m: FloatArray) -> FloatArray:
-        return (self.skin_m(along_m + _LIFT_M) - self.skin_m(along_m - _LIFT_M)) / (2 * _LIFT_M)
+    def skin_m(self, places_m: FloatArray) -> FloatArray:
+        """(N,) height of the back's surface above the joints' plane, m, at (N, 2) places in the body frame, m."""
+        return surface_m(self.shape, self.torso_m, places_m)
 
     def image_from_back(self, points_cm: FloatArray, above_skin_m: float) -> FloatArray:
-        """(N, 2) back frame, cm → (N, 2) image px, for points `above_skin_m` over the spine's skin."""
+        """(N, 2) back frame, cm → (N, 2) image px, for points `above_skin_m` over the back's surface."""
         return self.camera.project(self.scene_from_back(points_cm, above_skin_m))
 
     def right_direction(self) -> FloatArray:
@@ -104,7 +100,7 @@ class Scene:
 
     @property
     def sole_height_m(self) -> float:
-        """Height of a standing sole above the skin over the spine, m."""
+        """Height of a standing sole above the back's surface, m."""
         return SOLE_ABOVE_SKIN * self.torso_m
 
     def _turn(self) -> FloatArray:

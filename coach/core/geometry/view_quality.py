@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from coach.core.geometry.fit_scene import FitTask, SceneFit, scene_of
-from coach.core.geometry.scene import CM_PER_M, Scene
+from coach.core.geometry.scene import CM_PER_M, SOLE_SPREAD, Scene
 from coach.core.landmarks import FloatArray
 from coach.core.sight import ViewVerdict
 
@@ -83,7 +83,7 @@ def _cm_per_px(scene: Scene, middle_cm: FloatArray) -> float:
 
 
 def _scene_sigma_cm(fit: SceneFit, middle_cm: FloatArray) -> FloatArray:
-    """(2,) what the fit's covariance makes of the place that a foot at `middle_cm` would be given.
+    """(2,) what the fit's covariance and the sole's unknown height make of a foot's place at `middle_cm`.
 
     The picture fixes the foot's pixel; each number of the fit is moved a little and the pixel read again.
     """
@@ -98,4 +98,7 @@ def _scene_sigma_cm(fit: SceneFit, middle_cm: FloatArray) -> FloatArray:
         other = scene_of(moved, task)
         slopes[:, k] = (other.back_from_image(pixel, other.sole_height_m)[0] - middle_cm) / _STEP
     slopes = np.where(np.isfinite(slopes), slopes, 0.0)
-    return np.sqrt(np.maximum(0.0, np.einsum("ij,jk,ik->i", slopes, fit.covariance, slopes)))
+    fit_cm2 = np.maximum(0.0, np.einsum("ij,jk,ik->i", slopes, fit.covariance, slopes))
+    higher_m = scene.sole_height_m + SOLE_SPREAD * scene.torso_m
+    sole_cm = np.nan_to_num(scene.back_from_image(pixel, higher_m)[0] - middle_cm)
+    return np.sqrt(fit_cm2 + sole_cm**2)

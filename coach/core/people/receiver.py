@@ -17,7 +17,7 @@ from coach.core.people.shift import BodyShift, ShiftState, moved_body, plan_shif
 from coach.core.sight import Seen
 
 # Looks that differ a little in turn and size average out what the network makes of one crop.
-_OPINIONS = tuple(
+OPINIONS = tuple(
     (float(np.radians(turn)), scale)
     for turn, scale in ((0, 1.5), (-14, 1.1), (14, 1.25), (7, 1.0), (-7, 1.35), (15, 1.15), (-15, 1.3), (0, 1.2))
 )
@@ -81,7 +81,7 @@ def plan_receiver(
         rests = state.seen is Seen.HELD and np.isnan(state.moved_since_s)
         return (() if rests and t_s - state.looked_s < _LOOK_EVERY_S else (region,)), ()
     first = len(state.looks)
-    picks = [_OPINIONS[(first + k) % len(_OPINIONS)] for k in range(_OPINIONS_PER_FRAME)]
+    picks = [OPINIONS[(first + k) % len(OPINIONS)] for k in range(_OPINIONS_PER_FRAME)]
     return (region, *(turned(region, *pick) for pick in picks)), ()
 
 

@@ -48,9 +48,17 @@ class SpeedSample:
 
 @dataclass(frozen=True, slots=True)
 class FastStepState:
-    """One foot: the last moments' speeds, the last landing (NaN = judged already or none), and what is on show."""
+    """One foot.
+
+    Attributes:
+        speeds: of the last moments.
+        stood_on: what it stood on last; None = not seen to stand yet.
+        landed_s: its last landing that is to be judged; NaN = judged already or none.
+        flash: what is on show.
+    """
 
     speeds: tuple[SpeedSample, ...] = ()
+    stood_on: Contact | None = None
     landed_s: float = math.nan
     flash: FlashState = field(default_factory=FlashState)
 
@@ -60,6 +68,9 @@ def fast_step(
 ) -> tuple[FastStepState, Outcome]:
     """Judge one foot at one moment. Only a landing on the back that was seen from the air counts.
 
+    A foot that comes up from the floor goes a long way and is fast on it without dropping: only steps from back to back
+    are judged.
+
     Raises:
         ValueError: time runs backwards.
     """
@@ -67,7 +78,7 @@ def fast_step(
     speeds = tuple(sample for sample in state.speeds if t_s - sample.t_s <= window_s)
     if math.isfinite(foot.speed_cm_s):
         speeds = (*speeds, SpeedSample(t_s, foot.speed_cm_s))
-    landed_s = t_s if stand.landed else state.landed_s
+    landed_s = t_s if stand.landed and state.stood_on is Contact.BACK else state.landed_s
     if t_s - landed_s > params.after_s:
         landed_s = math.nan
     instant = _landing(params, speeds, landed_s)
@@ -75,7 +86,8 @@ def fast_step(
         landed_s = math.nan
     otherwise = Verdict.UNKNOWN if foot.contact is Contact.UNKNOWN else Verdict.OK
     shown, outcome = flash(Rule.FAST_STEP, event_side(foot.side), params.show_s, state.flash, instant, otherwise, t_s)
-    return FastStepState(speeds, landed_s, shown), outcome
+    stood_on = foot.contact if foot.contact in (Contact.BACK, Contact.FLOOR) else state.stood_on
+    return FastStepState(speeds, stood_on, landed_s, shown), outcome
 
 
 def _landing(params: FastStepParams, speeds: tuple[SpeedSample, ...], landed_s: float) -> Instant | None:
