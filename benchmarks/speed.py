@@ -6,7 +6,7 @@ The frames come in short stretches. For each stretch both loops run, and they ta
 that slows down on the way slows both. The clock is wall time; CPU time (all threads together) stands beside it. Stages:
 
     decode   read and turn one frame                         coach.adapters.clip
-    look     run the networks where the core asks for it     coach.adapters.pose
+    look     run the networks where the core asks for it     coach.app.eyes
     core     plan and step: people, back, feet, rules, cues  coach.core.session
     track    look and core together: this is what the two-person loop has to be compared with
     paint    draw the overlay                                coach.core.view, coach.report.overlay

@@ -16,7 +16,7 @@ from coach.core.landmarks import FloatArray
 
 CM_PER_M = 100.0
 # The middle of a sole keeps this much above the back's surface, as a part of the torso length: it rests on the spine's
-# ridge, the shoulder blades or the muscles; and one standard deviation (697 soles of rendered bodies, docs/accuracy.md).
+# ridge, the shoulder blades or the muscles; and one standard deviation (697 rendered soles, docs/accuracy.md).
 SOLE_ABOVE_SKIN = 0.032
 SOLE_SPREAD = 0.025
 _SURFACE_ROUNDS = 6
