@@ -20,6 +20,7 @@ CM_PER_M = 100.0
 SOLE_ABOVE_SKIN = 0.032
 SOLE_SPREAD = 0.025
 _SURFACE_ROUNDS = 6
+_SURFACE_NEAR_M = 1e-5
 _LIFT_M = 0.002
 _LEAST_SLOPE = 0.2  # where a ray grazes the surface
 
@@ -67,6 +68,8 @@ class Scene:
 
         for _ in range(_SURFACE_ROUNDS):
             now_m = off_m(lift_m)
+            if not (np.abs(now_m) > _SURFACE_NEAR_M).any():
+                break
             slope = (off_m(lift_m + _LIFT_M) - now_m) / _LIFT_M
             lift_m = lift_m - now_m / np.maximum(slope, _LEAST_SLOPE)
         body_m = self._body_from_image(points_px, level_m + lift_m[:, 0])
