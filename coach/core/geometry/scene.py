@@ -20,7 +20,7 @@ CM_PER_M = 100.0
 SOLE_ABOVE_SKIN = 0.032
 SOLE_SPREAD = 0.025
 _SURFACE_ROUNDS = 6
-_SURFACE_NEAR_M = 1e-5
+_SURFACE_NEAR_M = 1e-9
 _LIFT_M = 0.002
 _LEAST_SLOPE = 0.2  # where a ray grazes the surface
 
