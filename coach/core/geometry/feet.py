@@ -28,6 +28,8 @@ from coach.core.sight import Contact, FootSight
 from coach.core.thresholds import Threshold
 
 _MEMORY_S = 0.5
+# A real back falls this much more, at 10 to 13 cm from the spine, than the modelled one; of the torso length.
+_FALL = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,22 @@ def _update_foot(
         return after, elsewhere
     centre_cm = np.median([s.centre_cm for s in stand], axis=0)
     outline_cm = knee_outline_cm(centre_cm) if look.kneeling else sole_outline_cm(centre_cm, heading)
-    return after, _standing(look, side, centre_cm, outline_cm, place, fast_cm_s)
+    farther_cm = _farther_cm(look.scene, centre_cm, other)
+    return after, _standing(look, side, centre_cm, outline_cm, place, farther_cm, fast_cm_s)
+
+
+def _farther_cm(scene: Scene, centre_cm: FloatArray, other: FootState) -> FloatArray:
+    """(2,) how much farther from the camera a foot may stand than it seems to, back frame, cm.
+
+    The back falls off beside the spine by more than the surface of `back_surface` does. A foot on the near side is seen
+    against it; on the far side of a low oblique view the ray passes over the fall and seems to end nearer the spine.
+    """
+    pixel = scene.image_from_back(centre_cm[None], scene.sole_height_m)
+    lower_m = scene.sole_height_m - _FALL * scene.torso_m
+    farther_cm = scene.back_from_image(pixel, lower_m)[0] - centre_cm
+    between_cm = float(other.samples[-1].centre_cm[0] + centre_cm[0]) / 2 if other.samples else 0.0
+    is_far = (centre_cm[0] - between_cm) * farther_cm[0] > 0
+    return np.nan_to_num(farther_cm) if is_far else np.zeros(2)
 
 
 def _standing(
@@ -194,12 +211,14 @@ def _standing(
     centre_cm: FloatArray,
     outline_cm: FloatArray,
     place: Placement,
+    farther_cm: FloatArray,
     speed_cm_s: float,
 ) -> FootSight:
     scene, view = look.scene, look.view
     across_cm = outline_cm[:, 0]
     gap_cm = 0.0 if across_cm.min() <= 0 <= across_cm.max() else float(np.abs(across_cm).min())
     torso_cm = scene.torso_m * CM_PER_M
+    look_cm = np.sqrt(np.diag(place.covariance_cm2))
     return FootSight(
         side=side,
         contact=Contact.BACK,
@@ -209,10 +228,15 @@ def _standing(
         offset_cm=float(centre_cm[0]),
         gap_cm=gap_cm,
         along=float(centre_cm[1] / torso_cm),
-        sigma_cm=float(np.hypot(np.sqrt(place.covariance_cm2[0, 0]), view.scene_sigma_cm)),
-        along_sigma=float(np.hypot(np.sqrt(place.covariance_cm2[1, 1]), view.scene_along_sigma_cm)) / torso_cm,
+        sigma_cm=_together(look_cm[0], view.scene_sigma_cm, farther_cm[0]),
+        along_sigma=_together(look_cm[1], view.scene_along_sigma_cm, farther_cm[1]) / torso_cm,
         speed_cm_s=speed_cm_s,
     )
+
+
+def _together(*spreads: float) -> float:
+    """One standard deviation from independent ones."""
+    return float(np.linalg.norm(spreads))
 
 
 def _sample(look: FeetLook, answer: FootAnswer | None, side: Side, t_s: float) -> tuple[Placement, FootSample]:

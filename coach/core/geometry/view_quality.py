@@ -19,7 +19,8 @@ _USABLE_CM = 5.0
 _SOLE_PX_OF_TRUNK = 0.02
 _TRUNK_M = 0.475
 _STEP = 1e-4
-# The fit's spreads were calibrated across the back; along it, where a low camera sees badly, errors are twice as large.
+# The fit's own spread along the back holds for the scene (docs/accuracy.md). Looks at the wrong foot, or at one behind
+# a leg, err mostly along the back and say nothing of it; the zone rule would call them.
 _ALONG_FACTOR = 2.0
 
 

@@ -12,8 +12,10 @@ from typing import Annotated
 import numpy as np
 from numpy.typing import NDArray
 
+from coach.core.body_look import TRUSTED
 from coach.core.landmarks import FloatArray, Landmark, Pose
 from coach.core.look import Answer
+from coach.core.people.lying import belief
 from coach.core.people.prone import as_prone
 from coach.core.people.regions import extent_px, is_whole
 from coach.core.sight import ReceiverActivity
@@ -44,6 +46,9 @@ class ActivityParams:
     cover: Annotated[
         float, Threshold("of extent", 0.0, 0.5, "nearer to the giver's landmarks the network mixes the two bodies up")
     ] = 0.12
+    cover_trusted: Annotated[
+        float, Threshold("of extent", 0.0, 0.5, "the same for a look that knows the lying body from the other one")
+    ] = 0.05
     still: Annotated[float, Threshold("of extent", 0.01, 0.2, "the torso counts as resting below this")] = 0.04
 
 
@@ -85,8 +90,10 @@ def update_activity(
 def _read_look(
     params: ActivityParams, state: ActivityState, answers: tuple[Answer, ...], giver: Pose | None, t_s: float
 ) -> tuple[ActivityState, ReceiverActivity]:
-    if answers[0].presence < params.min_presence or not is_whole(answers[0].pose):
+    if belief(answers[0]) < params.min_presence or not is_whole(answers[0].pose):
         return state, ReceiverActivity.UNKNOWN
+    told_lying = answers[0].body is not None and answers[0].body.trust >= TRUSTED
+    cover = params.cover_trusted if told_lying else params.cover
     pose = as_prone(answers[0].pose)
     activity = ReceiverActivity.UNKNOWN
     if len(state.looks_px) >= _MIN_BASELINE:
@@ -95,19 +102,19 @@ def _read_look(
         extent = extent_px(pose)
         moved = np.linalg.norm(pose.xy_px - rest, axis=1) / extent
         unrest = float(np.median(np.linalg.norm((looks - rest)[:, _HEAD], axis=2)) / extent)
-        activity = _read(params, np.where(_covered(params, rest, giver, extent), np.nan, moved), unrest)
+        activity = _read(params, np.where(_covered(cover, rest, giver, extent), np.nan, moved), unrest)
     resting = activity in (ReceiverActivity.STILL, ReceiverActivity.UNKNOWN)
     if resting and t_s - state.kept_s >= _BASELINE_EVERY_S:
         state = replace(state, looks_px=(*state.looks_px, pose.xy_px)[-_BASELINE_LOOKS:], kept_s=t_s)
     return state, activity
 
 
-def _covered(params: ActivityParams, rest_px: FloatArray, giver: Pose | None, extent: float) -> NDArray[np.bool_]:
+def _covered(cover: float, rest_px: FloatArray, giver: Pose | None, extent: float) -> NDArray[np.bool_]:
     """(33,) which landmarks of the receiver lie close to one of the giver's in the picture; the torso always counts."""
     if giver is None:
         return np.zeros(len(rest_px), dtype=bool)
     gap_px = np.linalg.norm(rest_px[:, None] - giver.xy_px[None], axis=2).min(axis=1)
-    covered = gap_px < params.cover * extent
+    covered = gap_px < cover * extent
     covered[_TORSO] = False
     return np.asarray(covered, dtype=bool)
 

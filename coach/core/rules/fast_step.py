@@ -35,6 +35,9 @@ class FastStepParams:
     after_s: Annotated[
         float, Threshold("s", 0.0, 0.4, "the contact may be seen a frame before the foot has come to rest")
     ] = 0.12
+    stood_s: Annotated[
+        float, Threshold("s", 0.0, 5.0, "a foot that has stood on the back this long treads; it does not step up")
+    ] = 0.5
     show_s: Annotated[float, Threshold("s", 0.2, 5.0, "one stamp, one remark")] = 1.0
 
 
@@ -52,13 +55,15 @@ class FastStepState:
 
     Attributes:
         speeds: of the last moments.
-        stood_on: what it stood on last; None = not seen to stand yet.
+        on_back_s: how long it has stood on the back in all since it last stood on the floor, s.
+        t_s: time of the last update; NaN = none yet.
         landed_s: its last landing that is to be judged; NaN = judged already or none.
         flash: what is on show.
     """
 
     speeds: tuple[SpeedSample, ...] = ()
-    stood_on: Contact | None = None
+    on_back_s: float = 0.0
+    t_s: float = math.nan
     landed_s: float = math.nan
     flash: FlashState = field(default_factory=FlashState)
 
@@ -68,17 +73,18 @@ def fast_step(
 ) -> tuple[FastStepState, Outcome]:
     """Judge one foot at one moment. Only a landing on the back that was seen from the air counts.
 
-    A foot that comes up from the floor goes a long way and is fast on it without dropping: only steps from back to back
-    are judged.
+    A foot that comes up from the floor goes a long way and is fast on it without dropping, and one that is found again
+    after it was lost seems to jump: only steps from back to back are judged, and only speeds since it was last unseen.
 
     Raises:
         ValueError: time runs backwards.
     """
     window_s = params.before_s + params.after_s
-    speeds = tuple(sample for sample in state.speeds if t_s - sample.t_s <= window_s)
+    seen = foot.contact is not Contact.UNKNOWN
+    speeds = tuple(sample for sample in state.speeds if seen and t_s - sample.t_s <= window_s)
     if math.isfinite(foot.speed_cm_s):
         speeds = (*speeds, SpeedSample(t_s, foot.speed_cm_s))
-    landed_s = t_s if stand.landed and state.stood_on is Contact.BACK else state.landed_s
+    landed_s = t_s if stand.landed and state.on_back_s >= params.stood_s else state.landed_s
     if t_s - landed_s > params.after_s:
         landed_s = math.nan
     instant = _landing(params, speeds, landed_s)
@@ -86,8 +92,14 @@ def fast_step(
         landed_s = math.nan
     otherwise = Verdict.UNKNOWN if foot.contact is Contact.UNKNOWN else Verdict.OK
     shown, outcome = flash(Rule.FAST_STEP, event_side(foot.side), params.show_s, state.flash, instant, otherwise, t_s)
-    stood_on = foot.contact if foot.contact in (Contact.BACK, Contact.FLOOR) else state.stood_on
-    return FastStepState(speeds, stood_on, landed_s, shown), outcome
+    return FastStepState(speeds, _on_back_s(state, foot, t_s), t_s, landed_s, shown), outcome
+
+
+def _on_back_s(state: FastStepState, foot: FootSight, t_s: float) -> float:
+    if foot.contact is Contact.FLOOR:
+        return 0.0
+    passed_s = t_s - state.t_s if math.isfinite(state.t_s) else 0.0
+    return state.on_back_s + (passed_s if foot.contact is Contact.BACK else 0.0)
 
 
 def _landing(params: FastStepParams, speeds: tuple[SpeedSample, ...], landed_s: float) -> Instant | None:

@@ -184,6 +184,19 @@ def test_the_feet_never_swap_sides_even_when_they_cross_or_come_in_another_order
     np.testing.assert_allclose(right.centre_back_cm, (-7.0, 35.0), atol=0.5)
 
 
+def test_a_foot_on_the_far_side_of_a_low_view_is_doubted_and_one_on_the_near_side_is_not(stage: Set) -> None:
+    told = stage("side")
+    left, right = play(standing_still(told), 12, 2.0)[-1][1]
+    near, far = sorted((left, right), key=lambda foot: told.scene.camera.depth_m(_sole_m(told, foot))[0])
+    assert far.sigma_cm > 1.5 * near.sigma_cm
+    from_the_end = play(standing_still(stage("head end")), 12, 2.0)[-1][1]
+    assert from_the_end[0].sigma_cm == pytest.approx(from_the_end[1].sigma_cm, rel=0.25)
+
+
+def _sole_m(told: Any, foot: Any) -> Any:
+    return told.scene.scene_from_back(foot.centre_back_cm[None], told.scene.sole_height_m)
+
+
 def test_while_kneeling_the_knees_are_judged(stage: Set) -> None:
     told = stage()
     giver = told.giver()

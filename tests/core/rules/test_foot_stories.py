@@ -158,6 +158,21 @@ def test_stepping_down_to_the_floor_may_be_quick(story: Begin) -> None:
     assert session.foot(Side.LEFT, Contact.FLOOR).wait(2.0).tell().of(Rule.FAST_STEP) == []
 
 
+def test_a_foot_that_comes_up_from_the_floor_is_quick_without_stamping(story: Begin) -> None:
+    session = story().on_back().foot(Side.LEFT, Contact.FLOOR).wait(2.0)
+    session.foot(Side.LEFT, Contact.AIR).speed(Side.LEFT, 160.0).wait(0.4)
+    session.speed(Side.LEFT, 3.0).foot(Side.LEFT, Contact.BACK).wait(2.0)
+    assert session.tell().of(Rule.FAST_STEP) == []
+
+
+def test_a_speed_from_before_the_foot_was_unseen_is_not_the_landings(story: Begin) -> None:
+    session = story().on_back().foot(Side.LEFT, Contact.AIR).speed(Side.LEFT, 160.0).wait(0.3)
+    session.foot(Side.LEFT, Contact.UNKNOWN).speed(Side.LEFT, float("nan")).wait(0.1)
+    session.foot(Side.LEFT, Contact.AIR).speed(Side.LEFT, 10.0).wait(0.1)
+    session.speed(Side.LEFT, 3.0).foot(Side.LEFT, Contact.BACK).wait(2.0)
+    assert session.tell().of(Rule.FAST_STEP) == []
+
+
 def test_a_landing_out_of_the_unseen_is_not_judged(story: Begin) -> None:
     session = story().on_back().foot(Side.LEFT, Contact.UNKNOWN).speed(Side.LEFT, 160.0).wait(1.5)
     assert session.foot(Side.LEFT, Contact.BACK).wait(2.0).tell().of(Rule.FAST_STEP) == []
