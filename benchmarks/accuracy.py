@@ -88,7 +88,7 @@ def _cells(tally: Tally) -> list[str]:
     bare = f"{tally.bare_giver:.2f} {tally.bare_receiver:.2f} {tally.bare_both:.2f}"
     shares = [f"{share:.2f}" for share in (tally.giver, tally.receiver, tally.both)]
     feet = [f"{tally.lateral_cm:.1f}", f"{tally.lateral_p90_cm:.1f}", f"{tally.within_2_sigma:.2f}"]
-    return [*shares, bare, *("-" if cell == "nan" else cell for cell in feet), f"{tally.judged:.2f}"]
+    return [*shares, bare, *("-" if cell == "nan" else cell for cell in (*feet, f"{tally.judged:.2f}"))]
 
 
 def _tally(clip: Path, truth: dict[str, Any], models: Models) -> Tally:

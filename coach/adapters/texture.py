@@ -47,6 +47,10 @@ class BodyTexture:
     def __init__(self) -> None:
         self._reference: _Reference | None = None
 
+    def forget(self) -> None:
+        """Let go of the reference: other pictures follow, whose times may be the same."""
+        self._reference = None
+
     def look(self, picture_rgb: NDArray[np.uint8], request: FollowRequest | None) -> FollowAnswer | None:
         """Answer a request for one picture: (H, W, 3) uint8, RGB, upright; None if nothing was asked."""
         if request is None:

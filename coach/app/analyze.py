@@ -75,6 +75,10 @@ Done = Callable[[Result | Failure], None]
 class Eyes(Protocol):
     """Who looks at the pictures: `CoachEyes`, or a stand-in."""
 
+    def begin(self) -> None:
+        """Another clip begins."""
+        ...
+
     def look(self, picture_rgb: Picture, plan: LookPlan) -> Looks:
         """Answer a plan for one picture."""
         ...
@@ -157,6 +161,7 @@ def _analyze(reader: ClipReader, eyes: Eyes, job: Job, program: dict[str, str], 
     stem, name = reader.path.stem, shown(reader.path.name)
     with whole_folder(job.out, stem) as folder:
         frames = teller.following(reader.frames(), f"{name}: watching", reader.expected_frames)
+        eyes.begin()
         judged = judge_clip(frames, eyes.look, job.params, job.hints)
         _note_losses(reader, name, teller)
         analysis = _analysis(reader, judged, job, program)

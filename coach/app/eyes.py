@@ -42,6 +42,10 @@ class CoachEyes:
         self._people.close()
         self._finder.close()
 
+    def begin(self) -> None:
+        """Another clip begins: nothing that was seen before counts any more. To be called before its first look."""
+        self._texture.forget()
+
     def look(self, picture_rgb: NDArray[np.uint8], plan: LookPlan) -> Looks:
         """Answer a plan for one picture: (H, W, 3) uint8, RGB, upright; landmarks in px of it."""
         feet = self._pool.submit(self._feet.look, picture_rgb, plan.feet)

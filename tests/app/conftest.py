@@ -84,6 +84,9 @@ def coach_says() -> Callable[..., Run]:
 class BlindEyes:
     """Eyes that see nobody, at once."""
 
+    def begin(self) -> None:
+        """There is nothing to forget."""
+
     def look(self, picture_rgb: object, plan: object) -> Looks:
         del picture_rgb, plan
         return Looks()

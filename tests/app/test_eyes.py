@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from coach.adapters.model_files import checked_models
 from coach.app.eyes import CoachEyes
+from coach.core.follow_look import FollowRequest, Limbs
 from coach.core.landmarks import Landmark
 from coach.core.look import Answer, Box, Hints, LookPlan, PictureSize, Region
 from coach.core.people.people import PeopleState, plan_people, receiver_sight, update_people
@@ -181,3 +182,21 @@ def test_closing_twice_is_fine() -> None:
     two = (Region(32.0, 32.0, 60.0, 0.0),) * 2
     with pytest.raises(RuntimeError, match="shutdown"):
         eyes.look(np.zeros((64, 64, 3), np.uint8), LookPlan(giver=two))
+
+
+def test_a_new_clip_is_not_compared_with_the_pictures_of_the_last_one() -> None:
+    """Both clips ask at the same time of theirs, and the second one is larger."""
+    limbs = Limbs(np.array([[[60.0, 60.0], [200.0, 160.0]]]), np.array([30.0]))
+    nothing = Limbs(np.empty((0, 2, 2)), np.empty(0))
+    request = FollowRequest(1.0, limbs, nothing, np.eye(2, 3))
+    squares = np.random.default_rng(3).integers(0, 255, (60, 80, 3), np.uint8)
+    picture, larger = (np.ascontiguousarray(squares.repeat(edge, 0).repeat(edge, 1)) for edge in (6, 8))
+    with CoachEyes(checked_models()) as eyes:
+        first = eyes.look(picture, LookPlan(follow=request)).follow
+        eyes.begin()
+        second = eyes.look(larger, LookPlan(follow=request)).follow
+    assert first is not None
+    assert second is not None
+    assert len(second.from_px) > 0
+    assert np.array_equal(second.from_px, second.to_px), "the first picture of a clip is its own reference"
+    assert not np.array_equal(first.from_px[:5], second.from_px[:5])
