@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import tomllib
 import zipfile
 from pathlib import Path
@@ -122,3 +124,11 @@ def test_the_bundle_was_made_by_the_script_that_claims_it() -> None:
         assert digest in provenance
     with zipfile.ZipFile(REPOSITORY / "models" / "pose_landmarker_full.task") as bundle:
         assert all(f'"{name}"' in script for name in bundle.namelist())
+
+
+def test_the_feature_network_is_what_the_script_cuts_out_of_the_bundle() -> None:
+    script = REPOSITORY / "tools" / "cut_features.py"
+    told = subprocess.run([sys.executable, str(script), "--check"], capture_output=True, text=True, check=False)
+
+    assert told.returncode == 0, told.stderr
+    assert "holds exactly this network" in told.stdout
