@@ -36,7 +36,7 @@ def judge_clip(frames: Iterable[Frame], look: Look, params: SessionParams, hints
 
     Args:
         frames: in order of time; pictures are not kept.
-        look: the eyes; `PoseEyes.look`, or a stand-in.
+        look: the eyes; `CoachEyes.look`, or a stand-in.
         params: every threshold in force.
         hints: what the user has told about the scene.
 

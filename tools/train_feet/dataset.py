@@ -1,6 +1,6 @@
 """Cut the foot network's training samples out of rendered stills and clips with ground truth.
 
-    python tools/train_feet/dataset.py STILLS_DIR CLIPS_DIR OUT.npz [--every 3]
+    python -m tools.train_feet.dataset STILLS_DIR CLIPS_DIR OUT.npz [--every 3]
 
 One sample is one foot in one picture: a generous square of the picture, the true points, and what the pose network says
 (it tracks the giver from frame to frame as the program does, and starts again near the truth when it is lost).

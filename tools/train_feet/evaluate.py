@@ -1,6 +1,6 @@
 """Judge a foot network on scenes that it has not seen, through the program's own adapter.
 
-    python tools/train_feet/evaluate.py FEET.npz NETWORK.onnx --clips CLIPS_DIR [--train]
+    python -m tools.train_feet.evaluate FEET.npz NETWORK.onnx --clips CLIPS_DIR [--train]
 
 Lateral errors are in cm, with the true camera and the true height of the sole: what is left is the network's own. The
 raw landmarks of the pose network stand beside it on the same feet. Runs in the program's environment.
@@ -17,11 +17,11 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from split import is_test
 
 from coach.adapters.foot_network import FootNetwork
 from coach.core.foot_look import FootAnswer, FootPoint, FootRegion, foot_region
 from coach.core.landmarks import SIDES, Landmark, Pose
+from tools.train_feet.split import is_test
 
 _VIEWS = ("foot", "head", "high", "oblique", "side")
 _HIGH_RAD = np.radians(52)  # the high camera's elevation is above it, all others' below

@@ -1,6 +1,6 @@
 """Train the foot network and write it as ONNX.
 
-    python tools/train_feet/train.py FEET.npz OUT.onnx [--steps 3000] [--everything] [--sigma-factor 1.0]
+    python -m tools.train_feet.train FEET.npz OUT.onnx [--steps 3000] [--everything] [--sigma-factor 1.0]
 
 Without `--everything` only the training part is learnt (see `split.py`), so that `evaluate.py` can judge the rest.
 `--steps 0 --start WEIGHTS.pt --sigma-factor F` only writes known weights again.
@@ -19,16 +19,16 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from augment import Sample, make_sample
-from network import POINTS, STEP, FootNet
 from numpy.typing import NDArray
-from split import is_test, shares
 from torch.nn import functional
 
 from coach.adapters.foot_network import picture_blob
+from tools.train_feet.augment import Sample, make_sample
+from tools.train_feet.network import POINTS, STEP, FootNet
+from tools.train_feet.split import is_test, shares
+from tools.training import average_into, unlikely
 
 _BATCH = 64
-_KEEP = 0.997  # of the running mean of the weights, for each step
 _POINT_WEIGHTS = torch.tensor([1.0, 1.0, 1.0, 2.0])  # the sole's middle is what the coach judges by
 _MAP_SPREAD = 5.0  # crop px
 _STATE_WEIGHTS = torch.tensor([1.0, 1.5, 1.0])
@@ -78,10 +78,7 @@ def _train(
         torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)
         optimiser.step()
         schedule.step()
-        keep = min(_KEEP, step / (step + 10))
-        with torch.no_grad():
-            for mean, value in zip(smooth.state_dict().values(), net.state_dict().values(), strict=True):
-                mean.copy_(mean * keep + value * (1 - keep) if mean.is_floating_point() else value)
+        average_into(smooth, net, step)
         seen.append(tuple(float(loss.detach()) for loss in losses))
         if step % 100 == 99:
             print(step + 1, f"{time.monotonic() - start:.0f} s", np.round(np.mean(seen[-100:], 0), 3), flush=True)
@@ -127,7 +124,7 @@ def _losses(net: FootNet, batch: list[Sample]) -> list[torch.Tensor]:
     cross = -(near * torch.log_softmax(maps[:, :POINTS].flatten(2), 2)).sum(2)
     return [
         0.5 * (distance * _POINT_WEIGHTS).mean(),
-        0.3 * _unlikely(points.detach() - truth, roots).mean(),
+        0.3 * unlikely(points.detach() - truth, roots).mean(),
         0.3 * cross.mean(),
         2.0 * functional.binary_cross_entropy_with_logits(maps[:, POINTS:], extra),
         0.7 * _state_loss(answer[:, 5 * POINTS :], state),
@@ -137,13 +134,6 @@ def _losses(net: FootNet, batch: list[Sample]) -> list[torch.Tensor]:
 
 def _state_loss(logits: torch.Tensor, state: torch.Tensor) -> torch.Tensor:
     return functional.cross_entropy(logits, state, _STATE_WEIGHTS, ignore_index=-1, label_smoothing=0.03)
-
-
-def _unlikely(error: torch.Tensor, roots: torch.Tensor) -> torch.Tensor:
-    """Negative log density of a two-dimensional Student distribution (4 degrees): far misses do not rule the spread."""
-    first = error[..., 0] / roots[..., 0]
-    second = (error[..., 1] - roots[..., 1] * first) / roots[..., 2]
-    return torch.log(roots[..., 0]) + torch.log(roots[..., 2]) + 3 * torch.log1p((first**2 + second**2) / 4)
 
 
 def export(net: FootNet, path: Path, sigma_factor: float) -> None:

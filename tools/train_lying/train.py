@@ -20,10 +20,10 @@ from torch.nn import functional
 
 from tools.train_feet.split import is_test
 from tools.train_lying.network import COARSE, FINE, POINTS, LyingNet
+from tools.training import average_into, unlikely
 
 _BATCH = 48
 _RATE = 2.5e-3
-_KEEP = 0.997  # of the running mean of the weights, for each step
 _MAP_SPREAD = 9.0  # crop px
 _MARGIN = 4.0  # crop px: points at the border or outside are not learnt
 _CROP = 256.0
@@ -85,10 +85,7 @@ def _train(data: dict[str, NDArray], weights: NDArray[np.float64], steps: int) -
         torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)
         optimiser.step()
         schedule.step()
-        keep = min(_KEEP, step / (step + 10))
-        with torch.no_grad():
-            for mean, value in zip(smooth.state_dict().values(), net.state_dict().values(), strict=True):
-                mean.copy_(mean * keep + value * (1 - keep) if mean.is_floating_point() else value)
+        average_into(smooth, net, step)
         seen.append([float(loss.detach()) for loss in losses])
         if step % 100 == 99:
             print(step + 1, f"{time.monotonic() - start:.0f} s", np.round(np.mean(seen[-100:], 0), 3), flush=True)
@@ -117,18 +114,11 @@ def _losses(
     cross = -(near * torch.log_softmax(maps.flatten(2), 2)).sum(2)
     return [
         0.25 * (distance * weight).sum(),
-        0.3 * (_unlikely(points.detach() - truth, roots) * weight).sum(),
+        0.3 * (unlikely(points.detach() - truth, roots) * weight).sum(),
         0.3 * (cross * weight).sum(),
         functional.binary_cross_entropy_with_logits(trust, is_right),
         ((points - truth).norm(dim=2) * weight).sum().detach(),
     ]
-
-
-def _unlikely(error: torch.Tensor, roots: torch.Tensor) -> torch.Tensor:
-    """Negative log density of a two-dimensional Student distribution (4 degrees): far misses do not rule the spread."""
-    first = error[..., 0] / roots[..., 0]
-    second = (error[..., 1] - roots[..., 1] * first) / roots[..., 2]
-    return torch.log(roots[..., 0]) + torch.log(roots[..., 2]) + 3 * torch.log1p((first**2 + second**2) / 4)
 
 
 def _judge(net: LyingNet, data: dict[str, NDArray], judged: NDArray[np.bool_]) -> None:

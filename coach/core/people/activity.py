@@ -28,6 +28,7 @@ _BASELINE_LOOKS = 24
 _BASELINE_EVERY_S = 0.25
 _MIN_BASELINE = 6
 _NEWEST_FOR_S = 0.3
+_NEW_REST_S = 3.0  # who has lain elsewhere for so long rests there
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,14 @@ class ActivityState:
         kept_s: when the newest of them was kept.
         newest: what the newest look said; it stands until the next one, which is a moment away.
         read_s: when that look was taken.
+        shifted_since_s: since when the looks have shown the body elsewhere; NaN = they do not.
     """
 
     looks_px: tuple[FloatArray, ...] = ()
     kept_s: float = float("-inf")
     newest: ReceiverActivity = ReceiverActivity.UNKNOWN
     read_s: float = float("-inf")
+    shifted_since_s: float = float("nan")
 
 
 def update_activity(
@@ -103,6 +106,12 @@ def _read_look(
         moved = np.linalg.norm(pose.xy_px - rest, axis=1) / extent
         unrest = float(np.median(np.linalg.norm((looks - rest)[:, _HEAD], axis=2)) / extent)
         activity = _read(params, np.where(_covered(cover, rest, giver, extent), np.nan, moved), unrest)
+    if activity is not ReceiverActivity.SHIFTED:
+        state = replace(state, shifted_since_s=float("nan"))
+    elif np.isnan(state.shifted_since_s):
+        state = replace(state, shifted_since_s=t_s)
+    elif t_s - state.shifted_since_s >= _NEW_REST_S:
+        return ActivityState(), activity
     resting = activity in (ReceiverActivity.STILL, ReceiverActivity.UNKNOWN)
     if resting and t_s - state.kept_s >= _BASELINE_EVERY_S:
         state = replace(state, looks_px=(*state.looks_px, pose.xy_px)[-_BASELINE_LOOKS:], kept_s=t_s)

@@ -9,7 +9,7 @@ import numpy as np
 from coach.core.follow_look import FollowAnswer, FollowRequest
 from coach.core.landmarks import Pose
 from coach.core.look import Answer, Hints, PictureSize, Region
-from coach.core.people.lying import LyingBody, fold_looks, torso_m
+from coach.core.people.lying import LyingBody, belief, fold_looks, torso_m
 from coach.core.people.prone import as_prone
 from coach.core.people.regions import body_region, distance, extent_px, is_whole, turned
 from coach.core.people.search import SearchState, is_lying, plan_search, update_search
@@ -25,6 +25,7 @@ _OPINIONS_PER_FRAME = 4
 _LOOKS_ENOUGH = 48
 _LOOK_EVERY_S = 0.15  # under the giver: nothing can be measured, only a lifted head or arm seen
 _FOLD_AT = (8, 24, _LOOKS_ENOUGH)  # a fit costs as much as several frames
+_POOR = 0.3  # a look that is believed less says nothing
 _AGREES = 0.08  # of the extent: a look this near to the measured body confirms it
 _MOVED_FOR_S = 1.5
 _TOUCH = 0.12  # of the receiver's extent: the giver's nearest landmark is this near = the two overlap
@@ -167,7 +168,7 @@ def _confirm(state: ReceiverState, body: LyingBody, look: Pose, t_s: float) -> R
 
 
 def _single_look(answers: tuple[Answer, ...]) -> Pose | None:
-    if not answers or answers[0].presence < 0.3 or not is_whole(answers[0].pose):
+    if not answers or belief(answers[0]) < _POOR or not is_whole(answers[0].pose):
         return None
     return as_prone(answers[0].pose)
 

@@ -122,3 +122,16 @@ def test_without_a_sure_look_nothing_is_known_and_nothing_learnt(stage: Set, see
         state, activity = update_activity(PARAMS, state, answers, None, number / 30)
         assert activity is ReceiverActivity.UNKNOWN
     assert state.looks_px == ()
+
+
+def test_who_has_lain_elsewhere_for_a_while_rests_there(stage: Set, seen: Set) -> None:
+    still = stage("side").receiver()
+    state, told = ActivityState(), []
+    for number in range(16 * 10):
+        t_s = number / 10
+        aside_px = 0.15 * extent_px(still) if t_s >= 4.0 else 0.0
+        pose = Pose(still.xy_px + np.array([aside_px, 0.0]), still.visibility)
+        state, activity = update_activity(PARAMS, state, (seen(pose),), None, t_s)
+        told.append((t_s, activity))
+    assert {activity for t_s, activity in told if 4.2 < t_s < 6.8} == {ReceiverActivity.SHIFTED}
+    assert {activity for t_s, activity in told if t_s > 9.5} == {ReceiverActivity.STILL}
