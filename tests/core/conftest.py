@@ -12,6 +12,7 @@ from coach.core.foot_look import FootAnswer
 from coach.core.geometry.camera import Camera
 from coach.core.geometry.lying_body import DEFAULT_TORSO_M, TEMPLATE_JOINTS, BodyShape, template_joints_m
 from coach.core.geometry.scene import Scene
+from coach.core.geometry.sole_surface import sole_above_skin_m
 from coach.core.landmarks import LANDMARK_COUNT, FloatArray, Landmark, Pose, Side, no_pose
 from coach.core.look import Answer, LookPlan, Looks, PictureSize, Region
 from coach.core.people.regions import body_region
@@ -81,8 +82,8 @@ class Stage:
     def giver(self, stand: Stand | None = None) -> Pose:
         """A standing body over its two soles."""
         stand = stand or Stand()
-        base_m = FLOOR_M if stand.on_floor else self.scene.sole_height_m
-        soles = self.scene.scene_from_back(np.array([stand.left_cm, stand.right_cm]), base_m)
+        places_cm = (stand.left_cm, stand.right_cm)
+        soles = np.vstack([self.sole_m(place_cm, on_floor=stand.on_floor) for place_cm in places_cm])
         ahead, right = self._facing(stand.faces_head)
         up = np.array([0.0, 0.0, 1.0])
         middle = soles.mean(axis=0)
@@ -117,7 +118,7 @@ class Stage:
     ) -> FootAnswer:
         """The perfect look at one foot whose sole's middle is at a place; the toes point to the receiver's head."""
         ahead, _ = self._facing(True)
-        base_m = (FLOOR_M if on_floor else self.scene.sole_height_m) + lift_m
+        base_m = self.sole_above_skin_m(centre_cm, on_floor=on_floor) + lift_m
         sole = self.scene.scene_from_back(np.array([centre_cm]), base_m)[0]
         up = np.array([0.0, 0.0, 0.065])
         if on_floor:
@@ -128,6 +129,15 @@ class Stage:
         points = np.array([sole - 0.05 * ahead + up, heel, toe, sole])
         chances = (0.0, 0.0, 1.0) if on_floor else (0.1, 0.9, 0.0) if lift_m > 0 else (0.9, 0.1, 0.0)
         return FootAnswer(side, self.scene.camera.project(points) + self.moved_px, SURE.copy(), *chances)
+
+    def sole_above_skin_m(self, centre_cm: tuple[float, float], *, on_floor: bool = False) -> float:
+        """Height of the middle of a sole that stands at a place, above the modelled skin there, m."""
+        return FLOOR_M if on_floor else sole_above_skin_m(self.scene, np.array(centre_cm))
+
+    def sole_m(self, centre_cm: tuple[float, float], *, on_floor: bool = False) -> FloatArray:
+        """(1, 3) the middle of that sole in the scene frame, m."""
+        height_m = self.sole_above_skin_m(centre_cm, on_floor=on_floor)
+        return self.scene.scene_from_back(np.array([centre_cm]), height_m)
 
     def feet(self, stand: Stand | None = None) -> tuple[FootAnswer, FootAnswer]:
         stand = stand or Stand()

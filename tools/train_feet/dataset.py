@@ -52,7 +52,7 @@ def main() -> None:
     samples: list[dict[str, Any]] = []
     with CoachEyes(checked_models()) as eyes:
         for truth_path in sorted(args.stills.glob("*.json")):
-            if truth_path.name.startswith(("both_", "rand_", "giver_")):
+            if truth_path.name.startswith(("both_", "rand_", "giver_", "gen_")):
                 samples += _still(eyes, truth_path, chance)
         print(len(samples), "feet in stills", flush=True)
         for truth_path in sorted(args.clips.glob("*.json")):
@@ -64,6 +64,8 @@ def main() -> None:
 
 def _still(eyes: CoachEyes, truth_path: Path, chance: np.random.Generator) -> list[dict[str, Any]]:
     truth = json.loads(truth_path.read_text())
+    if not truth["frame"].get("giver"):
+        return []
     picture = cv2.cvtColor(cv2.imread(str(truth_path.with_suffix(".jpg"))), cv2.COLOR_BGR2RGB)
     true_xy = np.array(truth["frame"]["giver"]["lm2d"], dtype=float)[:, :2]
     poses = [_near_truth(eyes, picture, true_xy, chance) for _ in range(POSES)]

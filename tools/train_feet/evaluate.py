@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from coach.adapters.foot_network import FootNetwork
 from coach.core.foot_look import FootAnswer, FootPoint, FootRegion, foot_region
 from coach.core.landmarks import SIDES, Landmark, Pose
-from tools.train_feet.split import is_test
+from tools.train_feet.split import is_judged
 
 _VIEWS = ("foot", "head", "high", "oblique", "side")
 _HIGH_RAD = np.radians(52)  # the high camera's elevation is above it, all others' below
@@ -57,10 +57,11 @@ def main() -> None:
     parser.add_argument("samples", type=Path)
     parser.add_argument("network", type=Path)
     parser.add_argument("--clips", type=Path, required=True)
+    parser.add_argument("--generated-only", action="store_true", help="the network has learnt nothing else")
     parser.add_argument("--train", action="store_true", help="judge the training part (to see how much it remembers)")
     args = parser.parse_args()
     data = dict(np.load(args.samples))
-    rows = [i for i, name in enumerate(data["name"]) if is_test(name) != args.train]
+    rows = [i for i, name in enumerate(data["name"]) if is_judged(name, args.generated_only) != args.train]
     network = FootNetwork(args.network)
     start = time.perf_counter()
     judged = [one for i in rows if (one := _judge(network, data, i)) is not None]

@@ -9,6 +9,8 @@ _TEST_CLIPS = ("c03", "c07", "c12", "c13")
 _FIRST_TEST_STILL = {"rand": 150, "both": 18}
 # Shares of what is shown: frames of a clip are alike, so that a clip counts as some dozens of stills.
 _STILLS, _FLOOR_STILLS, _CLIPS = 0.5, 0.1, 0.4
+# What tools/make_footage names its pictures: everything else is kept for judging when only these are learnt.
+GENERATED = ("gen_", "g0", "g1")
 _STATE_SHARE = {0: 0.45, 1: 0.3, 2: 0.25, -1: 0.5}  # within a clip
 
 
@@ -20,12 +22,22 @@ def is_test(name: str) -> bool:
     return kind in _TEST_CLIPS
 
 
+def is_generated(name: str) -> bool:
+    """Is it a picture of tools/make_footage?"""
+    return name.startswith(GENERATED)
+
+
+def is_judged(name: str, generated_only: bool) -> bool:
+    """Is this clip or still kept for judging: by the split, or because it was not generated here?"""
+    return not is_generated(name) if generated_only else is_test(name)
+
+
 def shares(data: dict[str, NDArray]) -> NDArray[np.float64]:
     """(N,) how often each foot is shown, together about 1."""
     names, states = data["name"], data["state"]
     kinds = np.array([name.partition("_")[0] for name in names])
     weights = np.zeros(len(names))
-    still = np.isin(kinds, ("rand", "both"))
+    still = np.isin(kinds, ("rand", "both", "gen"))
     floor = kinds == "giver"
     weights[still] = _STILLS / max(1, still.sum())
     weights[floor] = _FLOOR_STILLS / max(1, floor.sum())

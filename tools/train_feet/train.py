@@ -1,8 +1,9 @@
 """Train the foot network and write it as ONNX.
 
-    python -m tools.train_feet.train FEET.npz OUT.onnx [--steps 3000] [--everything] [--sigma-factor 1.0]
+    python -m tools.train_feet.train OUT.onnx FEET.npz [FEET.npz ...] [--steps 3000] [--everything] [--sigma-factor 1.0]
 
-Without `--everything` only the training part is learnt (see `split.py`), so that `evaluate.py` can judge the rest.
+Without `--everything` only the training part is learnt (see `split.py`), so that `evaluate.py` can judge the rest; with
+`--generated-only` only pictures of tools/make_footage are.
 `--steps 0 --start WEIGHTS.pt --sigma-factor F` only writes known weights again.
 Needs torch and onnx beside the program (neither is needed to run it). One thread, fixed seeds.
 """
@@ -25,7 +26,7 @@ from torch.nn import functional
 from coach.adapters.foot_network import picture_blob
 from tools.train_feet.augment import Sample, make_sample
 from tools.train_feet.network import POINTS, STEP, FootNet
-from tools.train_feet.split import is_test, shares
+from tools.train_feet.split import is_judged, shares
 from tools.training import average_into, unlikely
 
 _BATCH = 64
@@ -37,18 +38,20 @@ _STATE_WEIGHTS = torch.tensor([1.0, 1.5, 1.0])
 def main() -> None:
     """Read the samples, train, write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("samples", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("samples", type=Path, nargs="+")
     parser.add_argument("--steps", type=int, default=3000)
     parser.add_argument("--start", type=Path, help="weights (.pt) of an earlier run to go on from")
     parser.add_argument("--rate", type=float, default=2.5e-3, help="highest learning rate")
     parser.add_argument("--everything", action="store_true")
+    parser.add_argument("--generated-only", action="store_true")
     parser.add_argument("--sigma-factor", type=float, default=1.0, help="as evaluate.py says")
     args = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(5)
-    data = dict(np.load(args.samples))
-    learnt = np.array([args.everything or not is_test(name) for name in data["name"]])
+    parts = [dict(np.load(path)) for path in args.samples]
+    data = {key: np.concatenate([part.pop(key) for part in parts]) for key in list(parts[0])}
+    learnt = np.array([args.everything or not is_judged(name, args.generated_only) for name in data["name"]])
     net = FootNet()
     if args.start:
         known = torch.load(args.start)

@@ -32,7 +32,7 @@ from coach.core.look import Hints, LookPlan, PictureSize, Region
 from coach.core.people.lying import LyingBody, fold_looks, torso_m
 from coach.core.people.receiver import OPINIONS
 from coach.core.people.regions import KEY, body_region, turned
-from tools.train_feet.split import is_test
+from tools.train_feet.split import is_judged
 
 _BESIDE_CM = (-8.0, 8.0)
 _ALONG = (0.25, 0.5, 0.75)
@@ -61,11 +61,13 @@ def main() -> None:
     parser.add_argument("stills", type=Path)
     parser.add_argument("clips", type=Path)
     parser.add_argument("--leave", nargs="*", default=[], help="clips (first letters) that were not learnt either")
+    parser.add_argument("--generated-only", action="store_true", help="the network has learnt nothing else")
     parser.add_argument("--every", type=int, default=40, help="frames of a clip")
     args = parser.parse_args()
     chance = np.random.default_rng(1)
     with CoachEyes(checked_models()) as eyes:
-        judged = [_judge(eyes, *case, chance) for case in _cases(args.stills, args.clips, args.leave, args.every)]
+        cases = _cases(args.stills, args.clips, args.leave, args.every, args.generated_only)
+        judged = [_judge(eyes, *case, chance) for case in cases]
     for group in [*sorted({one.group for one in judged}), "all"]:
         some = [one for one in judged if group in (one.group, "all")]
         seen = [one for one in some if np.isfinite(one.joints)]
@@ -84,15 +86,15 @@ def main() -> None:
 
 
 def _cases(
-    stills: Path, clips: Path, leave: list[str], every: int
+    stills: Path, clips: Path, leave: list[str], every: int, generated_only: bool
 ) -> Iterator[tuple[str, NDArray[np.uint8], dict[str, Any], dict[str, Any]]]:
     for path in sorted(stills.glob("*.json")):
-        if path.stem.startswith(("both_", "rand_")) and is_test(path.stem):
+        if path.stem.startswith(("both_", "rand_")) and is_judged(path.stem, generated_only):
             truth = json.loads(path.read_text())
             picture = cv2.cvtColor(cv2.imread(str(path.with_suffix(".jpg"))), cv2.COLOR_BGR2RGB)
             yield truth["camera"]["name"], np.asarray(picture, np.uint8), truth["frame"], truth["camera"]
     for path in sorted(clips.glob("*.json")):
-        if is_test(path.stem) or path.stem.startswith(tuple(leave)):
+        if is_judged(path.stem, generated_only) or path.stem.startswith(tuple(leave)):
             truth = json.loads(path.read_text())
             with av.open(str(path.with_suffix(".mp4"))) as movie:
                 for index, frame in enumerate(movie.decode(video=0)):

@@ -1,8 +1,9 @@
 """Train the lying network and write it as ONNX.
 
-    python -m tools.train_lying.train SAMPLES.npz OUT.onnx [--steps 1500] [--everything] [--threads 1]
+    python -m tools.train_lying.train OUT.onnx SAMPLES.npz [SAMPLES.npz ...] [--steps 1500] [--everything] [--threads 1]
 
-Without `--everything` only the training part is learnt (tools/train_feet/split.py), and the rest is judged at the end.
+Without `--everything` only the training part is learnt (tools/train_feet/split.py), and the rest is judged at the end;
+with `--generated-only` only pictures of tools/make_footage are.
 Needs torch and onnx beside the program (neither is needed to run it). Fixed seeds; 15 minutes on one core.
 """
 
@@ -18,7 +19,7 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from tools.train_feet.split import is_test
+from tools.train_feet.split import is_judged
 from tools.train_lying.network import COARSE, FINE, POINTS, LyingNet
 from tools.training import average_into, unlikely
 
@@ -36,19 +37,28 @@ _TRUSTED = 0.5
 def main() -> None:
     """Read the samples, train, judge, write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("samples", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("samples", type=Path, nargs="+")
     parser.add_argument("--steps", type=int, default=1500)
     parser.add_argument("--everything", action="store_true")
+    parser.add_argument("--generated-only", action="store_true")
+    parser.add_argument("--start", type=Path, help="weights (.pt) of an earlier run to go on from")
+    parser.add_argument("--rate", type=float, default=_RATE, help="highest learning rate")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--leave", nargs="*", default=[], help="clips (first letters) to keep for judging as well")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(5)
-    data = dict(np.load(args.samples))
-    judged = np.array([is_test(name) or name.startswith(tuple(args.leave)) for name in data["name"]])
+    parts = [dict(np.load(path)) for path in args.samples]
+    data = {key: np.concatenate([part.pop(key) for part in parts]) for key in list(parts[0])}
+    judged = np.array(
+        [is_judged(name, args.generated_only) or name.startswith(tuple(args.leave)) for name in data["name"]]
+    )
     weights = _shares(data["name"])
-    net = _train(data, weights if args.everything else np.where(judged, 0.0, weights), args.steps)
+    net = LyingNet()
+    if args.start:
+        net.load_state_dict(torch.load(args.start))
+    net = _train(net, data, weights if args.everything else np.where(judged, 0.0, weights), args.steps, args.rate)
     torch.save(net.state_dict(), args.out.with_suffix(".pt"))
     _judge(net, data, judged)
     inputs = (torch.zeros(1, COARSE, 8, 8), torch.zeros(1, FINE, 64, 64))
@@ -60,7 +70,7 @@ def main() -> None:
 def _shares(names: NDArray) -> NDArray[np.float64]:
     """(N,) how often each sample is shown."""
     kinds = np.array([name.partition("_")[0] for name in names])
-    clips = sorted({kind for kind in kinds if kind[0] == "c"})
+    clips = sorted({kind for kind in kinds if kind[0] in "cg" and kind[1:].isdigit()})
     still = ~np.isin(kinds, clips)
     weights = np.where(still, (1 - _CLIPS) / max(1, still.sum()), 0.0)
     for clip in clips:
@@ -68,12 +78,11 @@ def _shares(names: NDArray) -> NDArray[np.float64]:
     return weights
 
 
-def _train(data: dict[str, NDArray], weights: NDArray[np.float64], steps: int) -> LyingNet:
-    net = LyingNet()
+def _train(net: LyingNet, data: dict[str, NDArray], weights: NDArray[np.float64], steps: int, rate: float) -> LyingNet:
     smooth = copy.deepcopy(net)
     print(sum(p.numel() for p in net.parameters()), "numbers;", int((weights > 0).sum()), "samples", flush=True)
-    optimiser = torch.optim.AdamW(net.parameters(), lr=_RATE, weight_decay=0.03)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, _RATE, total_steps=steps, pct_start=0.1)
+    optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.03)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=steps, pct_start=0.1)
     chance = np.random.default_rng(7)
     start = time.monotonic()
     seen: list[list[float]] = []

@@ -5,8 +5,8 @@ Body frame (m), as in `lying_body`. Heights are above z = 0, the mean of shoulde
 Source: 248 bodies of a CC0 mesh (docs/accuracy.md). Between neck, middle and sacrum the skin over the spine does not
 run straight: it bulges at the shoulder blades and is hollow at the waist (lordosis), by parts of the torso length that
 stray by 0.01 to 0.02 only. Across, a back falls off by 1.5 % of the torso length at 10 cm and 5 % at 13. A cylinder
-that does so is too round for its far side to be read in a low view, where rays graze it: this one is flatter, and what
-it leaves is part of the sole's spread (`scene.SOLE_SPREAD`).
+that does so is too round for its far side to be read in a low view, where rays graze it: this one is flatter. Feet are
+placed on a surface of their own (`sole_surface`).
 """
 
 from __future__ import annotations

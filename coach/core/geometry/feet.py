@@ -22,14 +22,13 @@ from coach.core.geometry.footprint import (
     sole_outline_cm,
 )
 from coach.core.geometry.scene import CM_PER_M, Scene
+from coach.core.geometry.sole_surface import sole_above_skin_m
 from coach.core.geometry.view_quality import ViewQuality
 from coach.core.landmarks import SIDES, FloatArray, Landmark, Pose, Side
 from coach.core.sight import Contact, FootSight
 from coach.core.thresholds import Threshold
 
 _MEMORY_S = 0.5
-# A real back falls this much more, at 10 to 13 cm from the spine, than the modelled one; of the torso length.
-_FALL = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,22 +186,7 @@ def _update_foot(
         return after, elsewhere
     centre_cm = np.median([s.centre_cm for s in stand], axis=0)
     outline_cm = knee_outline_cm(centre_cm) if look.kneeling else sole_outline_cm(centre_cm, heading)
-    farther_cm = _farther_cm(look.scene, centre_cm, other)
-    return after, _standing(look, side, centre_cm, outline_cm, place, farther_cm, fast_cm_s)
-
-
-def _farther_cm(scene: Scene, centre_cm: FloatArray, other: FootState) -> FloatArray:
-    """(2,) how much farther from the camera a foot may stand than it seems to, back frame, cm.
-
-    The back falls off beside the spine by more than the surface of `back_surface` does. A foot on the near side is seen
-    against it; on the far side of a low oblique view the ray passes over the fall and seems to end nearer the spine.
-    """
-    pixel = scene.image_from_back(centre_cm[None], scene.sole_height_m)
-    lower_m = scene.sole_height_m - _FALL * scene.torso_m
-    farther_cm = scene.back_from_image(pixel, lower_m)[0] - centre_cm
-    between_cm = float(other.samples[-1].centre_cm[0] + centre_cm[0]) / 2 if other.samples else 0.0
-    is_far = (centre_cm[0] - between_cm) * farther_cm[0] > 0
-    return np.nan_to_num(farther_cm) if is_far else np.zeros(2)
+    return after, _standing(look, side, centre_cm, outline_cm, place, fast_cm_s)
 
 
 def _standing(
@@ -211,7 +195,6 @@ def _standing(
     centre_cm: FloatArray,
     outline_cm: FloatArray,
     place: Placement,
-    farther_cm: FloatArray,
     speed_cm_s: float,
 ) -> FootSight:
     scene, view = look.scene, look.view
@@ -223,13 +206,13 @@ def _standing(
         side=side,
         contact=Contact.BACK,
         footprint_back_cm=outline_cm,
-        footprint_px=scene.image_from_back(outline_cm, scene.sole_height_m),
+        footprint_px=scene.image_from_back(outline_cm, sole_above_skin_m(scene, centre_cm)),
         centre_back_cm=centre_cm,
         offset_cm=float(centre_cm[0]),
         gap_cm=gap_cm,
         along=float(centre_cm[1] / torso_cm),
-        sigma_cm=_together(look_cm[0], view.scene_sigma_cm, farther_cm[0]),
-        along_sigma=_together(look_cm[1], view.scene_along_sigma_cm, farther_cm[1]) / torso_cm,
+        sigma_cm=_together(look_cm[0], view.scene_sigma_cm),
+        along_sigma=_together(look_cm[1], view.scene_along_sigma_cm) / torso_cm,
         speed_cm_s=speed_cm_s,
     )
 
@@ -262,13 +245,14 @@ def _contact(moving: bool, on_receiver: bool, before: Contact, other: Contact, *
 def _within_receiver(params: FeetParams, look: FeetLook, centre_cm: FloatArray) -> bool:
     """Would the foot be on the receiver if it stood at the back's height?
 
-    A low camera tells places along the back badly, so the reach grows by two standard deviations of the scene.
+    A low camera tells places badly, so the reach grows by two standard deviations of the scene.
     """
     torso_cm = look.scene.torso_m * CM_PER_M
     along = centre_cm[1] / torso_cm
     doubt = 2 * look.view.scene_along_sigma_cm / torso_cm
     lengthwise = -params.neck_reach - doubt <= along <= 1 + params.legs_reach + doubt
-    return bool(abs(centre_cm[0]) <= params.back_half_width_cm and lengthwise)
+    crosswise = abs(centre_cm[0]) <= params.back_half_width_cm + 2 * look.view.scene_sigma_cm
+    return bool(crosswise and lengthwise)
 
 
 def _speed(samples: tuple[FootSample, ...], window_s: float) -> float:

@@ -12,6 +12,7 @@ import numpy as np
 
 from coach.core.foot_look import FootAnswer, FootPoint
 from coach.core.geometry.scene import Scene
+from coach.core.geometry.sole_surface import meet_sole
 from coach.core.landmarks import SIDES, FloatArray, Landmark, Pose, Side
 
 # A bare sole (Drillis and Contini: foot length 0.152 of body height without the toes' overhang, breadth 0.055; 1.65 m).
@@ -21,6 +22,7 @@ _KNEE_RADIUS_CM = 5.0
 _KNEE_ABOVE_BACK_M = 0.05  # the joint over the skin that kneels
 _KNEE_SIGMA_PX = 4.0  # the pose network's own error at a bent knee, docs/accuracy.md
 _SHAPE_POINTS = 12
+_NEIGHBOURS_PX = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Placement:
 
     Attributes:
         centre_cm: (2,) the footprint's centre in the back frame. NaN if its ray does not meet the back's plane.
-        covariance_cm2: (2, 2) of the centre, cm², from the look alone.
+        covariance_cm2: (2, 2) of the centre, cm², from the look and the sole's unknown height.
     """
 
     centre_cm: FloatArray
@@ -38,8 +40,9 @@ class Placement:
 
 def place_sole(scene: Scene, answer: FootAnswer) -> Placement:
     """Place the middle of the sole on the back's surface."""
-    covariance = answer.covariance_px2[FootPoint.SOLE]
-    return _place(scene, answer.points_px[FootPoint.SOLE], covariance, scene.sole_height_m)
+    places = meet_sole(scene, answer.points_px[FootPoint.SOLE] + _NEIGHBOURS_PX)
+    look_cm2 = _spread_cm2(places.centre_cm, answer.covariance_px2[FootPoint.SOLE])
+    return Placement(places.centre_cm[0], look_cm2 + places.covariance_cm2[0])
 
 
 def place_knee(scene: Scene, giver: Pose, side: Side) -> Placement:
@@ -77,8 +80,11 @@ def knee_outline_cm(centre_cm: FloatArray) -> FloatArray:
 
 
 def _place(scene: Scene, point_px: FloatArray, covariance_px2: FloatArray, height_m: float) -> Placement:
-    """The point and, from its neighbours one pixel on, how the picture's error spreads on the back."""
-    points_px = point_px + np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
-    places_cm = scene.back_from_image(points_px, height_m)
+    places_cm = scene.back_from_image(point_px + _NEIGHBOURS_PX, height_m)
+    return Placement(places_cm[0], _spread_cm2(places_cm, covariance_px2))
+
+
+def _spread_cm2(places_cm: FloatArray, covariance_px2: FloatArray) -> FloatArray:
+    """(2, 2) how the picture's error spreads on the back, from the places of a point and its two neighbours."""
     spread = (places_cm[1:] - places_cm[0]).T
-    return Placement(places_cm[0], spread @ covariance_px2 @ spread.T)
+    return spread @ covariance_px2 @ spread.T

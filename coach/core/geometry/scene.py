@@ -15,10 +15,9 @@ from coach.core.geometry.lying_body import BodyShape, template_joints_m
 from coach.core.landmarks import FloatArray
 
 CM_PER_M = 100.0
-# The middle of a sole keeps this much above the back's surface, as a part of the torso length: it rests on the spine's
-# ridge, the shoulder blades or the muscles; and one standard deviation (697 rendered soles, docs/accuracy.md).
+# The middle of a sole keeps about this much above the back's surface, as a part of the torso length: it rests on the
+# spine's ridge, the shoulder blades or the muscles. Where a sole stands exactly: `sole_surface`.
 SOLE_ABOVE_SKIN = 0.032
-SOLE_SPREAD = 0.025
 _SURFACE_ROUNDS = 6
 _SURFACE_NEAR_M = 1e-9
 _LIFT_M = 0.002
@@ -59,7 +58,7 @@ class Scene:
         """
         level_m = above_skin_m + float(self.skin_m(np.array([[0.0, self.torso_m / 2]]))[0])
         levels_m = (np.full(len(points_px), level_m + lift) for lift in (0.0, _LIFT_M))
-        start_m, lifted_m = (self._body_from_image(points_px, each_m) for each_m in levels_m)
+        start_m, lifted_m = (self.body_from_image(points_px, each_m) for each_m in levels_m)
         each_m = (lifted_m - start_m) / _LIFT_M
         lift_m = np.zeros((len(points_px), 1))
 
@@ -72,10 +71,11 @@ class Scene:
                 break
             slope = (off_m(lift_m + _LIFT_M) - now_m) / _LIFT_M
             lift_m = lift_m - now_m / np.maximum(slope, _LEAST_SLOPE)
-        body_m = self._body_from_image(points_px, level_m + lift_m[:, 0])
+        body_m = self.body_from_image(points_px, level_m + lift_m[:, 0])
         return CM_PER_M * np.column_stack([body_m[:, 0], self.torso_m - body_m[:, 1]])
 
-    def _body_from_image(self, points_px: FloatArray, above_joints_m: FloatArray) -> FloatArray:
+    def body_from_image(self, points_px: FloatArray, above_joints_m: FloatArray) -> FloatArray:
+        """(N, 2) image px → (N, 2) places in the body frame, m, each at its own height of (N,) m. NaN if unseen."""
         scene_m = self.camera.on_heights(points_px, above_joints_m)
         return (scene_m[:, :2] - self.hip_m) @ self._turn()[:2, :2]
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from coach.core.geometry.fit_scene import FitTask, SceneFit, scene_of
-from coach.core.geometry.scene import CM_PER_M, SOLE_SPREAD, Scene
+from coach.core.geometry.scene import CM_PER_M, Scene
+from coach.core.geometry.sole_surface import meet_sole
 from coach.core.landmarks import FloatArray
 from coach.core.sight import ViewVerdict
 
@@ -32,7 +33,7 @@ class ViewQuality:
         cm_per_px: centimetres across the back that one pixel covers.
         scene_sigma_cm, scene_along_sigma_cm: standard deviation across and along the back that comes from the scene's
             own uncertainty.
-        sigma_cm: one standard deviation of a foot's offset, look and scene together.
+        sigma_cm: one standard deviation of a foot's offset: look, scene and the sole's height together.
         verdict: in words.
     """
 
@@ -48,7 +49,7 @@ def view_quality(fit: SceneFit) -> ViewQuality:
     scene = fit.scene
     middle_cm = np.array([0.0, scene.torso_m * CM_PER_M / 2])
     across_cm, along_cm = _scene_sigma_cm(fit, middle_cm)
-    sigma_cm = float(np.hypot(across_cm, _look_sigma_cm(scene, middle_cm)))
+    sigma_cm = float(np.linalg.norm([across_cm, _look_sigma_cm(scene, middle_cm), _sole_sigma_cm(scene, middle_cm)]))
     along_cm = _ALONG_FACTOR * float(along_cm)
     return ViewQuality(_cm_per_px(scene, middle_cm), float(across_cm), along_cm, sigma_cm, _verdict(sigma_cm))
 
@@ -84,7 +85,7 @@ def _cm_per_px(scene: Scene, middle_cm: FloatArray) -> float:
 
 
 def _scene_sigma_cm(fit: SceneFit, middle_cm: FloatArray) -> FloatArray:
-    """(2,) what the fit's covariance and the sole's unknown height make of a foot's place at `middle_cm`.
+    """(2,) what the fit's covariance makes of a foot's place at `middle_cm`.
 
     The picture fixes the foot's pixel; each number of the fit is moved a little and the pixel read again.
     """
@@ -100,6 +101,10 @@ def _scene_sigma_cm(fit: SceneFit, middle_cm: FloatArray) -> FloatArray:
         slopes[:, k] = (other.back_from_image(pixel, other.sole_height_m)[0] - middle_cm) / _STEP
     slopes = np.where(np.isfinite(slopes), slopes, 0.0)
     fit_cm2 = np.maximum(0.0, np.einsum("ij,jk,ik->i", slopes, fit.covariance, slopes))
-    higher_m = scene.sole_height_m + SOLE_SPREAD * scene.torso_m
-    sole_cm = np.nan_to_num(scene.back_from_image(pixel, higher_m)[0] - middle_cm)
-    return np.sqrt(fit_cm2 + sole_cm**2)
+    return np.sqrt(fit_cm2)
+
+
+def _sole_sigma_cm(scene: Scene, middle_cm: FloatArray) -> float:
+    """What the sole's unknown height adds across the back."""
+    pixel = scene.image_from_back(middle_cm[None], scene.sole_height_m)
+    return float(np.sqrt(meet_sole(scene, pixel).covariance_cm2[0, 0, 0]))

@@ -16,6 +16,7 @@ from coach.core.body_look import TRUSTED
 from coach.core.landmarks import FloatArray, Landmark, Pose
 from coach.core.look import Answer
 from coach.core.people.lying import belief
+from coach.core.people.outlines import giver_limbs
 from coach.core.people.prone import as_prone
 from coach.core.people.regions import extent_px, is_whole
 from coach.core.sight import ReceiverActivity
@@ -45,7 +46,7 @@ class ActivityParams:
         float, Threshold("ratio", 1.0, 20.0, "a head must move this many times its own recent unrest in the looks")
     ] = 5.0
     cover: Annotated[
-        float, Threshold("of extent", 0.0, 0.5, "nearer to the giver's landmarks the network mixes the two bodies up")
+        float, Threshold("of extent", 0.0, 0.5, "nearer to the giver's limbs the network mixes the two bodies up")
     ] = 0.12
     cover_trusted: Annotated[
         float, Threshold("of extent", 0.0, 0.5, "the same for a look that knows the lying body from the other one")
@@ -119,13 +120,13 @@ def _read_look(
 
 
 def _covered(cover: float, rest_px: FloatArray, giver: Pose | None, extent: float) -> NDArray[np.bool_]:
-    """(33,) which landmarks of the receiver lie close to one of the giver's in the picture; the torso always counts."""
-    if giver is None:
-        return np.zeros(len(rest_px), dtype=bool)
-    gap_px = np.linalg.norm(rest_px[:, None] - giver.xy_px[None], axis=2).min(axis=1)
-    covered = gap_px < cover * extent
+    """(33,) which landmarks of the receiver lie close to one of the giver's limbs in the picture.
+
+    The torso always counts.
+    """
+    covered = giver_limbs(giver, cover * extent).covers(rest_px)
     covered[_TORSO] = False
-    return np.asarray(covered, dtype=bool)
+    return covered
 
 
 def _read(params: ActivityParams, moved: FloatArray, head_unrest: float) -> ReceiverActivity:

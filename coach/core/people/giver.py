@@ -29,7 +29,7 @@ _SURE_PRESENCE = 0.9  # of somebody whom only the landmark network has seen
 _JUMP = 0.35  # of the extent in one frame: not the same person
 _ON_RECEIVER = 0.16  # nearer to the receiver's pose than this = the network slipped onto the other body
 _MIN_EXTENT = 0.2  # of the picture's height
-_TURN_S = 1.0  # the network must contradict the tracked left/right this long, more often than not, to be believed
+_TURN_S = 0.5  # the network must contradict the tracked left/right this long, more often than not, to be believed
 _UPRIGHT_RAD = np.radians(50.0)
 
 
@@ -55,7 +55,7 @@ class GiverState:
 
 
 def plan_giver(
-    state: GiverState, size: PictureSize, likely: tuple[Region, ...], t_s: float
+    state: GiverState, size: PictureSize, likely: tuple[Region, ...], now: bool, t_s: float
 ) -> tuple[tuple[Region, ...], tuple[Box, ...]]:
     """The giver's regions, or the boxes to search; the detector is asked only while nobody is followed.
 
@@ -63,7 +63,8 @@ def plan_giver(
         state: the giver so far.
         size: of the picture.
         likely: where a giver could be who is not followed yet (`giver_search`).
-        t_s: now.
+        now: `likely` is news: do not wait for the next turn.
+        t_s: the time, s.
     """
     if state.pose is not None:
         region = hip_region(state.pose)
@@ -71,7 +72,7 @@ def plan_giver(
             return (region,), ()
         upright = Region(region.x_px, region.y_px, region.size_px * _WIDER, 0.0)
         return (region, turned(region, 0.0, _WIDER), upright), ()
-    if t_s - state.searched_s >= _FIND_EVERY_S:
+    if now or t_s - state.searched_s >= _FIND_EVERY_S:
         return likely, (Box(0.0, 0.0, float(size.width), float(size.height)),)
     return (), ()
 

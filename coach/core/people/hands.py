@@ -1,7 +1,8 @@
 """Does the giver hold on? What a support is, is learnt from the scene (technique.md D2).
 
 A hand holds on when it rests, away from where a loosely hanging hand would be, at one place of the room that is not a
-body. The places where hands have rested become known supports; the user may mark some as well.
+body, the giver's own included (hands on the hips). A loose arm hangs along the trunk, or plumb where the trunk leans.
+The places where hands have rested become known supports; the user may mark some as well.
 """
 
 from __future__ import annotations
@@ -36,6 +37,16 @@ class HandParams:
     sideways: Annotated[
         float, Threshold("trunk lengths", 0.3, 1.0, "a hanging hand stays this near to the shoulder's plumb line")
     ] = 0.55
+    straight: Annotated[
+        float, Threshold("ratio", 0.8, 1.0, "shoulder to palm over the arm's own length: a hanging arm is not bent")
+    ] = 0.93
+    own_hip: Annotated[
+        float, Threshold("trunk lengths", 0.1, 0.6, "a hand on the hip is within a hand's length of the hip joint")
+    ] = 0.35
+    bent: Annotated[
+        float,
+        Threshold("ratio", 0.5, 1.0, "shoulder to palm over the arm's length, hand on the hip: elbow at 120°"),
+    ] = 0.87
     rest_per_s: Annotated[
         float, Threshold("trunk lengths/s", 0.2, 4.0, "a hand that holds on moves with landmark jitter and sway only")
     ] = 1.2
@@ -47,12 +58,25 @@ class HandParams:
 
 @dataclass(frozen=True, slots=True)
 class HandSample:
-    """One look at a hand: palm, image px, and where it is below its shoulder in trunk lengths (across, down)."""
+    """One look at a hand.
+
+    Attributes:
+        t_s: when.
+        palm_px: (2,) image px.
+        across, down: where it is below its shoulder along the trunk, trunk lengths.
+        plumb_across, plumb_down: the same along the picture's vertical.
+        stretched: shoulder to palm over the arm's own length in the picture: 1 = straight.
+        from_hip: distance from the hip joint of its side, trunk lengths.
+    """
 
     t_s: float
     palm_px: FloatArray
     across: float
     down: float
+    plumb_across: float
+    plumb_down: float
+    stretched: float
+    from_hip: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +135,18 @@ def _judge(
     t_s: float,
 ) -> HandState:
     samples = (*(s for s in state.samples if s.t_s > t_s - _MEMORY_S), sample)
-    across = float(np.median([s.across for s in samples]))
-    down = float(np.median([s.down for s in samples]))
+    across, down, plumb_across, plumb_down, stretched, from_hip = np.median([_place(s) for s in samples], axis=0)
     resting = _speed_px_s(samples) < params.rest_per_s * trunk_px
     raised = down < params.raised or abs(across) > params.sideways
     hanging = down > params.hanging and abs(across) <= params.sideways
+    plumb = plumb_down > params.raised and abs(plumb_across) < params.sideways / 2 and stretched > params.straight
+    on_hip = from_hip < params.own_hip and stretched < params.bent
     marked = any(s.marked and _inside(sample.palm_px, s) for s in supports)
     if marked and resting:
         support = Support.YES
     elif not np.isfinite([across, down]).all() or visible < params.hidden:
         support = Support.UNKNOWN
-    elif hanging or on_body:
+    elif hanging or plumb or on_hip or on_body:
         support = Support.NO
     elif raised:
         support = Support.YES if resting else Support.UNKNOWN
@@ -152,8 +177,33 @@ def _sample(giver: Pose, row: int, trunk_px: float, t_s: float) -> HandSample:
     palm_px = xy[[Landmark.LEFT_WRIST + row, Landmark.LEFT_PINKY + row, Landmark.LEFT_INDEX + row]].mean(axis=0)
     down = (hips_middle(xy) - shoulders_middle(xy)) / max(trunk_px, 1e-6)
     across = np.array([-down[1], down[0]])
-    arm = (palm_px - xy[Landmark.LEFT_SHOULDER + row]) / max(trunk_px, 1e-6)
-    return HandSample(t_s, palm_px, float(arm @ across), float(arm @ down))
+    shoulder, elbow, hip = (
+        xy[landmark + row] for landmark in (Landmark.LEFT_SHOULDER, Landmark.LEFT_ELBOW, Landmark.LEFT_HIP)
+    )
+    arm = (palm_px - shoulder) / max(trunk_px, 1e-6)
+    length = (np.linalg.norm(elbow - shoulder) + np.linalg.norm(palm_px - elbow)) / max(trunk_px, 1e-6)
+    return HandSample(
+        t_s,
+        palm_px,
+        across=float(arm @ across),
+        down=float(arm @ down),
+        plumb_across=float(arm[0]),
+        plumb_down=float(arm[1]),
+        stretched=float(np.linalg.norm(arm) / max(float(length), 1e-6)),
+        from_hip=float(np.linalg.norm(palm_px - hip) / max(trunk_px, 1e-6)),
+    )
+
+
+def _place(sample: HandSample) -> tuple[float, ...]:
+    """The sample's numbers but its time and its place in the picture."""
+    return (
+        sample.across,
+        sample.down,
+        sample.plumb_across,
+        sample.plumb_down,
+        sample.stretched,
+        sample.from_hip,
+    )
 
 
 def _speed_px_s(samples: tuple[HandSample, ...]) -> float:

@@ -62,3 +62,9 @@ def upright_limbs(giver: Pose | None, px_per_m: float) -> Limbs:
     known = np.isfinite(ends_px).all(axis=(1, 2))
     half_m = np.array([half for _, _, half in _UPRIGHT])
     return Limbs(ends_px[known], (half_m * px_per_m)[known])
+
+
+def giver_limbs(giver: Pose | None, radius_px: float) -> Limbs:
+    """All of a giver, each limb as wide as `radius_px` to either side; nothing if absent."""
+    limbs = upright_limbs(giver, 1.0)
+    return Limbs(limbs.ends_px, np.full(len(limbs.radius_px), radius_px))

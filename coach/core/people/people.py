@@ -31,7 +31,9 @@ def plan_people(state: PeopleState, size: PictureSize, hints: Hints, t_s: float)
     receiver, probe = plan_receiver(state.receiver, size, hints, t_s)
     follow = plan_follow(state.receiver, state.giver.pose, t_s)
     body = state.receiver.body
-    giver, find = plan_giver(state.giver, size, regions_on_back(body.fit.scene) if body is not None else (), t_s)
+    likely = regions_on_back(body.fit.scene) if body is not None else ()
+    just_found = body is not None and not state.receiver.looks
+    giver, find = plan_giver(state.giver, size, likely, just_found, t_s)
     if state.receiver.body is None and asks_detector(state.receiver.search, t_s):
         find = found_boxes(size)
     return LookPlan(giver, receiver, find, probe, follow=follow)

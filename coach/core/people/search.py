@@ -1,8 +1,9 @@
 """Search a picture for the lying person.
 
 The detector prefers upright people, so the landmark network is tried on a grid of regions in six directions; what it
-takes for a body is looked at again, closer, and the candidate that a lying body explains best wins. The work is spread
-over frames: `plan_search` asks for one frame's share, `update_search` folds the answers in.
+takes for a body is looked at again, closer, and the candidate that a lying body explains best wins. `plan_search` asks
+for one stage in each frame, `update_search` folds the answers in. The grid is one stage: spread over frames it takes as
+long, and frames that go by meanwhile are not seen.
 """
 
 from __future__ import annotations
@@ -21,7 +22,6 @@ from coach.core.people.regions import body_region, box_region, distance_either_w
 _GRID_SIZES = (0.28, 0.42, 0.65)  # of the picture's longer side
 _GRID_STEP = 0.5  # of the region's size
 _DIRECTIONS = 6
-_PROBES_PER_FRAME = 96
 _ASK_EVERY_S = 0.25
 _GRID_EVERY_S = 3.0
 _MIN_BELIEF = 0.5
@@ -55,7 +55,6 @@ class SearchState:
 
     Attributes:
         stage: what the next frame does.
-        grid_done: how many regions of the grid have been tried.
         from_grid: True once the grid has been used.
         closer_done: how many closer rounds the pool has had.
         pool: candidates, best first.
@@ -64,7 +63,6 @@ class SearchState:
     """
 
     stage: Stage = Stage.FOUND
-    grid_done: int = 0
     from_grid: bool = False
     closer_done: int = 0
     pool: tuple[Answer, ...] = ()
@@ -80,7 +78,7 @@ def asks_detector(state: SearchState, t_s: float) -> bool:
 def plan_search(state: SearchState, size: PictureSize, hints: Hints) -> tuple[Region, ...]:
     """Regions to probe in this frame; empty while the detector is asked."""
     if state.stage is Stage.GRID:
-        return search_grid(size, hints)[state.grid_done : state.grid_done + _PROBES_PER_FRAME]
+        return search_grid(size, hints)
     if state.stage is Stage.CLOSER:
         return tuple(turned(body_region(a.pose), 0.0, scale) for a in state.pool for scale in _CLOSER_SCALES)
     if state.stage is Stage.OPINIONS:
@@ -118,10 +116,7 @@ def update_search(
         return (replace(state, stage=Stage.CLOSER, pool=pool) if pool else _next_try(state, t_s)), None
     if state.stage is Stage.GRID:
         likely = [a for a in probes if belief(a) > _MIN_BELIEF and is_whole(a.pose)]
-        pool = tuple(sorted((*state.pool, *likely), key=lambda a: -belief(a))[:_KEEP_FROM_GRID])
-        done = state.grid_done + _PROBES_PER_FRAME
-        if done < len(search_grid(size, hints)):
-            return replace(state, pool=pool, grid_done=done), None
+        pool = tuple(sorted(likely, key=lambda a: -belief(a))[:_KEEP_FROM_GRID])
         after = replace(state, from_grid=True, pool=pool)
         return (replace(after, stage=Stage.CLOSER) if pool else _next_try(after, t_s)), None
     if state.stage is Stage.CLOSER:

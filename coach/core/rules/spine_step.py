@@ -1,7 +1,8 @@
 """Spine step (technique.md D1): never press on the spine itself.
 
-A foot's place is known with an error, so the rule asks: how probable is it that the footprint's nearest edge is
-really within the band beside the spine line? `sigma_cm` decides how much a near miss counts.
+A foot's place is known with an error, so the rule weighs two stories of equal chance: the sole stands anywhere on the
+band beside the spine line, or anywhere where it should, between the band and the ribs' ends. How much better the first
+explains what is seen is the probability that the rule fires on; `sigma_cm` decides how much a near miss counts.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from coach.core.sight import BackSight, Contact, FootSight, ViewVerdict
 from coach.core.thresholds import Threshold
 from coach.core.verdict import Verdict
 
+_LEAST_ROOM_CM = 2.0  # beside the band, for a sole that stands across the back
 LEAST_SIGMA_CM = 0.1  # below a millimetre no camera view is that good; keeps the probability defined
 
 
@@ -31,12 +33,13 @@ class SpineStepParams:
             "cm", 0.5, 6.0, "technique.md D1: the bony line is about 1 cm to each side; 1 cm for the sole's soft edge"
         ),
     ] = 2.0
+    ribs_cm: Annotated[
+        float, Threshold("cm", 8.0, 30.0, "technique.md D9: where the muscle bands end; the same limit as off_zone")
+    ] = 15.0
     enter_p: Annotated[
         float,
-        Threshold(
-            "probability", 0.3, 0.95, "technique.md D1 and a calm ear: most steps are right, so nine to one is asked"
-        ),
-    ] = 0.9
+        Threshold("probability", 0.3, 0.99, "three to one: Jeffreys (1961) calls evidence substantial from there on"),
+    ] = 0.75
     leave_p: Annotated[
         float, Threshold("probability", 0.05, 0.9, "below enter_p, so that noise at the edge does not toggle the cue")
     ] = 0.45
@@ -89,7 +92,7 @@ def read_spine(params: SpineStepParams, was_near: bool, foot: FootSight, back: B
     """What this frame alone says about one foot; a foot in the air or on the floor presses on nothing."""
     if foot.contact in (Contact.AIR, Contact.FLOOR):
         return False, READ_OK
-    probability = probability_on_band(foot, params.band_cm)
+    probability = probability_on_band(foot, params.band_cm, params.ribs_cm)
     if foot.contact is Contact.UNKNOWN or back.view is ViewVerdict.CANNOT_JUDGE_FEET or math.isnan(probability):
         return was_near, READ_UNKNOWN
     near = level(LevelParams(params.enter_p, params.leave_p), was_near, probability)
@@ -106,14 +109,24 @@ def read_spine(params: SpineStepParams, was_near: bool, foot: FootSight, back: B
     return near, READ_OK if probability <= ok_p else READ_UNKNOWN
 
 
-def probability_on_band(foot: FootSight, band_cm: float) -> float:
-    """Probability that the footprint's nearest edge is within `band_cm` of the spine line; NaN when not known.
+def probability_on_band(foot: FootSight, band_cm: float, ribs_cm: float) -> float:
+    """Probability that the sole is on the band rather than where it should be; NaN when its place is not known.
 
-    The footprint as seen is shifted across the back by a normal error with standard deviation `sigma_cm`.
+    The middle of a sole on the band lies within `band_cm` and half a sole of the spine line; one that stands right lies
+    farther out, as far as half a sole from the ribs' ends. Both stories are flat in there, equally likely beforehand,
+    and blurred by a normal error with standard deviation `sigma_cm`. Source: Bayes' rule; technique.md D1, D9.
     """
     low_cm, high_cm = lateral_reach_cm(foot)
     if not all(math.isfinite(value) for value in (low_cm, high_cm, foot.sigma_cm)):
         return math.nan
     sigma_cm = max(foot.sigma_cm, LEAST_SIGMA_CM)
-    # The edge is within the band when low + shift <= band and high + shift >= -band.
-    return normal_below(band_cm - low_cm, 0.0, sigma_cm) - normal_below(-band_cm - high_cm, 0.0, sigma_cm)
+    inner_cm = band_cm + (high_cm - low_cm) / 2
+    outer_cm = max(ribs_cm - (high_cm - low_cm) / 2, inner_cm + _LEAST_ROOM_CM)
+    middle_cm = min(abs(high_cm + low_cm) / 2, outer_cm)  # farther out is no more likely on the spine
+
+    def within(from_cm: float, to_cm: float) -> float:
+        return normal_below(to_cm, middle_cm, sigma_cm) - normal_below(from_cm, middle_cm, sigma_cm)
+
+    wrong = within(-inner_cm, inner_cm) / (2 * inner_cm)
+    right = (within(inner_cm, outer_cm) + within(-outer_cm, -inner_cm)) / (2 * (outer_cm - inner_cm))
+    return wrong / (wrong + right)

@@ -32,6 +32,10 @@ class StandParams:
         float, Threshold("s", 0.0, 3.0, "a foot hidden for less than one step is still the same stand")
     ] = 0.6
     least_s: Annotated[float, Threshold("s", 0.0, 1.0, "a shorter contact is a flicker of the sight")] = 0.2
+    lag_s: Annotated[
+        float,
+        Threshold("s", 0.0, 0.5, "contact is told 0.1 to 0.2 s late (two windows of speed, feet.window_s)"),
+    ] = 0.1
     ribs_cm: Annotated[float, Threshold("cm", 8.0, 30.0, "technique.md D9: ribs' ends; the same limit as off_zone")] = (
         15.0
     )
@@ -168,5 +172,6 @@ def _whole(params: StandParams, side: Side, standing: Standing, end_s: float, su
     offset_cm = float(np.median(standing.offsets_cm)) if standing.offsets_cm else math.nan
     along = float(np.median(standing.alongs)) if standing.alongs else math.nan
     zone = zone_of(along, offset_cm, params.ribs_cm)
-    stand = Stand(side, standing.start_s, end_s, along, offset_cm, zone)
+    begin_s, over_s = (max(0.0, at_s - params.lag_s) for at_s in (standing.start_s, end_s))
+    stand = Stand(side, begin_s, over_s, along, offset_cm, zone)
     return EndedStand(stand, sure=standing.sure_start and sure_end)
