@@ -25,7 +25,9 @@ class Back:
         self.spine = _spine(body, posed)
         bones = [bone + mark for bone in ("upperarm01", "upperleg01") for mark in (".L", ".R")]
         self.torso = np.array([posed.joints[body.row(bone)] for bone in bones])
-        carries = body.weight("root", "pelvis", "spine", "breast", "clavicle", "shoulder", "upperleg", "neck", "lowerleg")
+        carries = body.weight(
+            "root", "pelvis", "spine", "breast", "clavicle", "shoulder", "upperleg", "neck", "lowerleg"
+        )
         faces = body.data.faces
         self._line = self._long_line()
         self._fracs = np.array([self.long_frac(point) for point in self._line])
@@ -76,7 +78,7 @@ class Back:
 def _spine(body: Body, posed: Posed) -> Array:
     shoulder, hip = body.head("upperarm01.L")[2], body.head("upperleg01.L")[2]
     torso = shoulder - hip
-    levels = np.linspace(shoulder + 0.115 * torso, hip + 0.058 * torso, POINTS)
+    levels = np.linspace(shoulder + 0.165 * torso, hip + 0.066 * torso, POINTS)
     trunk = body.weight("spine", "neck01", "neck02", "pelvis", "root", "upperleg01", "shoulder", "clavicle") > 0.8
     middle = np.flatnonzero((np.abs(body.vertices[:, 0]) < 2e-4) & trunk)
     depth = body.vertices[middle, 1]

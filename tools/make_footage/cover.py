@@ -31,7 +31,9 @@ def pillow(chance: np.random.Generator, body: Body, posed: Posed, how: Lying) ->
 
 def towel(chance: np.random.Generator, back: Back) -> list[Solid]:
     """Sometimes a towel over the buttocks or from the waist down."""
-    look = Look(any_colour(chance, 0.4), any_colour(chance), int(chance.choice([0, 0, shapes.STRIPES, shapes.PILE])), 0.12)
+    look = Look(
+        any_colour(chance, 0.4), any_colour(chance), int(chance.choice([0, 0, shapes.STRIPES, shapes.PILE])), 0.12
+    )
     start, length, wide = chance.uniform(0.78, 1.0), chance.choice([0.35, 0.5, 0.8]), chance.uniform(0.2, 0.3)
     thick = chance.uniform(0.006, 0.014)
     if chance.random() > _TOWEL:

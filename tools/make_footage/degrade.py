@@ -39,7 +39,7 @@ def choose(chance: np.random.Generator, mean: float) -> Lens:
     return Lens(
         float(np.clip(aim / max(mean, 1e-3), 0.2, 4.0)),
         (float(1 + warm), 1.0, float(1 - warm)),
-        float(abs(chance.normal(0.35, 0.4)) if chance.random() < 0.85 else chance.uniform(0.8, 1.6)),
+        float(abs(chance.normal(0.2, 0.35)) if chance.random() < 0.88 else chance.uniform(0.8, 1.6)),
         (float(chance.uniform(0, 2.5) if chance.random() < 0.3 else 0.0), float(chance.uniform(0, np.pi))),
         float(chance.uniform(0.5, 4.0) if chance.random() < 0.85 else chance.uniform(4, 10)),
         float(chance.uniform(0.85, 1.15)),

@@ -178,7 +178,11 @@ class Figure:
             c = _ramp(bottom[0] - zones[:, 2], soft) * _ramp(bottom[1] - zones[:, 1], soft)
             out = c * (self.outfit.puff_m[1] + self.outfit.flare_m * np.clip(zones[:, 1], 0, 2) / 2)
         if top[3]:
-            c = _ramp(zones[:, 2] - top[0], soft) * _ramp(top[1] - zones[:, 2], soft) * _ramp(top[2] - zones[:, 0], soft)
+            c = (
+                _ramp(zones[:, 2] - top[0], soft)
+                * _ramp(top[1] - zones[:, 2], soft)
+                * _ramp(top[2] - zones[:, 0], soft)
+            )
             out = np.maximum(out, c * self.outfit.puff_m[0])
         hands = self.body.weight("finger", "metacarpal", "wrist", "toe", "foot")
         return out * (1 - np.clip(hands, 0, 1))
@@ -203,7 +207,9 @@ class Figure:
             local = solid.places
             down = local[:, 2] < 0
             shape = local.copy()
-            shape[down, :2] = local[down, :2] * (1 / np.maximum(np.sqrt(1 - (local[down, 2:] / radii[2]) ** 2), 0.35)) ** 0.8
+            shape[down, :2] = (
+                local[down, :2] * (1 / np.maximum(np.sqrt(1 - (local[down, 2:] / radii[2]) ** 2), 0.35)) ** 0.8
+            )
             shape[down, 2] *= 1 + drop * 0.7
             face = np.where(shape[:, 2] > 0.45 * half[2], 1.0, (shape[:, 1] / half[1] + 0.12) * 3)
             zones = np.zeros((len(shape), 4))
@@ -249,7 +255,9 @@ def _zones(body: Body) -> Array:
         side = body.vertices[:, 0] > 0 if mark == ".L" else body.vertices[:, 0] <= 0
         along = _along(body, [bone + mark for bone in ("upperarm01", "lowerarm01", "wrist")])
         trunk = body.weight("shoulder", "clavicle", "spine", "breast", "neck")
-        near = side & (body.weight("upperarm", "lowerarm", "wrist", "finger", "metacarpal", "shoulder", "clavicle") > 0.02)
+        near = side & (
+            body.weight("upperarm", "lowerarm", "wrist", "finger", "metacarpal", "shoulder", "clavicle") > 0.02
+        )
         zones[near, 0] = np.where(arms[near] > 0.1, along[near], np.clip(along[near], -0.5, 0.1 * (1 - trunk[near])))
         along = _along(body, [bone + mark for bone in ("upperleg01", "lowerleg01", "foot")])
         near = side & (body.weight("upperleg", "lowerleg", "foot", "toe") > 0.02)

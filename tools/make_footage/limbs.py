@@ -97,5 +97,3 @@ def curl_fingers(body: Body, pose: Pose, mark: str, angle_rad: float) -> None:
             pose.local[f"finger{finger}-{joint}{mark}"] = about(axis, angle_rad)
     for joint in "23":
         pose.local[f"finger1-{joint}{mark}"] = about(axis, 0.5 * angle_rad)
-
-

@@ -37,7 +37,8 @@ class Lying:
         shift: (2,) of the pelvis.
         lift_head: how far the head is lifted.
         raise_arm: 0 to 1, of the left (first) or right arm.
-        breath_m: how much the chest has risen.
+        sink_m: how much deeper the chest sinks in than the hips.
+        breath_m: how much the trunk has risen.
         seed: of small noise in the joints.
     """
 
@@ -54,6 +55,7 @@ class Lying:
     shift: tuple[float, float] = (0.0, 0.0)
     lift_head: float = 0.0
     raise_arm: tuple[float, float] = (0.0, 0.0)
+    sink_m: float = 0.02
     breath_m: float = 0.0
     seed: int = 0
 
@@ -96,9 +98,8 @@ def _settle_trunk(body: Body, pose: Pose, how: Lying) -> None:
         low_hips = body.skin(joints, turns, hips)
         a, b = np.quantile(low_chest[:, 2], 0.05), np.quantile(low_hips[:, 2], 0.05)
         gap = float(low_chest[:, 1].mean() - low_hips[:, 1].mean())
-        pitch -= float(np.arctan2(a - b, gap))
-    sink = 0.008
-    pose.root = np.array([0.0, 0.0, how.ground_m - sink - min(a, b) + how.breath_m])
+        pitch -= float(np.arctan2(a - b + how.sink_m, gap))
+    pose.root = np.array([0.0, 0.0, how.ground_m - 0.004 - b + how.breath_m])
 
 
 def _lay_legs(body: Body, pose: Pose, how: Lying, chance: np.random.Generator) -> None:
@@ -109,12 +110,12 @@ def _lay_legs(body: Body, pose: Pose, how: Lying, chance: np.random.Generator) -
         thigh, shin = leg_length(body, mark)
         way = np.array([np.sin(out), -np.cos(out), 0.0])
         rise = np.radians(how.knee[row])
-        knee_z = how.ground_m + 0.032 * body.height_m
+        knee_z = how.ground_m + 0.025 * body.height_m
         drop = np.clip((hip[2] - knee_z) / thigh, 0, 0.5)
         knee = hip + thigh * (way * np.sqrt(1 - drop**2) - [0, 0, drop])
         ankle = knee + shin * (way * np.cos(rise) + [0, 0, np.sin(rise)])
         if rise < 0.2:
-            ankle[2] = how.ground_m + 0.05 * body.height_m
+            ankle[2] = how.ground_m + 0.046 * body.height_m
         set_leg(body, pose, mark, hip, ankle, unit([np.sin(out) * 0.6, 0, -1.0]))
         point = np.radians(62 + chance.normal(0, 6) - 20 * min(1.0, rise))
         roll = np.radians(chance.normal(0, 12)) + (0.25 if mark == ".R" else -0.25) * chance.uniform(-1, 1.6)

@@ -29,7 +29,7 @@ def make(data: BodyData, chance: np.random.Generator, part: int, lies: bool) -> 
         "cupsize": float(chance.uniform(0.2, 0.8)),
         "firmness": float(chance.uniform(0.2, 0.8)),
     } | {race: float(part) for race, part in zip(_RACES, mix, strict=True)}
-    height = float(np.clip(chance.normal(1.63 if woman else 1.73, 0.075), 1.45, 1.98))
+    height = float(np.clip(chance.normal(1.59 if woman else 1.69, 0.085), 1.42, 1.98))
     body = Body(data, shape, height)
     outfit = dress(chance, woman, lies)
     words = {"shape": {k: round(v, 4) for k, v in shape.items()}, "height_m": round(height, 3)} | outfit.words
@@ -70,6 +70,7 @@ def how_lying(chance: np.random.Generator, ground_m: float, spread: float = 1.0)
         ((float(chance.uniform(0.4, 1)), 0.0) if rare > 0.98 else (0.0, float(chance.uniform(0.4, 1))))
         if rare > 0.96
         else (0.0, 0.0),
+        float(chance.uniform(0.0, 0.05)),
         0.0,
         int(chance.integers(1 << 30)),
     )

@@ -31,7 +31,9 @@ def floor_look(chance: np.random.Generator) -> Look:
     one = np.array(any_colour(chance, 0.3))
     if kind == 2:
         tile = np.clip(0.3 + 0.7 * one, 0, 0.85)
-        return Look(tuple(tile), tuple(tile * chance.uniform(0.4, 0.8)), shapes.TILES, float(chance.uniform(0.25, 0.6)), 0.2)
+        return Look(
+            tuple(tile), tuple(tile * chance.uniform(0.4, 0.8)), shapes.TILES, float(chance.uniform(0.25, 0.6)), 0.2
+        )
     if kind == 3:
         return Look(tuple(one), tuple(one * 0.6), shapes.PILE, float(chance.uniform(0.1, 0.4)))
     return Look(tuple(one), tuple(one * chance.uniform(0.7, 0.95)), shapes.MARBLE, float(chance.uniform(0.3, 1.5)), 0.1)
@@ -91,7 +93,9 @@ def build(camera: Camera, chance: np.random.Generator, wall: tuple[int, float] |
         across = camera.R[0] * chance.choice([-1, 1])
         at = eye + ahead * chance.uniform(0.7, 1.3) + across * chance.uniform(0.45, 0.8)
         at[2] = chance.uniform(0.3, 1.1)
-        solids.append(box(at, chance.uniform(0.06, 0.28, 3), Look(any_colour(chance)), about([0, 0, 1], chance.uniform(0, 3))))
+        solids.append(
+            box(at, chance.uniform(0.06, 0.28, 3), Look(any_colour(chance)), about([0, 0, 1], chance.uniform(0, 3)))
+        )
     return solids
 
 
@@ -111,7 +115,9 @@ def _along_wall(
 
     along = low[other] + 0.4
     while along < high[other] - 0.6:
-        kind = str(chance.choice(["gap", "sofa", "shelf", "chest", "plant", "window", "picture", "door", "curtain", "lamp"]))
+        kind = str(
+            chance.choice(["gap", "sofa", "shelf", "chest", "plant", "window", "picture", "door", "curtain", "lamp"])
+        )
         colour, second = Look(any_colour(chance)), Look(any_colour(chance))
         wide = float(chance.uniform(0.5, 1.2))
         if kind == "sofa":
@@ -133,11 +139,23 @@ def _along_wall(
                 while x < wide - 0.1:
                     thick, high_m = float(chance.uniform(0.03, 0.09)), float(chance.uniform(0.18, 0.3))
                     if z + high_m < tall:
-                        put(along + x + thick / 2, 0.15, z + high_m / 2 + 0.02, (thick * 0.9, 0.2, high_m), Look(any_colour(chance)))
+                        put(
+                            along + x + thick / 2,
+                            0.15,
+                            z + high_m / 2 + 0.02,
+                            (thick * 0.9, 0.2, high_m),
+                            Look(any_colour(chance)),
+                        )
                     x += thick
         elif kind == "chest":
             tall = float(chance.uniform(0.45, 1.1))
-            put(along + wide / 2, 0.24, tall / 2, (wide, 0.45, tall), Look(any_colour(chance, 0.3), any_colour(chance), 9, 0.2))
+            put(
+                along + wide / 2,
+                0.24,
+                tall / 2,
+                (wide, 0.45, tall),
+                Look(any_colour(chance, 0.3), any_colour(chance), 9, 0.2),
+            )
             put(along + wide / 2, 0.25, tall + 0.01, (wide + 0.04, 0.5, 0.03), second)
             put(along + wide * 0.7, 0.2, tall + 0.12, (0.15, 0.15, 0.22), colour)
         elif kind == "plant":
@@ -162,7 +180,9 @@ def _along_wall(
             wide = float(chance.uniform(0.3, 0.7))
             tall, z = float(chance.uniform(0.3, 0.7)), float(chance.uniform(1.2, 1.8))
             put(along + wide / 2, 0.015, z, (wide + 0.06, 0.03, tall + 0.06), second)
-            art = Look(any_colour(chance), any_colour(chance), int(chance.integers(0, 6)), float(chance.uniform(0.05, 0.2)))
+            art = Look(
+                any_colour(chance), any_colour(chance), int(chance.integers(0, 6)), float(chance.uniform(0.05, 0.2))
+            )
             put(along + wide / 2, 0.025, z, (wide, 0.03, tall), art)
         elif kind == "door":
             wide = 0.9

@@ -83,7 +83,12 @@ def tube(start: ArrayLike, end: ArrayLike, radius_m: float, look: Look, end_radi
     faces = []
     for i in range(count):
         j = (i + 1) % count
-        faces += [[i, j, count + i], [j, count + j, count + i], [2 * count, j, i], [2 * count + 1, count + i, count + j]]
+        faces += [
+            [i, j, count + i],
+            [j, count + j, count + i],
+            [2 * count, j, i],
+            [2 * count + 1, count + i, count + j],
+        ]
     return Solid(points, normals, points - start, np.array(faces), look)
 
 

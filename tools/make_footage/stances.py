@@ -53,9 +53,7 @@ def state_of(back: Back, foot: Foot) -> str:
     return "on_legs" if back.long_frac(foot.middle) > _LEGS_FROM else "on_back"
 
 
-def choose(
-    kind: str, body: Body, back: Back, ground_m: float, chance: np.random.Generator
-) -> Stance:
+def choose(kind: str, body: Body, back: Back, ground_m: float, chance: np.random.Generator) -> Stance:
     """A stance of one of KINDS."""
     spine_way = float(np.arctan2(back.head_way[1], back.head_way[0]))
     turn = chance.choice(["head", "feet", "side", "any"], p=[0.45, 0.22, 0.18, 0.15])
@@ -98,7 +96,9 @@ def choose(
             states[moved] = "in_air"
     squat = kind == "half_squat"
     bend = float(chance.uniform(0.35, 1.0)) if squat else float(abs(chance.normal(0.03, 0.06)))
-    lean = float(chance.uniform(0.15, 0.9) if squat else abs(chance.normal(0.08, 0.12)) + (0.5 * (chance.random() < 0.1)))
+    lean = float(
+        chance.uniform(0.15, 0.9) if squat else abs(chance.normal(0.08, 0.12)) + (0.5 * (chance.random() < 0.1))
+    )
     steady = 1 - moved if kind in ("air", "step_up") else None
     pelvis = _pelvis(feet, facing, lean, squat, steady, chance)
     upright = Upright(
@@ -149,7 +149,9 @@ def _on_back(body: Body, back: Back, facing: float, chance: np.random.Generator)
                 laterals[:] = chance.uniform(-0.15, 0.15, 2)
         else:
             half = chance.uniform(0.07, 0.16) / torso
-            order = 1.0 if np.sin(facing - spine_way) > 0 else -1.0  # facing the receiver's left: left foot nearer the hips
+            order = (
+                1.0 if np.sin(facing - spine_way) > 0 else -1.0
+            )  # facing the receiver's left: left foot nearer the hips
             fracs = base + np.array([order, -order]) * half
             laterals[:] = chance.normal(0, 0.05, 2) + chance.normal(0, 0.02)
         places = np.array([back.place(f, m) for f, m in zip(fracs, laterals, strict=True)])
@@ -168,7 +170,9 @@ def _on_back(body: Body, back: Back, facing: float, chance: np.random.Generator)
 def _lifted(body: Body, back: Back, foot: Foot, chance: np.random.Generator) -> Foot:
     ahead = np.array([np.cos(foot.heading), np.sin(foot.heading)])
     if chance.random() < 0.35:  # the heel first, the ball still close
-        return Foot(foot.middle + [0, 0, chance.uniform(0.004, 0.03)], foot.heading, foot.normal, chance.uniform(0.25, 0.9))
+        return Foot(
+            foot.middle + [0, 0, chance.uniform(0.004, 0.03)], foot.heading, foot.normal, chance.uniform(0.25, 0.9)
+        )
     rise = float(chance.uniform(0.03, 0.16) if chance.random() < 0.8 else chance.uniform(0.16, 0.4))
     to = foot.middle + [*(ahead * chance.uniform(-0.12, 0.12)), rise]
     return Foot(to, foot.heading + chance.normal(0, 0.1), pitch=float(chance.normal(0.25, 0.3)))
@@ -186,7 +190,9 @@ def choose_beside(ground_m: float, chance: np.random.Generator) -> Stance:
     walks = chance.random() < 0.45
     stride = chance.uniform(0.1, 0.35) * chance.choice([-1, 1]) if walks else chance.normal(0, 0.03)
     apart = chance.uniform(0.06, 0.16)
-    feet = [Foot(middle + left * s * apart + ahead * s * stride, facing + s * chance.normal(0.12, 0.1)) for s in (1, -1)]
+    feet = [
+        Foot(middle + left * s * apart + ahead * s * stride, facing + s * chance.normal(0.12, 0.1)) for s in (1, -1)
+    ]
     states = ["on_floor", "on_floor"]
     if walks and chance.random() < 0.6:
         rear = 0 if stride < 0 else 1
@@ -237,9 +243,7 @@ def _kneel(body: Body, back: Back, facing: float, chance: np.random.Generator) -
     return Stance(upright, (states[0], states[1]), "knees")
 
 
-def _sit(
-    body: Body, back: Back, facing: float, ground_m: float, chance: np.random.Generator
-) -> Stance:
+def _sit(body: Body, back: Back, facing: float, ground_m: float, chance: np.random.Generator) -> Stance:
     """On the buttocks, feet beside the body or on the back."""
     seat = back.place(float(chance.uniform(1.0, 1.3)), float(chance.normal(0, 0.02)))
     hips_m = float(back.surface.height([seat])[0]) + 0.052 * body.height_m

@@ -68,7 +68,11 @@ class Support:
             hand = Hand("hold", np.array([x, shoulder[1] + 0.1 * ahead[1], self.h_m]), y_way)
             far = float(np.linalg.norm(hand.point - shoulder))
         elif self.kind == "stick":
-            hand = Hand("hold", np.array([outer * abs(self.x_m), self.y_m, min(self.h_m - 0.08, shoulder[2])]), np.array([0, 0, 1.0]))
+            hand = Hand(
+                "hold",
+                np.array([outer * abs(self.x_m), self.y_m, min(self.h_m - 0.08, shoulder[2])]),
+                np.array([0, 0, 1.0]),
+            )
             far = float(np.linalg.norm(hand.point - shoulder))
         else:
             return None

@@ -142,7 +142,9 @@ def stand(body: Body, how: Upright) -> Pose:
     pose.root = root
     for bone in _SPINE:
         pose.local[bone] = (
-            about([1, 0, 0], 0.6 * how.lean / 5) @ about([0, 1, 0], -0.85 * how.side / 5) @ about([0, 0, 1], how.twist / 5)
+            about([1, 0, 0], 0.6 * how.lean / 5)
+            @ about([0, 1, 0], -0.85 * how.side / 5)
+            @ about([0, 0, 1], how.twist / 5)
         )
     for number, bone in enumerate(_NECK):
         share = 0.4 if number == 3 else 0.2
