@@ -216,8 +216,9 @@ class Figure:
             zones[:, 3] = face
             solids.append(
                 Skin(
-                    (shape + middle - rest) @ turn.T + joint, solid.normals @ turn.T, shape, solid.faces, Look(shine=0.15),
-                    self._part, zones=zones, tints=np.tile(outfit.hair_colour, (len(shape), 1)), person=2,
+                    (shape + middle - rest) @ turn.T + joint, solid.normals @ turn.T, shape, solid.faces,
+                    Look(shine=0.15), self._part, zones=zones, tints=np.tile(outfit.hair_colour, (len(shape), 1)),
+                    person=2,
                 )
             )  # fmt: skip
         if outfit.hair == "bun":
@@ -254,11 +255,12 @@ def _zones(body: Body) -> Array:
     for mark in (".L", ".R"):
         side = body.vertices[:, 0] > 0 if mark == ".L" else body.vertices[:, 0] <= 0
         along = _along(body, [bone + mark for bone in ("upperarm01", "lowerarm01", "wrist")])
-        trunk = body.weight("shoulder", "clavicle", "spine", "breast", "neck")
-        near = side & (
-            body.weight("upperarm", "lowerarm", "wrist", "finger", "metacarpal", "shoulder", "clavicle") > 0.02
-        )
-        zones[near, 0] = np.where(arms[near] > 0.1, along[near], np.clip(along[near], -0.5, 0.1 * (1 - trunk[near])))
+        shoulder = body.head("upperarm01" + mark)
+        upper = np.linalg.norm(body.head("lowerarm01" + mark) - shoulder)
+        inwards = (np.abs(body.vertices[:, 0]) - abs(shoulder[0])) / upper
+        inwards = np.clip(inwards, -0.5, 0.05) - 0.6 * np.clip((0.72 - zones[:, 2]) / 0.4, 0, 1)
+        mixed = arms * along + (1 - arms) * inwards  # the armhole is near the shoulder, the trunk below is none of it
+        zones[side, 0] = mixed[side]
         along = _along(body, [bone + mark for bone in ("upperleg01", "lowerleg01", "foot")])
         near = side & (body.weight("upperleg", "lowerleg", "foot", "toe") > 0.02)
         zones[near, 1] = along[near]

@@ -12,12 +12,41 @@ from tools.make_footage.body import Body, Posed
 
 Array = NDArray[np.float64]
 SIDES = ("left", "right")
-NAMES = (
-    "nose left_eye_inner left_eye left_eye_outer right_eye_inner right_eye right_eye_outer left_ear right_ear "
-    "mouth_left mouth_right left_shoulder right_shoulder left_elbow right_elbow left_wrist right_wrist left_pinky "
-    "right_pinky left_index right_index left_thumb right_thumb left_hip right_hip left_knee right_knee left_ankle "
-    "right_ankle left_heel right_heel left_foot_index right_foot_index"
-).split()
+NAMES = [
+    "nose",
+    "left_eye_inner",
+    "left_eye",
+    "left_eye_outer",
+    "right_eye_inner",
+    "right_eye",
+    "right_eye_outer",
+    "left_ear",
+    "right_ear",
+    "mouth_left",
+    "mouth_right",
+    "left_shoulder",
+    "right_shoulder",
+    "left_elbow",
+    "right_elbow",
+    "left_wrist",
+    "right_wrist",
+    "left_pinky",
+    "right_pinky",
+    "left_index",
+    "right_index",
+    "left_thumb",
+    "right_thumb",
+    "left_hip",
+    "right_hip",
+    "left_knee",
+    "right_knee",
+    "left_ankle",
+    "right_ankle",
+    "left_heel",
+    "right_heel",
+    "left_foot_index",
+    "right_foot_index",
+]
 # Vertices of MakeHuman's base mesh that lie on the shared footage's points (aligned head by head: 2 to 4 mm).
 _FACE = (294, 7824, 7774, 7805, 1132, 1082, 1113, 12044, 5445, 10373, 3705)
 _JOINTS = ("upperarm01", "lowerarm01", "wrist", "finger5-1", "finger2-1", "finger1-2")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,7 +11,7 @@ from tools.make_footage import shapes
 from tools.make_footage.camera import Camera
 from tools.make_footage.dress import any_colour
 from tools.make_footage.render import Light
-from tools.make_footage.rotate import about, unit
+from tools.make_footage.rotate import about, unit, up
 from tools.make_footage.shapes import Look, Solid, ball, box, tube
 
 Array = NDArray[np.float64]
@@ -162,11 +164,11 @@ def _along_wall(
             wide = 0.5
             spot = np.zeros(3)
             spot[axis], spot[other], spot[2] = at + inwards * 0.3, along + 0.25, 0.0
-            solids.append(tube(spot, spot + [0, 0, 0.3], 0.11, colour, 0.15))
+            solids.append(tube(spot, spot + up(0.3), 0.11, colour, 0.15))
             green = Look((0.03, float(chance.uniform(0.12, 0.3)), 0.04), (0.02, 0.08, 0.02), shapes.BLOBS, 0.1)
             for _ in range(9):
                 lean = about([0, 0, 1], chance.uniform(0, 6.3)) @ about([0, 1, 0], chance.uniform(0.2, 0.9))
-                leaf = spot + [0, 0, 0.3] + lean @ np.array([0, 0, 0.3])
+                leaf = spot + up(0.3) + lean @ np.array([0, 0, 0.3])
                 solids.append(ball(leaf, [0.03, 0.07, 0.32], green, lean))
         elif kind == "window":
             tall, base = float(chance.uniform(0.8, 1.4)), float(chance.uniform(0.7, 1.1))
@@ -194,8 +196,8 @@ def _along_wall(
             wide = 0.4
             spot = np.zeros(3)
             spot[axis], spot[other] = at + inwards * 0.3, along + 0.2
-            solids.append(tube(spot, spot + [0, 0, 1.4], 0.015, Look((0.05, 0.05, 0.05))))
-            solids.append(tube(spot + [0, 0, 1.35], spot + [0, 0, 1.65], 0.18, Look((1.0, 0.85, 0.6), glow=0.8), 0.12))
+            solids.append(tube(spot, spot + up(1.4), 0.015, Look((0.05, 0.05, 0.05))))
+            solids.append(tube(spot + up(1.35), spot + up(1.65), 0.18, Look((1.0, 0.85, 0.6), glow=0.8), 0.12))
         along += wide + float(chance.uniform(0.1, 1.2))
     return solids
 
@@ -225,20 +227,46 @@ def light(chance: np.random.Generator) -> Light:
     )
 
 
-def mat(chance: np.random.Generator, height_m: float, length_m: float, turn: Array) -> list[Solid]:
-    """What the receiver lies on, its top at a height."""
+@dataclass(frozen=True)
+class Mat:
+    """What the receiver lies on: a mat, a mattress or a bed.
+
+    Attributes:
+        middle: (2,) m.
+        half: (2,) m, half its width and its length.
+        turn: (3, 3) about the vertical.
+        height_m: of its top.
+    """
+
+    middle: Array
+    half: Array
+    turn: Array
+    height_m: float
+
+    def top(self, place: Array) -> float:
+        """Height of what somebody stands on at a (2,) place: the mat or the floor, m."""
+        inside = np.abs((np.asarray(place)[:2] - self.middle) @ self.turn[:2, :2]) < self.half
+        return self.height_m if inside.all() else 0.0
+
+    def solids(self, chance: np.random.Generator) -> list[Solid]:
+        """What there is to see."""
+        pattern = int(chance.choice([0, 0, shapes.PILE, shapes.STRIPES, shapes.BARS, shapes.CHECKS, shapes.BLOBS]))
+        look = Look(any_colour(chance), any_colour(chance), pattern, float(chance.uniform(0.04, 0.25)))
+        wide, long = 2 * self.half
+        at = np.append(self.middle, 0.0)
+        thick = self.height_m if self.height_m < 0.2 else min(0.22, self.height_m * 0.5)
+        top = box(at + up(self.height_m - thick / 2), [wide, long, thick], look, self.turn)
+        top.places = top.places[:, [0, 2, 1]]
+        low = self.height_m - thick
+        if low <= 0:
+            return [top]
+        wood = Look(tuple(np.array(_WOODS[chance.integers(5)])), shine=0.1)
+        return [top, box(at + up(low / 2 + 0.02), [wide + 0.06, long + 0.06, low - 0.04], wood, self.turn)]
+
+
+def choose_mat(chance: np.random.Generator, height_m: float, length_m: float, turn: Array) -> Mat:
+    """A mat of a height for somebody of a length."""
     wide = float(chance.uniform(0.6, 1.0) if height_m < 0.2 else chance.uniform(0.8, 1.7))
     long = length_m + float(chance.uniform(0.05, 0.5))
-    middle = turn @ np.array([chance.normal(0, 0.04), chance.normal(0.0, 0.08), 0.0])
-    pattern = int(chance.choice([0, 0, shapes.PILE, shapes.STRIPES, shapes.BARS, shapes.CHECKS, shapes.BLOBS]))
-    look = Look(any_colour(chance), any_colour(chance), pattern, float(chance.uniform(0.04, 0.25)))
-    if height_m < 0.2:
-        solid = box(middle + [0, 0, height_m / 2], [wide, long, height_m], look, turn)
-        solid.places = solid.places[:, [0, 2, 1]]
-        return [solid]
-    thick = min(0.22, height_m * 0.5)
-    top = box(middle + [0, 0, height_m - thick / 2], [wide, long, thick], look, turn)
-    top.places = top.places[:, [0, 2, 1]]
-    frame_look = Look(tuple(np.array(_WOODS[chance.integers(5)])), shine=0.1)
-    low = height_m - thick
-    return [top, box(middle + [0, 0, low / 2 + 0.02], [wide + 0.06, long + 0.06, low - 0.04], frame_look, turn)]
+    middle = turn[:2, :2] @ np.array([chance.normal(0, 0.04), chance.normal(0.0, 0.08)])
+    return Mat(middle, np.array([wide, long]) / 2, turn, height_m)

@@ -37,3 +37,8 @@ def turn_between(start: Array, end: Array, part: float) -> Array:
     if angle < 1e-6 or np.linalg.norm(axis) < 1e-9:
         return start
     return about(axis, angle * part) @ start
+
+
+def up(height: float) -> Array:
+    """(3,) straight up."""
+    return np.array([0.0, 0.0, height])

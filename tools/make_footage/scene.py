@@ -17,9 +17,11 @@ from tools.make_footage.camera import choose as choose_camera
 from tools.make_footage.landmarks import NAMES, landmarks
 from tools.make_footage.lying import lie
 from tools.make_footage.render import Renderer
+from tools.make_footage.rotate import about
 from tools.make_footage.upright import Upright, stand
 
 _ALONE, _NOBODY_LIES = 0.12, 0.05
+_NO_MAT = room.Mat(np.zeros(2), np.zeros(2), np.eye(3), 0.0)
 _LEAST_PX = 1800  # that are seen of each person
 
 
@@ -65,10 +67,12 @@ def _draw(data: BodyData, renderer: Renderer, seed: int, attempt: int) -> Still:
     support = supports.choose(chance, ground_m, upright_figure.body.height_m, away)
     if not with_giver and chance.random() < 0.5:
         support = supports.Support("none", 1, 0.5, 1.0)
-    bed = room.mat(chance, ground_m, lying_figure.body.height_m, _spin(how.turn))
+    bed = room.choose_mat(chance, ground_m, lying_figure.body.height_m, about([0, 0, 1], np.radians(how.turn)))
     solids = room.build(camera, chance, support.wall) + support.solids(chance)
-    if with_receiver or chance.random() < 0.7:
-        solids += bed
+    if not with_receiver and chance.random() < 0.3:
+        bed = room.Mat(bed.middle, bed.half * 0, bed.turn, 0.0)
+    elif bed.height_m > 0:
+        solids += bed.solids(chance)
     frame: dict[str, Any] = {"t": 0.0, "receiver": None, "giver": None}
     if with_receiver:
         solids += lying_figure.draw(lying, True) + cover.pillow(chance, lying_figure.body, lying, how)
@@ -77,7 +81,7 @@ def _draw(data: BodyData, renderer: Renderer, seed: int, attempt: int) -> Still:
     if with_giver:
         kind = str(chance.choice(stances.KINDS, p=stances.SHARES)) if with_receiver else "floor"
         body = upright_figure.body
-        stance = stances.choose(kind, body, back, ground_m, chance)
+        stance = stances.choose(kind, body, back, bed, chance)
         stance, hands = stances.take_hold(body, stance, support, back if with_receiver else None, chance)
         standing = body.pose(stand(body, stance.upright))
         stances.check_hands(body, standing, hands)
@@ -130,15 +134,10 @@ def giver_truth(
     return fields | {"technique": stance.technique}
 
 
-def _spin(degrees: float) -> NDArray[np.float64]:
-    c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
-    return np.array([[c, -s, 0], [s, c, 0], [0, 0, 1.0]])
-
-
 def _somebody_else(data: BodyData, chance: np.random.Generator) -> list[Any]:
     """Somebody who stands in the background."""
     figure, _ = people.make(data, chance, 3, False)
-    stance = stances.choose_beside(0.0, chance)
+    stance = stances.choose_beside(_NO_MAT, chance)
     feet = stance.upright.feet
     bearing, far = chance.uniform(-np.pi, np.pi), chance.uniform(1.7, 2.6)
     shift = np.array([np.cos(bearing) * far, np.sin(bearing) * far, 0]) - (feet[0].middle + feet[1].middle) / 2

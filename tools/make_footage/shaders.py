@@ -14,9 +14,11 @@ void main() {
 _PATTERNS = """
 float hash(vec3 p) { p = fract(p * 0.3183099 + 0.1); p *= 17.0; return fract(p.x * p.y * p.z * (p.x + p.y + p.z)); }
 float noise(vec3 x) {
-    vec3 i = floor(x), f = fract(x); f = f * f * (3.0 - 2.0 * f);
-    return mix(mix(mix(hash(i), hash(i + vec3(1, 0, 0)), f.x), mix(hash(i + vec3(0, 1, 0)), hash(i + vec3(1, 1, 0)), f.x), f.y),
-               mix(mix(hash(i + vec3(0, 0, 1)), hash(i + vec3(1, 0, 1)), f.x), mix(hash(i + vec3(0, 1, 1)), hash(i + vec3(1, 1, 1)), f.x), f.y), f.z);
+    vec3 i = floor(x), f = fract(x); vec2 e = vec2(1, 0); f = f * f * (3.0 - 2.0 * f);
+    float a = mix(hash(i), hash(i + e.xyy), f.x), b = mix(hash(i + e.yxy), hash(i + e.xxy), f.x);
+    i.z += 1.0;
+    float c = mix(hash(i), hash(i + e.xyy), f.x), d = mix(hash(i + e.yxy), hash(i + e.xxy), f.x);
+    return mix(mix(a, b, f.y), mix(c, d, f.y), f.z);
 }
 float edge(float v) { float w = fwidth(v) + 1e-4; return smoothstep(-w, w, v); }
 float step_of(float v, float share) {  // a square wave that does not flicker far away
@@ -44,7 +46,10 @@ vec3 painted(int kind, vec3 p, vec3 one, vec3 two, float size) {
         vec3 c = one * (0.92 + 0.1 * hash(vec3(floor(q.xy), 2.0)) + 0.06 * (noise(p * 12.0) - 0.5));
         return mix(two, c, mix(gap, 0.93, far));
     }
-    if (kind == 8) return mix(one, two, 0.35 * noise(q * 0.7) + 0.3 * noise(q * 3.1) + 0.35 * mix(hash(floor(q * 40.0)), 0.5, clamp(far * 8.0, 0.0, 1.0)));
+    if (kind == 8) {
+        float fibre = mix(hash(floor(q * 40.0)), 0.5, clamp(far * 8.0, 0.0, 1.0));
+        return mix(one, two, 0.35 * noise(q * 0.7) + 0.3 * noise(q * 3.1) + 0.35 * fibre);
+    }
     if (kind == 9) return mix(one, two, smoothstep(0.35, 0.7, noise(q + 2.0 * noise(q * 1.7))));
     if (kind == 10) { vec2 c = abs(p.xz - vec2(0.0, 0.42)) / size; return mix(two, one, edge(max(c.x, c.y) - 1.0)); }
     return one;
@@ -55,7 +60,8 @@ PIXEL = (
     """
 #version 330
 //HAIR
-uniform vec3 eye; uniform vec3 one; uniform vec3 two; uniform int pattern; uniform float size; uniform float shine; uniform float glow;
+uniform vec3 eye; uniform vec3 one; uniform vec3 two;
+uniform int pattern; uniform float size; uniform float shine; uniform float glow;
 uniform int person;  // 1: dressed skin, 2: hair
 uniform vec4 top;      // hem, neck line, sleeve end, on
 uniform vec4 bottom;   // waist, leg end, sock start, on

@@ -11,7 +11,8 @@ from tools.make_footage.back import Back
 from tools.make_footage.body import Body, Posed
 from tools.make_footage.landmarks import SIDES, sole, suffix
 from tools.make_footage.limbs import arm_length, leg_length
-from tools.make_footage.rotate import unit
+from tools.make_footage.room import Mat
+from tools.make_footage.rotate import unit, up
 from tools.make_footage.supports import Support
 from tools.make_footage.upright import Foot, Hand, Upright, stand
 
@@ -19,7 +20,6 @@ Array = NDArray[np.float64]
 KINDS = ("both", "air", "step_up", "floor", "half_squat", "knees", "seated")
 SHARES = (0.36, 0.19, 0.1, 0.12, 0.1, 0.065, 0.065)
 _LEGS_FROM = 1.32  # long_frac from which on a foot stands on the legs
-_NECK_FROM = -0.45
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,13 @@ def set_down(body: Body, side: str, foot: Foot, back: Back, sink_m: float) -> Fo
 
 
 def state_of(back: Back, foot: Foot) -> str:
-    """What a foot stands on that is on the body."""
+    """What a foot that is set down on the body, or misses it, stands on."""
+    if back.surface.height(foot.middle[:2])[0] < back.surface.ground_m + 0.02:
+        return "on_floor"
     return "on_legs" if back.long_frac(foot.middle) > _LEGS_FROM else "on_back"
 
 
-def choose(kind: str, body: Body, back: Back, ground_m: float, chance: np.random.Generator) -> Stance:
+def choose(kind: str, body: Body, back: Back, mat: Mat, chance: np.random.Generator) -> Stance:
     """A stance of one of KINDS."""
     spine_way = float(np.arctan2(back.head_way[1], back.head_way[0]))
     turn = chance.choice(["head", "feet", "side", "any"], p=[0.45, 0.22, 0.18, 0.15])
@@ -67,33 +69,17 @@ def choose(kind: str, body: Body, back: Back, ground_m: float, chance: np.random
     if kind == "knees":
         return _kneel(body, back, facing if turn == "head" else spine_way + chance.normal(0, 0.1), chance)
     if kind == "seated":
-        return _sit(body, back, spine_way + chance.normal(0, 0.1), ground_m, chance)
+        return _sit(body, back, spine_way + chance.normal(0, 0.1), mat, chance)
     if kind == "floor":
-        return choose_beside(ground_m, chance)
+        return choose_beside(mat, chance)
     feet = list(_on_back(body, back, facing, chance))
     states = [state_of(back, foot) for foot in feet]
     moved = int(chance.integers(2))
     if kind == "air":
-        feet[moved] = _lifted(body, back, feet[moved], chance)
+        feet[moved] = _lifted(feet[moved], chance)
         states[moved] = "in_air"
     if kind == "step_up":
-        out = facing + (np.pi / 2 if moved == 0 else -np.pi / 2)
-        way = np.array([np.cos(out), np.sin(out)])
-        standing = feet[1 - moved].middle[:2]
-        spot = standing.copy()
-        for _ in range(60):
-            spot = spot + way * 0.02
-            if back.surface.height([spot - way * 0.09])[0] <= back.surface.ground_m + 1e-6:
-                break
-        far = np.array([*(spot + way * chance.uniform(0.03, 0.12)), 0.0])
-        far[2] = ground_m if np.hypot(*(spot - standing)) < 0.35 and ground_m < 0.1 else 0.0
-        feet[moved] = Foot(far, feet[moved].heading + chance.normal(0, 0.2))
-        states[moved] = "on_floor"
-        if chance.random() < 0.5:
-            rise = float(chance.uniform(0.03, 0.3))
-            back_way = (standing - far[:2]) * min(0.5, rise)
-            feet[moved] = Foot(far + [*back_way, rise], feet[moved].heading, pitch=float(chance.uniform(0, 0.8)))
-            states[moved] = "in_air"
+        feet[moved], states[moved] = _outside(feet[1 - moved], feet[moved], facing, moved, back, mat, chance)
     squat = kind == "half_squat"
     bend = float(chance.uniform(0.35, 1.0)) if squat else float(abs(chance.normal(0.03, 0.06)))
     lean = float(
@@ -117,6 +103,29 @@ def choose(kind: str, body: Body, back: Back, ground_m: float, chance: np.random
     return Stance(upright, (states[0], states[1]), "half_squat" if squat else "standing")
 
 
+def _outside(
+    standing: Foot, moved: Foot, facing: float, row: int, back: Back, mat: Mat, chance: np.random.Generator
+) -> tuple[Foot, str]:
+    """The foot that comes from the floor beside the body, or is on its way; if that is too far, it stays."""
+    out = facing + (np.pi / 2 if row == 0 else -np.pi / 2)
+    way = np.array([np.cos(out), np.sin(out)])
+    around = np.array([-0.09, 0.0, 0.09])[:, None] * way
+    spot = standing.middle[:2] + 0.1 * way
+    while back.surface.height(spot + around).max() > back.surface.ground_m + 0.01:
+        spot = spot + 0.02 * way
+    spot = spot + way * chance.uniform(0.0, 0.1)
+    away = standing.middle[:2] - spot
+    if np.hypot(*away) > 0.62:
+        return moved, state_of(back, moved)
+    heading = moved.heading + chance.normal(0, 0.2)
+    level = mat.top(spot)
+    if chance.random() < 0.5:
+        rise = float(chance.uniform(0.03, 0.3))
+        pitch = float(chance.uniform(0, 0.8))
+        return Foot(np.array([*(spot + away * min(0.5, rise)), level + rise]), heading, pitch=pitch), "in_air"
+    return Foot(np.array([*spot, level]), heading), "on_floor"
+
+
 def _pelvis(
     feet: list[Foot], facing: float, lean: float, squat: bool, steady: int | None, chance: np.random.Generator
 ) -> Array:
@@ -131,7 +140,7 @@ def _on_back(body: Body, back: Back, facing: float, chance: np.random.Generator)
     """Both feet on the body; beside the spine, on it, or anywhere."""
     spine_way = np.arctan2(back.head_way[1], back.head_way[0])
     along_face = np.cos(facing - spine_way)
-    low, high = (-0.4, 1.5) if chance.random() < 0.15 else (0.05, 1.0)
+    low, high = (-0.3, 1.45) if chance.random() < 0.15 else (0.05, 1.0)
     base = chance.uniform(low, high)
     torso = np.linalg.norm((back.torso[0] + back.torso[1] - back.torso[2] - back.torso[3])[:2]) / 2
     sink = chance.uniform(0.004, 0.015, 2)
@@ -167,24 +176,24 @@ def _on_back(body: Body, back: Back, facing: float, chance: np.random.Generator)
     return feet[0], feet[1]
 
 
-def _lifted(body: Body, back: Back, foot: Foot, chance: np.random.Generator) -> Foot:
+def _lifted(foot: Foot, chance: np.random.Generator) -> Foot:
     ahead = np.array([np.cos(foot.heading), np.sin(foot.heading)])
     if chance.random() < 0.35:  # the heel first, the ball still close
-        return Foot(
-            foot.middle + [0, 0, chance.uniform(0.004, 0.03)], foot.heading, foot.normal, chance.uniform(0.25, 0.9)
-        )
+        return Foot(foot.middle + up(chance.uniform(0.004, 0.03)), foot.heading, foot.normal, chance.uniform(0.25, 0.9))
     rise = float(chance.uniform(0.03, 0.16) if chance.random() < 0.8 else chance.uniform(0.16, 0.4))
-    to = foot.middle + [*(ahead * chance.uniform(-0.12, 0.12)), rise]
+    to = foot.middle + np.array([*(ahead * chance.uniform(-0.12, 0.12)), rise])
     return Foot(to, foot.heading + chance.normal(0, 0.1), pitch=float(chance.normal(0.25, 0.3)))
 
 
-def choose_beside(ground_m: float, chance: np.random.Generator) -> Stance:
+def choose_beside(mat: Mat, chance: np.random.Generator) -> Stance:
     """Standing or walking on the floor."""
     side = chance.choice([-1, 1])
-    out = 0.55 + (0.4 if ground_m > 0.2 else 0.0)
-    middle = np.array([side * chance.uniform(out, out + 0.6), chance.uniform(-1.3, 1.2), 0.0])
+    middle = np.array([side * chance.uniform(0.5, 1.15), chance.uniform(-1.3, 1.2), 0.0])
     if chance.random() < 0.15:
         middle = np.array([chance.normal(0, 0.3), chance.choice([-1, 1]) * chance.uniform(1.35, 1.7), 0.0])
+    if mat.height_m > 0.2:  # beside a bed, not on it
+        while mat.top(middle) or mat.top(middle - [0.15 * np.sign(middle[0]), 0, 0]):
+            middle *= 1.05
     facing = chance.uniform(-np.pi, np.pi)
     ahead, left = np.array([np.cos(facing), np.sin(facing), 0]), np.array([-np.sin(facing), np.cos(facing), 0])
     walks = chance.random() < 0.45
@@ -199,13 +208,14 @@ def choose_beside(ground_m: float, chance: np.random.Generator) -> Stance:
         if chance.random() < 0.5:
             feet[rear] = Foot(feet[rear].middle, feet[rear].heading, pitch=float(chance.uniform(0.2, 0.8)))
         else:
-            up = [0, 0, chance.uniform(0.03, 0.12)]
-            feet[rear] = Foot(feet[rear].middle + up, feet[rear].heading, pitch=float(chance.normal(0.2, 0.3)))
+            rise = up(chance.uniform(0.03, 0.12))
+            feet[rear] = Foot(feet[rear].middle + rise, feet[rear].heading, pitch=float(chance.normal(0.2, 0.3)))
             states[rear] = "in_air"
     lean = float(abs(chance.normal(0.05, 0.1)))
     upright = Upright(
-        (feet[0], feet[1]), facing, bend=float(abs(chance.normal(0.02, 0.05))), lean=lean, twist=float(chance.normal(0, 0.15)),
-        look=float(chance.uniform(-0.1, 0.8)), look_side=float(chance.normal(0, 0.3)), noise=int(chance.integers(1 << 30)),
+        (feet[0], feet[1]), facing, bend=float(abs(chance.normal(0.02, 0.05))), lean=lean,
+        twist=float(chance.normal(0, 0.15)), look=float(chance.uniform(-0.1, 0.8)),
+        look_side=float(chance.normal(0, 0.3)), noise=int(chance.integers(1 << 30)),
     )  # fmt: skip
     return Stance(upright, (states[0], states[1]), "standing")
 
@@ -243,7 +253,7 @@ def _kneel(body: Body, back: Back, facing: float, chance: np.random.Generator) -
     return Stance(upright, (states[0], states[1]), "knees")
 
 
-def _sit(body: Body, back: Back, facing: float, ground_m: float, chance: np.random.Generator) -> Stance:
+def _sit(body: Body, back: Back, facing: float, mat: Mat, chance: np.random.Generator) -> Stance:
     """On the buttocks, feet beside the body or on the back."""
     seat = back.place(float(chance.uniform(1.0, 1.3)), float(chance.normal(0, 0.02)))
     hips_m = float(back.surface.height([seat])[0]) + 0.052 * body.height_m
@@ -260,12 +270,12 @@ def _sit(body: Body, back: Back, facing: float, ground_m: float, chance: np.rand
         else:
             wide = chance.uniform(0.3, 0.46)
             at = seat + ahead * chance.uniform(0.05, 0.4) + sign * left * wide
-            z = ground_m if ground_m < 0.12 and wide < 0.36 or ground_m > 0.2 else 0.0
-            feet.append(Foot(np.array([*at, z]), facing + sign * chance.uniform(0, 0.6)))
+            feet.append(Foot(np.array([*at, mat.top(at)]), facing + sign * chance.uniform(0, 0.6)))
             states.append("on_floor")
         poles.append(np.array([*(ahead * 0.4 + sign * left * chance.uniform(0.2, 0.7)), 0.9]))
     upright = Upright(
-        (feet[0], feet[1]), facing, seat, hips_m=hips_m, lean=float(chance.uniform(0.1, 0.8)), look=float(chance.uniform(0.1, 0.9)),
+        (feet[0], feet[1]), facing, seat, hips_m=hips_m, lean=float(chance.uniform(0.1, 0.8)),
+        look=float(chance.uniform(0.1, 0.9)),
         poles=(poles[0], poles[1]), twist=float(chance.normal(0, 0.1)), noise=int(chance.integers(1 << 30)),
     )  # fmt: skip
     return Stance(upright, (states[0], states[1]), "seated")
@@ -286,7 +296,7 @@ def take_hold(
     for row, side in enumerate(SIDES):
         shoulder = joints[body.row("upperarm01" + suffix(side))]
         reach = sum(arm_length(body, suffix(side))) + 0.04 * body.height_m
-        hand = support.grip(shoulder, reach * 0.98, ahead, side, low) if wanted else None
+        hand = support.grip(shoulder, reach * 0.98, ahead, low) if wanted else None
         left_way = np.array([-ahead[1], ahead[0], 0])
         if hand is not None and support.kind not in ("ceil", "none"):
             towards = (hand.point[:2] - joints[0][:2]) @ left_way[:2] * (1 if row == 0 else -1)

@@ -46,9 +46,9 @@ class Support:
             return None
         return {"kind": self.kind, "side": self.side, "x": self.x_m, "h": self.h_m, "cy": self.y_m}
 
-    def grip(self, shoulder: Array, reach_m: float, ahead: Array, side: str, low: float) -> Hand | None:
+    def grip(self, shoulder: Array, reach_m: float, ahead: Array, low: float) -> Hand | None:
         """Where a hand holds it, None if it is out of reach. `low`: -1 to 1, how high on a wall."""
-        outer = self.side * (1 if self.x_m >= 0 else 1)
+        outer = self.side
         y_way = np.array([0.0, 1, 0])
         if self.kind == "wall":
             gap = abs(abs(self.x_m) - outer * shoulder[0])
@@ -76,7 +76,6 @@ class Support:
             far = float(np.linalg.norm(hand.point - shoulder))
         else:
             return None
-        del side
         return hand if far < reach_m else None
 
     def solids(self, chance: np.random.Generator) -> list[Solid]:
@@ -89,7 +88,7 @@ class Support:
         start, end = -float(chance.uniform(0.8, 1.6)), float(chance.uniform(0.9, 1.6))
         solids: list[Solid] = []
         if self.kind == "wallbar":
-            rails = [self.h_m] if chance.random() < 0.6 else list(np.arange(0.15, 2.3, 0.16)) + [self.h_m]
+            rails = [self.h_m] if chance.random() < 0.6 else [*np.arange(0.15, 2.3, 0.16), self.h_m]
             for h in rails:
                 solids.append(tube([x, start, h], [x, end, h], radius, look))
             for y in (start + 0.1, (start + end) / 2, end - 0.1):
