@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 import numpy as np
 from numpy.typing import NDArray
 
 from tools.make_footage.body import Body, Posed
+from tools.make_footage.rotate import up
 from tools.make_footage.surface import Surface
 
 Array = NDArray[np.float64]
@@ -32,6 +35,13 @@ class Back:
         self._line = self._long_line()
         self._fracs = np.array([self.long_frac(point) for point in self._line])
         self.surface = Surface(posed.vertices, faces[(carries[faces] > 0.4).all(axis=1)], ground_m)
+
+    def raised(self, by_m: float) -> Back:
+        """The same back, lifted by a breath; its surface stays."""
+        other = copy(self)
+        other.spine = self.spine + up(by_m)
+        other.torso = self.torso + up(by_m)
+        return other
 
     @property
     def head_way(self) -> Array:

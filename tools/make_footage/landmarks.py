@@ -61,14 +61,19 @@ def suffix(side: str) -> str:
 
 def landmarks(body: Body, posed: Posed) -> Array:
     """(33, 3) m in the world."""
-    base = {int(number): row for row, number in enumerate(body.data.base_vertex)}
-    points = [posed.vertices[base[number]] for number in _FACE]
+    points = [posed.vertices[row] for row in _face_rows(body)]
     for group in (_JOINTS, _LEG_JOINTS):
         points += [posed.joints[body.row(bone + suffix(side))] for bone in group for side in SIDES]
     soles = [sole(body, side) for side in SIDES]
     points += [posed.vertices[one.heel] for one in soles]
     points += [posed.vertices[one.toe] for one in soles]
     return np.array(points)
+
+
+@lru_cache(maxsize=16)
+def _face_rows(body: Body) -> list[int]:
+    base = {int(number): row for row, number in enumerate(body.data.base_vertex)}
+    return [base[number] for number in _FACE]
 
 
 class Sole:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import cv2
 import moderngl
@@ -88,56 +88,102 @@ class Renderer:
         self._frame = gl.framebuffer([gl.renderbuffer(size, 3, dtype="f2")])
         self._owner = gl.texture((width, height), 2, dtype="f4")
         self._owner_frame = gl.framebuffer([self._owner], gl.depth_renderbuffer((width, height)))
+        self._backdrop = gl.program(vertex_shader=shaders.BACKDROP_VERTEX, fragment_shader=shaders.BACKDROP_PIXEL)
+        corners = gl.buffer(np.array([-1, -1, 3, -1, -1, 3], np.float32).tobytes())
+        self._whole = gl.vertex_array(self._backdrop, [(corners, "2f", "corner")])
+        self._layers = [gl.texture(size, channels, dtype="f4") for channels in (3, 3, 1)]
+        for layer in self._layers:
+            layer.filter = (moderngl.NEAREST, moderngl.NEAREST)
         gl.enable(moderngl.DEPTH_TEST)
 
-    def shoot(self, solids: Sequence[Solid], camera: Camera, light: Light) -> Shot:
-        """One picture."""
-        gl = self._gl
-        width, height = self._size
+    def shoot(self, solids: Sequence[Solid], camera: Camera, light: Light, before: Shot | None = None) -> Shot:
+        """One picture; `before`: something that does not move, which `hold` has painted, in place of the room."""
         solids = list(solids)
-        buffers = [_Buffers(gl, solid) for solid in solids]
-        shade_view = _shade_view(light.sun)
+        buffers = [_Buffers(self._gl, solid) for solid in solids]
+        self._shadows(solids, buffers, light)
+        rgb = self._paint(solids, buffers, camera, light, before is not None)
+        owner, depth = self._owners(solids, buffers, camera)
+        for buffer in buffers:
+            buffer.release()
+        if before is not None:
+            hidden = depth > before.depth_m
+            owner, depth = np.where(hidden, before.owner, owner), np.where(hidden, before.depth_m, depth)
+        return Shot(rgb * _hollows(depth, light.hollow)[..., None], owner, depth)
+
+    def hold(self, solids: Sequence[Solid], camera: Camera, light: Light) -> Shot:
+        """Paint what does not move once: its light without the sun, the sun's, its depth."""
+        solids = list(solids)
+        buffers = [_Buffers(self._gl, solid) for solid in solids]
+        self._shadows(solids, buffers, light)
+        whole = self._paint(solids, buffers, camera, light)
+        dim = self._paint(solids, buffers, camera, replace(light, sun_colour=light.sun_colour * 0))
+        owner, depth = self._owners(solids, buffers, camera)
+        for layer, values in zip(self._layers, (dim, whole - dim, depth), strict=True):
+            layer.write(np.ascontiguousarray(values, np.float32).tobytes())
+        for buffer in buffers:
+            buffer.release()
+        return Shot(whole, owner, depth)
+
+    def _shadows(self, solids: list[Solid], buffers: list[_Buffers], light: Light) -> None:
         self._shade_frame.use()
-        gl.clear(depth=1.0)
-        _set(self._shade, "view", _column_major(shade_view))
+        self._gl.clear(depth=1.0)
+        _set(self._shade, "view", _column_major(_shade_view(light.sun)))
         for buffer, solid in zip(buffers, solids, strict=True):
             if solid.look.glow < 0.5 and solid.casts:
                 buffer.draw(self._shade, "point")
-        view = _column_major(camera.clip())
+
+    def _paint(
+        self, solids: list[Solid], buffers: list[_Buffers], camera: Camera, light: Light, backdrop: bool = False
+    ) -> NDArray[np.float32]:
+        gl, (width, height) = self._gl, self._size
         self._many.use()
         gl.clear(*(float(v) for v in light.sky * 0.6), 1.0)
         self._shade_map.use(0)
+        if backdrop:
+            self._paint_backdrop(camera, light)
         for program in (self._main, self._hair):
-            self._common(program, camera, light, shade_view)
-            _set(program, "view", view)
+            self._common(program, camera, light)
+            _set(program, "view", _column_major(camera.clip()))
         for buffer, solid in zip(reversed(buffers), reversed(solids), strict=True):  # people first: they hide the room
             program = self._hair if getattr(solid, "person", 0) == 2 else self._main
             self._wear(program, solid)
             buffer.draw(program, "point", "normal", "place", "zone", "tint")
         gl.copy_framebuffer(self._frame, self._many)
         raw = np.frombuffer(self._frame.read(components=3, dtype="f2"), np.float16)
-        rgb = raw.astype(np.float32).reshape(height, width, 3)
+        return raw.astype(np.float32).reshape(height, width, 3)
+
+    def _paint_backdrop(self, camera: Camera, light: Light) -> None:
+        for number, layer in enumerate(self._layers, start=1):
+            layer.use(number)
+        program = self._backdrop
+        self._common(program, camera, light)
+        rays = camera.R.T @ np.linalg.inv(camera.K) @ np.diag([camera.width, camera.height, 1.0])
+        _set(program, "rays", np.ascontiguousarray(rays.T, np.float32).tobytes())
+        for number, name in enumerate(("dim", "sunny", "far"), start=1):
+            _set(program, name, number)
+        self._whole.render()
+
+    def _owners(
+        self, solids: list[Solid], buffers: list[_Buffers], camera: Camera
+    ) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
         self._owner_frame.use()
-        gl.clear(0, 40.0, 0, 0)
+        self._gl.clear(0, 40.0, 0, 0)
+        _set(self._own, "view", _column_major(camera.clip()))
         for buffer, solid in zip(buffers, solids, strict=True):
             _set(self._own, "part", solid.part)
             _set(self._own, "person", getattr(solid, "person", 0))
-            _set(self._own, "view", view)
             buffer.draw(self._own, "point", "zone")
+        width, height = self._size
         both = np.frombuffer(self._owner_frame.read(components=2, dtype="f4"), np.float32).reshape(height, width, 2)
-        for buffer in buffers:
-            buffer.release()
-        depth = both[..., 1].copy()
-        rgb = rgb * _hollows(depth, light.hollow)[..., None]
-        return Shot(rgb, both[..., 0].astype(np.uint8), depth)
+        return both[..., 0].astype(np.uint8), both[..., 1].copy()
 
-    def _common(self, program: moderngl.Program, camera: Camera, light: Light, shade_view: Array) -> None:
+    def _common(self, program: moderngl.Program, camera: Camera, light: Light) -> None:
         values = {"eye": camera.eye, "sun": unit(light.sun), "fill": unit(light.fill), "sun_colour": light.sun_colour}
         values |= {"fill_colour": light.fill_colour, "sky": light.sky, "ground": light.ground, "shade": 0}
         values |= {"shade_soft": light.shade_soft, "shade_dark": light.shade_dark}
         for name, value in values.items():
             _set(program, name, value)
-        _set(program, "shade_view", _column_major(shade_view))
+        _set(program, "shade_view", _column_major(_shade_view(light.sun)))
 
     def _wear(self, program: moderngl.Program, solid: Solid) -> None:
         look = solid.look
@@ -162,17 +208,17 @@ class _Buffers:
         self._gl = gl
         self._own = {name: gl.buffer(np.ascontiguousarray(v, np.float32).tobytes()) for name, v in columns.items()}
         self._index = gl.buffer(np.ascontiguousarray(solid.faces, np.uint32).tobytes())
-        self._arrays: list[moderngl.VertexArray] = []
+        self._arrays: dict[int, moderngl.VertexArray] = {}
 
     def draw(self, program: moderngl.Program, *names: str) -> None:
         sizes = {"zone": "4f"}
-        parts = [(self._own[name], sizes.get(name, "3f"), name) for name in names if name in program]
-        array = self._gl.vertex_array(program, parts, self._index)
-        array.render()
-        self._arrays.append(array)
+        if program.glo not in self._arrays:
+            parts = [(self._own[name], sizes.get(name, "3f"), name) for name in names if name in program]
+            self._arrays[program.glo] = self._gl.vertex_array(program, parts, self._index)
+        self._arrays[program.glo].render()
 
     def release(self) -> None:
-        for thing in (*self._arrays, *self._own.values(), self._index):
+        for thing in (*self._arrays.values(), *self._own.values(), self._index):
             thing.release()
 
 

@@ -160,3 +160,31 @@ OWNER_PIXEL = """
 uniform int part; uniform int person; in float keep; in float far; out vec2 owner;
 void main() { if (person == 2 && keep < 0.0) discard; owner = vec2(float(part), far); }
 """
+
+BACKDROP_VERTEX = """
+#version 330
+in vec2 corner; out vec2 spot;
+void main() { spot = corner * 0.5 + 0.5; gl_Position = vec4(corner, 0.0, 1.0); }
+"""
+
+# What does not move, painted before; only the people's shadows on it are new. near, far: as in camera.py.
+BACKDROP_PIXEL = """
+#version 330
+uniform sampler2D dim; uniform sampler2D sunny; uniform sampler2D far; uniform mat3 rays;
+uniform vec3 eye; uniform vec3 sun;
+uniform mat4 shade_view; uniform sampler2D shade; uniform float shade_soft; uniform float shade_dark;
+in vec2 spot; out vec4 colour;
+void main() {
+    float w = texture(far, spot).r;
+    vec3 at = eye + w * (rays * vec3(spot, 1.0)) + sun * 0.012;
+    vec3 q = (shade_view * vec4(at, 1.0)).xyz * 0.5 + 0.5;
+    float seen = 1.0;
+    if (q.x > 0.0 && q.x < 1.0 && q.y > 0.0 && q.y < 1.0) {
+        seen = 0.0;
+        for (int i = 0; i < 3; i++) for (int j = 0; j < 3; j++)
+            seen += texture(shade, q.xy + (vec2(i, j) - 1.0) * shade_soft).r < q.z - 0.0015 ? 0.0 : 1.0 / 9.0;
+    }
+    colour = vec4(texture(dim, spot).rgb + texture(sunny, spot).rgb * mix(1.0, seen, shade_dark), 1.0);
+    gl_FragDepth = 0.5 * ((40.0 + 0.08) / (40.0 - 0.08) - 2.0 * 40.0 * 0.08 / ((40.0 - 0.08) * w)) + 0.5;
+}
+"""

@@ -18,6 +18,7 @@ from tools.make_footage.upright import Foot, Hand, Upright, stand
 
 Array = NDArray[np.float64]
 KINDS = ("both", "air", "step_up", "floor", "half_squat", "knees", "seated")
+NOWHERE = Foot(np.zeros(3), 0.0)
 SHARES = (0.36, 0.19, 0.1, 0.12, 0.1, 0.065, 0.065)
 _LEGS_FROM = 1.32  # long_frac from which on a foot stands on the legs
 
@@ -67,9 +68,9 @@ def choose(kind: str, body: Body, back: Back, mat: Mat, chance: np.random.Genera
     elif turn == "any":
         facing = chance.uniform(-np.pi, np.pi)
     if kind == "knees":
-        return _kneel(body, back, facing if turn == "head" else spine_way + chance.normal(0, 0.1), chance)
+        return kneel(body, back, facing if turn == "head" else spine_way + chance.normal(0, 0.1), chance)
     if kind == "seated":
-        return _sit(body, back, spine_way + chance.normal(0, 0.1), mat, chance)
+        return sit(body, back, spine_way + chance.normal(0, 0.1), mat, chance)
     if kind == "floor":
         return choose_beside(mat, chance)
     feet = list(_on_back(body, back, facing, chance))
@@ -220,7 +221,7 @@ def choose_beside(mat: Mat, chance: np.random.Generator) -> Stance:
     return Stance(upright, (states[0], states[1]), "standing")
 
 
-def _kneel(body: Body, back: Back, facing: float, chance: np.random.Generator) -> Stance:
+def kneel(body: Body, back: Back, facing: float, chance: np.random.Generator) -> Stance:
     """Knees beside the spine, shins towards the receiver's legs."""
     frac = chance.uniform(0.35, 0.95)
     fold = chance.uniform(0.0, 1.0)  # 0: thighs upright, 1: sitting on the heels
@@ -253,7 +254,7 @@ def _kneel(body: Body, back: Back, facing: float, chance: np.random.Generator) -
     return Stance(upright, (states[0], states[1]), "knees")
 
 
-def _sit(body: Body, back: Back, facing: float, mat: Mat, chance: np.random.Generator) -> Stance:
+def sit(body: Body, back: Back, facing: float, mat: Mat, chance: np.random.Generator) -> Stance:
     """On the buttocks, feet beside the body or on the back."""
     seat = back.place(float(chance.uniform(1.0, 1.3)), float(chance.normal(0, 0.02)))
     hips_m = float(back.surface.height([seat])[0]) + 0.052 * body.height_m

@@ -114,31 +114,36 @@ def ankle_of(body: Body, side: str, foot: Foot) -> tuple[Array, Array]:
     return pivot + turn @ (body.head("foot" + suffix(side)) - ball_at), turn
 
 
+def hips(body: Body, how: Upright) -> tuple[Array, Array]:
+    """(3,) m, the middle between the hip joints, and (3, 3) the pelvis' turn: as high as the feet allow, or as told."""
+    level = about([0, 0, 1], how.facing + np.pi / 2)  # at rest the body faces -y
+    turn = about(level[:, 1], -0.15 * how.side) @ about(level[:, 0], 0.4 * how.lean) @ level
+    ankles = [ankle_of(body, side, foot)[0] for side, foot in zip(SIDES, how.feet, strict=True)]
+    place = how.pelvis
+    if place is None:
+        place = np.mean([ankle[:2] for ankle in ankles], axis=0) - level[:2, 1] * 0.05
+    if how.hips_m is not None:
+        return np.array([*place, how.hips_m]), turn
+    joints = [body.head("upperleg01" + suffix(side)) for side in SIDES]
+    tops = []
+    for side, ankle, joint in zip(SIDES, ankles, joints, strict=True):
+        off = turn @ (joint - (joints[0] + joints[1]) / 2)
+        length = sum(leg_length(body, suffix(side)))
+        far = np.hypot(*(place + off[:2] - ankle[:2]))
+        reach = length * (0.99 - 0.42 * how.bend)
+        tops.append(ankle[2] + np.sqrt(max(reach**2 - far**2, (0.3 * length) ** 2)) - off[2])
+    return np.array([*place, min(tops)]), turn
+
+
 def stand(body: Body, how: Upright) -> Pose:
     """The pose."""
     chance = np.random.default_rng(how.noise)
     pose = Pose()
-    level = about([0, 0, 1], how.facing + np.pi / 2)  # at rest the body faces -y
+    level = about([0, 0, 1], how.facing + np.pi / 2)
     ankles = [ankle_of(body, side, foot) for side, foot in zip(SIDES, how.feet, strict=True)]
-    legs = [sum(leg_length(body, suffix(side))) for side in SIDES]
-    tilt = about(level[:, 1], -0.15 * how.side) @ about(level[:, 0], 0.4 * how.lean)
-    pose.world["root"] = tilt @ level
-    hips_at = [tilt @ level @ (body.head("upperleg01" + suffix(side)) - body.head("root")) for side in SIDES]
-    mean = (hips_at[0] + hips_at[1]) / 2
-    place = how.pelvis
-    if place is None:
-        place = np.mean([ankle[:2] for ankle, _ in ankles], axis=0)
-        place = place + (level[:2, 1] * -1) * 0.05
-    root = np.array([place[0], place[1], 0.0]) - [mean[0], mean[1], 0]
-    if how.hips_m is not None:
-        root[2] = how.hips_m - mean[2]
-    else:
-        tops = []
-        for (ankle, _), hip, length in zip(ankles, hips_at, legs, strict=True):
-            far = np.hypot(*(root[:2] + hip[:2] - ankle[:2]))
-            reach = length * (0.99 - 0.42 * how.bend)
-            tops.append(ankle[2] + np.sqrt(max(reach**2 - far**2, (0.3 * length) ** 2)) - hip[2])
-        root[2] = min(tops)
+    middle, pose.world["root"] = hips(body, how)
+    rest = (body.head("upperleg01.L") + body.head("upperleg01.R")) / 2 - body.head("root")
+    root = middle - pose.world["root"] @ rest
     pose.root = root
     for bone in _SPINE:
         pose.local[bone] = (
