@@ -12,31 +12,6 @@ from typing import Any
 
 import numpy as np
 
-_RECEIVER = {
-    "shoulders / torso": lambda x, s, t: _far(x[11], x[12]) / _torso(x),
-    "hips / torso": lambda x, s, t: _far(x[23], x[24]) / _torso(x),
-    "thigh / torso": lambda x, s, t: _far(x[23], x[25]) / _torso(x),
-    "shin / torso": lambda x, s, t: _far(x[25], x[27]) / _torso(x),
-    "upper arm / torso": lambda x, s, t: _far(x[11], x[13]) / _torso(x),
-    "forearm / torso": lambda x, s, t: _far(x[13], x[15]) / _torso(x),
-    "heel to toe / torso": lambda x, s, t: _far(x[29], x[31]) / _torso(x),
-    "neck along / torso": lambda x, s, t: _along(s[0], t),
-    "sacrum along / torso": lambda x, s, t: _along(s[12], t),
-    "neck over shoulders, m": lambda x, s, t: s[0, 2] - t[:2, 2].mean(),
-    "sacrum over hips, m": lambda x, s, t: s[12, 2] - t[2:, 2].mean(),
-    "shoulders over hips, m": lambda x, s, t: t[:2, 2].mean() - t[2:, 2].mean(),
-    "knees over hips, m": lambda x, s, t: x[25:27, 2].mean() - x[23:25, 2].mean(),
-    "heels over hips, m": lambda x, s, t: x[29:31, 2].mean() - x[23:25, 2].mean(),
-}
-_FOOT = {
-    "sole's length / height": lambda x, p, c, h: np.ptp(p @ _way(x)) / h,
-    "sole's width / height": lambda x, p, c, h: np.ptp(p @ np.cross([0, 0, 1], _way(x))) / h,
-    "heel behind middle / height": lambda x, p, c, h: (x[29] - c) @ _way(x) / h,
-    "toe before middle / height": lambda x, p, c, h: (x[31] - c) @ _way(x) / h,
-    "ankle behind middle / height": lambda x, p, c, h: (x[27] - c) @ _way(x) / h,
-    "ankle over middle / height": lambda x, p, c, h: (x[27] - c)[2] / h,
-}
-
 
 def main() -> None:
     """Print one line for each figure."""
@@ -51,39 +26,64 @@ def main() -> None:
 
 
 def _measure(folder: Path) -> dict[str, list[float]]:
-    table: dict[str, list[float]] = {name: [] for name in (*_RECEIVER, *_FOOT)}
+    table: dict[str, list[float]] = {}
     for path in sorted(folder.glob("*.json")):
         truth: dict[str, Any] = json.loads(path.read_text())
         lying, giver = truth["frame"].get("receiver"), truth["frame"].get("giver")
+        figures: dict[str, float] = {}
         if lying:
-            x, s, t = (np.array(lying[key]) for key in ("lm3d", "spine3d", "torso3d"))
-            for name, rule in _RECEIVER.items():
-                table[name].append(float(rule(x, s, t)))
+            figures |= _receiver(*(np.array(lying[key]) for key in ("lm3d", "spine3d", "torso3d")))
         foot = giver and giver.get("feet", {}).get("left")
         if foot and foot["state"] == "on_floor":
-            x, p, c = np.array(giver["lm3d"]), np.array(foot["poly3d"]), np.array(foot["centre3d"])
-            if abs(x[29, 2] - x[31, 2]) < 0.015:
-                for name, rule in _FOOT.items():
-                    table[name].append(float(rule(x, p, c, truth["meta"]["giver_height_m"])))
+            x = np.array(giver["lm3d"])
+            if abs(x[29, 2] - x[31, 2]) < 0.015:  # the heel is down
+                height_m = truth["meta"]["giver_height_m"]
+                figures |= _foot(x, np.array(foot["poly3d"]), np.array(foot["centre3d"]), height_m)
+        for name, value in figures.items():
+            table.setdefault(name, []).append(float(value))
     return table
+
+
+def _receiver(x: np.ndarray, spine: np.ndarray, torso: np.ndarray) -> dict[str, float]:
+    """From (33, 3) landmarks, the (13, 3) spine, the (4, 3) torso, m."""
+    size = _far((x[11] + x[12]) / 2, (x[23] + x[24]) / 2)
+    pairs = {"shoulders": (11, 12), "hips": (23, 24), "thigh": (23, 25), "shin": (25, 27), "upper arm": (11, 13)}
+    pairs |= {"forearm": (13, 15), "heel to toe": (29, 31)}
+    figures = {f"{name} / torso": _far(x[a], x[b]) / size for name, (a, b) in pairs.items()}
+    hips_z, shoulders_z = torso[2:, 2].mean(), torso[:2, 2].mean()
+    return figures | {
+        "neck along / torso": _along(spine[0], torso),
+        "sacrum along / torso": _along(spine[12], torso),
+        "neck over shoulders, m": spine[0, 2] - shoulders_z,
+        "sacrum over hips, m": spine[12, 2] - hips_z,
+        "shoulders over hips, m": shoulders_z - hips_z,
+        "knees over hips, m": x[25:27, 2].mean() - hips_z,
+        "heels over hips, m": x[29:31, 2].mean() - hips_z,
+    }
+
+
+def _foot(x: np.ndarray, outline: np.ndarray, middle: np.ndarray, height_m: float) -> dict[str, float]:
+    """Of the left foot, flat on the floor."""
+    way = (x[31] - x[29]) * [1, 1, 0]
+    way /= np.linalg.norm(way)
+    figures = {
+        "sole's length": np.ptp(outline @ way),
+        "sole's width": np.ptp(outline @ np.cross([0, 0, 1], way)),
+        "heel before middle": (x[29] - middle) @ way,
+        "toe before middle": (x[31] - middle) @ way,
+        "ankle before middle": (x[27] - middle) @ way,
+        "ankle over middle": (x[27] - middle)[2],
+    }
+    return {f"{name} / height": value / height_m for name, value in figures.items()}
 
 
 def _far(a: np.ndarray, b: np.ndarray) -> float:
     return float(np.linalg.norm(a - b))
 
 
-def _torso(x: np.ndarray) -> float:
-    return _far((x[11] + x[12]) / 2, (x[23] + x[24]) / 2)
-
-
 def _along(point: np.ndarray, torso: np.ndarray) -> float:
     top, bottom = torso[:2].mean(axis=0), torso[2:].mean(axis=0)
     return float((point - bottom) @ (top - bottom) / ((top - bottom) @ (top - bottom)))
-
-
-def _way(x: np.ndarray) -> np.ndarray:
-    way = (x[31] - x[29]) * [1, 1, 0]
-    return way / np.linalg.norm(way)
 
 
 if __name__ == "__main__":
