@@ -25,6 +25,7 @@ from tools.make_footage.upright import Hand, Upright, stand
 
 FPS = 12
 _BREATH_M, _BREATH_S = 0.0025, 3.8
+_SPARE_M = 0.9  # of room around, to walk up in
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ class Clip:
             self.story = Writer(body, self._back, self._mat, chance, facing, side).write(wish.faults)
             self._breath = self._breathing(int(self.story.ends_s * FPS))
             self._motion = Motion(body, self._back, self.story, self._support, base, FPS, self._breath)
-        still = room.build(self.camera, chance, self._support.wall) + self._support.solids(chance)
+        still = room.build(self.camera, chance, self._support.wall, _SPARE_M) + self._support.solids(chance)
         still += self._mat.solids(chance) + cover.pillow(chance, self._lying.body, self._rest, how)
         still += cover.towel(chance, self._back)
         self._still = still
@@ -187,11 +188,7 @@ class Clip:
             self._last = (how, self._lying.body.pose(lie(self._lying.body, how)))
         posed = self._last[1]
         raised = up(self._breath[number])
-        return Posed(posed.vertices + raised * self._carried(), posed.joints + raised, posed.turns)
-
-    def _carried(self) -> NDArray[np.float64]:
-        body = self._lying.body
-        return np.clip(body.weight("spine", "root", "pelvis", "breast", "clavicle", "shoulder", "neck"), 0, 1)[:, None]
+        return Posed(posed.vertices + raised, posed.joints + raised, posed.turns)
 
     def back_at(self, number: int) -> Back:
         """The untrodden back at the height of the breath."""
@@ -218,8 +215,11 @@ def _camera(view: str, chance: np.random.Generator, top_m: float) -> Camera:
     )
 
 
-def _support(kind: str, chance: np.random.Generator, ground_m: float, height_m: float, away: int) -> supports.Support:
-    while True:
-        support = supports.choose(chance, ground_m, height_m, away)
-        if support.kind == kind:
-            return supports.Support(kind, away, support.x_m, support.h_m, support.y_m)
+def _support(kind: str, chance: np.random.Generator, ground_m: float, height_m: float, side: int) -> supports.Support:
+    """A support that somebody of a height reaches from everywhere on the back."""
+    soles_m = ground_m + 0.18
+    high = {"chair": min(1.2, soles_m + 0.58 * height_m), "ceil": soles_m + chance.uniform(0.98, 1.08) * height_m}
+    x_m = {"ceil": chance.uniform(0.16, 0.28), "chair": chance.uniform(0.36, 0.42), "wall": chance.uniform(0.42, 0.55)}
+    rail_m = soles_m + chance.uniform(0.6, 0.76) * height_m
+    x = float(x_m.get(kind, chance.uniform(0.38, 0.5)))
+    return supports.Support(kind, side, x, float(high.get(kind, rail_m)), float(chance.uniform(0.08, 0.2)))

@@ -16,7 +16,7 @@ def on_back_intervals(frames: list[dict[str, Any]]) -> list[list[float]]:
 
     def on(frame: dict[str, Any]) -> bool:
         giver = frame["giver"]
-        if giver is None:
+        if giver is None or giver["technique"] == "seated":
             return False
         states = [giver["feet"][side]["state"] for side in SIDES]
         return giver["technique"] == "knees" or ("on_back" in states and "on_floor" not in states)

@@ -41,11 +41,13 @@ def floor_look(chance: np.random.Generator) -> Look:
     return Look(tuple(one), tuple(one * chance.uniform(0.7, 0.95)), shapes.MARBLE, float(chance.uniform(0.3, 1.5)), 0.1)
 
 
-def build(camera: Camera, chance: np.random.Generator, wall: tuple[int, float] | None) -> list[Solid]:
+def build(
+    camera: Camera, chance: np.random.Generator, wall: tuple[int, float] | None, spare_m: float = 0.0
+) -> list[Solid]:
     """Floor, walls and furniture around the camera. `wall`: (-1 or 1, m) a wall that must be at x = side * distance."""
     eye = camera.eye
-    low = np.minimum(eye[:2], [-1.1, -1.6]) - chance.uniform(0.4, 2.5, 2)
-    high = np.maximum(eye[:2], [1.1, 1.6]) + chance.uniform(0.4, 2.5, 2)
+    low = np.minimum(eye[:2], [-1.1, -1.6]) - chance.uniform(0.4, 2.5, 2) - spare_m
+    high = np.maximum(eye[:2], [1.1, 1.6]) + chance.uniform(0.4, 2.5, 2) + spare_m
     if wall is not None:
         if wall[0] < 0:
             low[0] = -wall[1]
