@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -25,6 +25,7 @@ from tools.make_footage.upright import Hand, Upright, stand
 
 FPS = 12
 _BREATH_M, _BREATH_S = 0.0025, 3.8
+_BLUR_PX = 0.7  # out of focus at most: a clip is to be judged by
 _SPARE_M = 0.9  # of room around, to walk up in
 
 
@@ -97,7 +98,7 @@ class Clip:
         self._light = room.light(chance)
         self._lens: degrade.Lens | None = None
         self._last: tuple[Lying, Posed] = (how, self._rest)
-        self.quality = int(chance.integers(20, 29))  # of H.264, crf
+        self.quality = int(chance.integers(18, 26))  # of H.264, crf
         self.truth: dict[str, Any] = {
             "name": name,
             "seed": seed,
@@ -173,7 +174,8 @@ class Clip:
             frame["giver"] = scene.giver_truth(self._giver.body, standing, stance, hands, back, self.camera, shot)
         self.truth["frames"].append(frame)
         if self._lens is None:
-            self._lens = degrade.choose(self._chance, float(np.median(shot.rgb)))
+            lens = degrade.choose(self._chance, float(np.median(shot.rgb)))
+            self._lens = replace(lens, blur_px=min(lens.blur_px, _BLUR_PX), smear_px=(0.0, 0.0))
         return degrade.develop(shot.rgb, self._lens, self._chance)
 
     def _receiver(self, t: float, number: int) -> Posed:
