@@ -5,6 +5,7 @@ from __future__ import annotations
 import mediapipe as mp
 import numpy as np
 from mediapipe.tasks.python import BaseOptions, vision
+from mediapipe.tasks.python.components.containers.landmark import NormalizedLandmark
 
 from benchmarks.scoring import body_error
 from benchmarks.truth import TrueFrame
@@ -33,12 +34,15 @@ class BareLoop:
     def __exit__(self, *_: object) -> None:
         self._landmarker.close()
 
+    def detect(self, frame: Frame) -> list[list[NormalizedLandmark]]:
+        """The skeletons in one frame, as parts of the picture's width and height."""
+        image = mp.Image(image_format=mp.ImageFormat.SRGB, data=frame.picture_rgb)
+        return self._landmarker.detect_for_video(image, round(1e3 * frame.t_s)).pose_landmarks
+
     def look(self, frame: Frame) -> tuple[FloatArray, ...]:
         """The skeletons in one frame, (33, 2) px each, without roles."""
         height, width = frame.picture_rgb.shape[:2]
-        image = mp.Image(image_format=mp.ImageFormat.SRGB, data=frame.picture_rgb)
-        found = self._landmarker.detect_for_video(image, round(1e3 * frame.t_s)).pose_landmarks
-        return tuple(np.array([(p.x * width, p.y * height) for p in person]) for person in found)
+        return tuple(np.array([(p.x * width, p.y * height) for p in person]) for person in self.detect(frame))
 
 
 def best_roles(skeletons: tuple[FloatArray, ...], frame: TrueFrame) -> tuple[float, float]:
