@@ -11,7 +11,7 @@ num_poses=2, whose two skeletons are given the roles that suit them best.
 --models DIR    networks of the same names in DIR stand in for the program's own, unchecked: the networks in `models/`
                 have learnt these very clips, so only those of a split judge unseen scenes
 --cold          also begin each clip in the middle (`benchmarks/cold.py`)
---stills        also show single pictures (`benchmarks/stills.py`); every N-th of them
+--stills        also show single pictures (`benchmarks/stills.py`), every N-th of them; only them with `--clips none`
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def main() -> None:
         and path.with_suffix(".mp4").is_file()
         and (truth := read_truth(path)) is not None
     ]
-    if not truths:
+    if not truths and args.stills is None:
         raise SystemExit(f"{args.clips_dir} holds no such clip with a NAME.json beside it; give a folder of them")
     models = networks(args.models)
     console = Console(width=WIDTH)
@@ -64,13 +64,8 @@ def main() -> None:
             scores.append(_score_clip(clip, truth, eyes, models if args.bare else None))
             if args.cold is not None:
                 colds.append(watch_cold(open_clip(clip).frames(), truth, scores[-1], eyes, args.cold))
-        everything = groups(tuple(scores))
-        console.print(
-            score_table("each clip", {one.name.partition("_")[0]: Group((one,)) for one in scores}, args.bare)
-        )
-        console.print(score_table("together, by view, by technique", everything, args.bare))
-        console.print(event_table(everything["all"]))
-        console.print(verdicts(everything))
+        if scores:
+            _print_scores(console, tuple(scores), args.bare)
         if colds:
             console.print(cold_table(colds))
         if args.stills is not None:
@@ -78,6 +73,15 @@ def main() -> None:
     if args.json is not None:
         rows = {one.name: _plain(asdict(one)) for one in scores}
         args.json.write_text(json.dumps(rows, indent=1, allow_nan=False), encoding="utf-8")
+
+
+def _print_scores(console: Console, scores: tuple[ClipScore, ...], bare: bool) -> None:
+    everything = groups(scores)
+    each = {one.name.partition("_")[0]: Group((one,)) for one in scores}
+    console.print(score_table("each clip", each, bare))
+    console.print(score_table("together, by view, by technique", everything, bare))
+    console.print(event_table(everything["all"]))
+    console.print(verdicts(everything))
 
 
 def _arguments() -> argparse.Namespace:
