@@ -131,12 +131,24 @@ def main() -> None:
             other = _other(args.clips_dir, clip)
             rows: dict[str, ClipScore | None] = {}
             for variant in chosen:
-                print(f"{clip.truth.name}: {variant.name}", file=sys.stderr, flush=True)
                 changed = variant.make(clip, other)
                 rows[variant.name] = None if changed is None else score(changed.truth, watch(changed.frames(), eyes))
+                _tell(clip, variant, rows[variant.name])
                 if args.save is not None and changed is not None:
                     _save(args.save / f"{clip.truth.name[:3]}_{variant.name.replace(' ', '_')}.png", changed)
             console.print(variants_table(f"{clip.truth.name}, {clip.truth.view}", rows))
+
+
+def _tell(clip: Footage, variant: Variant, one: ClipScore | None) -> None:
+    """A line at once: the tables come when a clip is through, and a run may be broken off before."""
+    if one is None:
+        figures = "cannot be made of this clip"
+    else:
+        events = ", ".join(
+            f"{kind} {e.hit}/{e.truth} false {e.false}" for kind, e in one.events.items() if e.truth or e.false
+        )
+        figures = f"both {one.both_ok:.3f}, feet {one.foot_lateral_med_cm:.2f} cm, {events}"
+    print(f"{clip.truth.name[:3]} {variant.name}: {figures}", file=sys.stderr, flush=True)
 
 
 def _footage(path: Path) -> Footage:
