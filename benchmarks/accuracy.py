@@ -11,7 +11,7 @@ num_poses=2, whose two skeletons are given the roles that suit them best.
 --models DIR    networks of the same names in DIR stand in for the program's own, unchecked: the networks in `models/`
                 have learnt these very clips, so only those of a split judge unseen scenes
 --cold          also begin each clip in the middle (`benchmarks/cold.py`)
---stills        also show single pictures (`benchmarks/stills.py`), every N-th of them; only them with `--clips none`
+--stills        also show single pictures (`benchmarks/stills.py`), one in N of them; only them with `--clips none`
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--no-bare", dest="bare", action="store_false", help="leave MediaPipe's own loop out")
     parser.add_argument("--cold", type=float, nargs="?", const=COLD_S, help=f"cut so many seconds off ({COLD_S:g})")
     parser.add_argument("--stills", type=Path, help="a folder of NAME.jpg with NAME.json")
-    parser.add_argument("--every", type=int, default=1, help="every N-th still (1)")
+    parser.add_argument("--every", type=int, default=1, help="one in N stills (1)")
     parser.add_argument("--json", type=Path, help="write each clip's figures there")
     return parser.parse_args()
 

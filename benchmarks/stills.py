@@ -52,10 +52,12 @@ class StillScore:
 
 
 def judge_stills(folder: Path, eyes: CoachEyes, every: int = 1) -> list[StillScore]:
-    """Show every N-th still of each kind."""
+    """Show one in `every` stills of each kind, mixed by lot: their cameras come in turn."""
     scores: list[StillScore] = []
     for kind in KINDS:
-        for path in sorted(folder.glob(f"{kind}_*.json"))[::every]:
+        paths = sorted(folder.glob(f"{kind}_*.json"))
+        for number in sorted(np.random.default_rng(1).permutation(len(paths))[::every]):
+            path = paths[number]
             truth, bgr = read_truth(path), cv2.imread(str(path.with_suffix(".jpg")))
             if truth is None or bgr is None:
                 continue
