@@ -64,9 +64,9 @@ def h264(footage: Footage, crf: int) -> Footage:
         times_s: list[float] = []
         with av.open(file, "w", format="matroska") as box:
             stream = box.add_stream("libx264", rate=rate, options={"crf": str(crf), "preset": "veryfast"})
+            stream.height, stream.width = footage.first().shape[:2]
+            stream.pix_fmt = "yuv420p"
             for frame in footage.frames():
-                stream.height, stream.width = frame.picture_rgb.shape[:2]
-                stream.pix_fmt = "yuv420p"
                 times_s.append(frame.t_s)
                 box.mux(stream.encode(av.VideoFrame.from_ndarray(frame.picture_rgb, format="rgb24")))
             box.mux(stream.encode(None))
