@@ -28,12 +28,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-import mediapipe as mp
 import numpy as np
-from mediapipe.tasks.python import BaseOptions, vision
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.bare import BareLoop
 from coach.adapters.clip import Frame, open_clip
 from coach.adapters.machine import package_version
 from coach.adapters.model_files import checked_models
@@ -98,40 +97,34 @@ class OurLoop:
             self._movie.write(picture, frame.t_s)
 
 
-class BareLoop:
+class TheirLoop:
     """MediaPipe's own loop for two people."""
 
-    def __init__(self, watch: Stopwatch, landmarker: vision.PoseLandmarker) -> None:
-        self._watch, self._landmarker = watch, landmarker
+    def __init__(self, watch: Stopwatch, bare: BareLoop) -> None:
+        self._watch, self._bare = watch, bare
         self.people: list[int] = []
 
     def run(self, frame: Frame) -> None:
         """Detect in one frame."""
         with self._watch.of("bare"):
-            image = mp.Image(image_format=mp.ImageFormat.SRGB, data=frame.picture_rgb)
-            result = self._landmarker.detect_for_video(image, round(1e3 * frame.t_s))
-        self.people.append(len(result.pose_landmarks))
+            found = self._bare.detect(frame)
+        self.people.append(len(found))
 
 
-def measure(clip: Path, most_frames: int) -> tuple[Stopwatch, BareLoop, PictureSize]:
+def measure(clip: Path, most_frames: int) -> tuple[Stopwatch, TheirLoop, PictureSize]:
     """Run both loops over the clip's frames."""
     watch = Stopwatch()
     models = checked_models()
     frames = itertools.islice(open_clip(clip).frames(), most_frames)
     with ExitStack() as stack:
+        landmarker = stack.enter_context(BareLoop(models))
         with native_stderr_silenced():
-            options = vision.PoseLandmarkerOptions(
-                base_options=BaseOptions(model_asset_path=str(models.pose.path)),
-                running_mode=vision.RunningMode.VIDEO,
-                num_poses=2,
-            )
-            landmarker = stack.enter_context(vision.PoseLandmarker.create_from_options(options))
             eyes = stack.enter_context(CoachEyes(models))
         first = next(frames)
         size = PictureSize(first.picture_rgb.shape[1], first.picture_rgb.shape[0])
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         movie = stack.enter_context(MovieWriter(Path(folder) / "painted.mp4", size.width, size.height))
-        ours, bare = OurLoop(size, watch, eyes, movie), BareLoop(watch, landmarker)
+        ours, bare = OurLoop(size, watch, eyes, movie), TheirLoop(watch, landmarker)
         loops = [ours, bare]
         with native_stderr_silenced():
             for stretch in stretches(frames, first, watch):
@@ -160,7 +153,7 @@ def stretches(frames: Iterator[Frame], first: Frame, watch: Stopwatch) -> Iterat
         stretch = []
 
 
-def tell(clip: Path, watch: Stopwatch, bare: BareLoop, size: PictureSize) -> None:
+def tell(clip: Path, watch: Stopwatch, bare: TheirLoop, size: PictureSize) -> None:
     """Print the table."""
     frames = len(bare.people)
     packages = ", ".join(f"{name} {package_version(name)}" for name in ("mediapipe", "ai-edge-litert", "numpy"))
