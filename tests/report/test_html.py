@@ -99,7 +99,7 @@ def test_without_a_giver_the_page_says_that_nothing_was_judged(analysis):
 def test_a_bad_camera_place_comes_with_advice(analysis):
     blind = [replace(m.sight, back=replace(m.sight.back, view=ViewVerdict.CANNOT_JUDGE_FEET)) for m in analysis.moments]
     moments = tuple(replace(m, sight=sight) for m, sight in zip(analysis.moments, blind, strict=True))
-    assert "Move the camera to the receiver&#39;s head end" in page_of(replace(analysis, moments=moments))
+    assert "Put the camera at the receiver&#39;s head end" in page_of(replace(analysis, moments=moments))
 
 
 def test_stills_show_the_weightiest_moments(analysis):
