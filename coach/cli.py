@@ -16,6 +16,7 @@ from typing import Annotated
 import typer
 
 from coach.errors import CoachError, shown
+from coach.report.paper import Paper
 
 INTERRUPTED = 130
 TERMINATED = 143
@@ -251,6 +252,33 @@ def settings(config: Config = None, debug: Debug = False) -> None:
         from coach.config import settings_toml
 
         typer.echo(settings_toml(_params(config)).encode(), nl=False)  # TOML is UTF-8, whatever the console speaks
+
+
+@app.command(
+    epilog=_examples(
+        "coach markers",
+        "coach markers --out markers.pdf --paper letter",
+        "coach analyze evening.mp4 --mat 90,200  # the mat's corners are where the markers lie",
+    ),
+)
+def markers(
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="FILE", help="The PDF file; an earlier one is replaced.")
+    ] = Path("markers.pdf"),
+    size: Annotated[float, typer.Option(metavar="CM", help="Edge of a marker's black square.")] = 15.0,
+    paper: Annotated[Paper, typer.Option(help="What it is printed on.")] = Paper.A4,
+    debug: Debug = False,
+) -> None:
+    """Write a PDF with four markers to print, for the corners of the mat.
+
+    Seen at the beginning of a clip, they tell the coach how its camera stands and how large a centimetre is, without
+    any further option. Each page says where its marker belongs and holds a line to check the printer.
+    """
+    with _told(debug):
+        from coach.app.print_markers import write_markers
+
+        write_markers(out, size, paper)
+        typer.echo(f"Four markers of {size:g} cm, one to a page: {shown(out)}. Print them at 100 %.")
 
 
 @app.command(epilog=_EXIT_CODES)
