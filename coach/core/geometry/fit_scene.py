@@ -9,6 +9,7 @@ else is a prior with a stated spread, so the fit also tells how sure it is: `Sce
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -36,7 +37,7 @@ _PITCH_RAD, _PITCH_SPREAD_RAD = np.radians(25.0), np.radians(25.0)
 _HEIGHT_M, _LOG_HEIGHT_SPREAD = 1.2, 0.4  # above the body: low table to shelf
 _START_PITCHES_RAD = np.radians([15.0, 30.0, 50.0])
 _MAX_STEPS = 60
-_LOG_HEIGHT, _HIP_PLACE = 3, slice(4, 6)  # those of the view's numbers that are lengths in the scene
+_LOG_HEIGHT, _HIP_PLACE, _YAW = 3, slice(4, 6), 6  # rows of some of the view's numbers
 _VIEW_NUMBERS = 8  # log focal, roll, pitch, log height, hip x, hip y, yaw, log giver's height
 # The giver's joints above the soles as fractions of body height (Drillis and Contini, as in lying_body).
 _ANKLE, _HIP, _SHOULDER = 0.039, 0.530, 0.818
@@ -51,8 +52,10 @@ _SPREAD_FACTOR = 1.1
 _ASTRIDE_CM = 6.0 / _SPREAD_FACTOR
 _NOT_ASTRIDE = 10.0  # standard deviations: feet above the horizon contradict the scene
 _FAR_M = 8.0
-_FAR_CM = 100.0  # a marked end above the horizon
-_TOLD_CM = 0.2  # a marked spine line is taken by its word
+_TOLD_CM = 0.5  # how exactly a line is marked by hand
+_TOLD_ROUNDS = 12
+_NEAR_CM = 0.001
+_NUDGE = 1e-4
 _SPINE_ERROR_M = 0.012  # of the spine on bodies that the network has not seen, beside what it says of itself
 _LEAN_OF_HEIGHT = 0.035  # how far a standing person's joints stray from one vertical line
 
@@ -151,17 +154,21 @@ def fit_scene(task: FitTask) -> SceneFit | None:
 
 def _descend(start: FloatArray, task: FitTask) -> SceneFit:
     found = least_squares(_residuals, start, loss="soft_l1", max_nfev=_MAX_STEPS, args=(task,))
+    cost = float(found.cost)
     numbers = np.asarray(found.x, dtype=np.float64)
     jacobian = np.asarray(found.jac, dtype=np.float64)
     covariance = np.asarray(np.linalg.pinv(jacobian.T @ jacobian, hermitian=True), dtype=np.float64)
     covariance = covariance * _SPREAD_FACTOR**2
+    ground_cost = (
+        0.0 if task.ground is None else _robust_cost(_ground_residuals(scene_of(numbers, task), numbers, task))
+    )
+    if task.told_spine_px is not None:
+        numbers, covariance = _laid_along(task.told_spine_px, numbers, covariance, task)
     if task.ground is None:
-        return SceneFit(scene_of(numbers, task), float(found.cost), numbers, covariance)
-    off = np.asarray(found.fun, dtype=np.float64)
-    ground_cost = _robust_cost(off[-len(_ground_residuals(scene_of(numbers, task), numbers, task)) :])
+        return SceneFit(scene_of(numbers, task), cost, numbers, covariance)
     vector, covariance, torso_m = _in_metres(numbers, covariance, task.torso_m)
     scene = scene_of(vector, replace(task, torso_m=torso_m))
-    return SceneFit(scene, float(found.cost) - ground_cost, vector, covariance, ground_cost)
+    return SceneFit(scene, cost - ground_cost, vector, covariance, ground_cost)
 
 
 def _robust_cost(off: FloatArray) -> float:
@@ -231,7 +238,6 @@ def _residuals(vector: FloatArray, task: FitTask) -> FloatArray:
             shape,
             _spine_residuals(scene, task),
             _standing_residuals(vector, task),
-            _told_residuals(vector, task),
             _ground_residuals(scene, vector, task),
         ]
     )
@@ -242,11 +248,8 @@ def _ground_residuals(scene: Scene, vector: FloatArray, task: FitTask) -> FloatA
 
 
 def _spine_residuals(scene: Scene, task: FitTask) -> FloatArray:
-    """Points of the spine on the skin lie on the projected spine line; where along it does not count.
-
-    A line that a user has marked is believed instead.
-    """
-    if task.spine_px is None or task.spine_sigma_px is None or task.told_spine_px is not None:
+    """Points of the spine on the skin lie on the projected spine line; where along it does not count."""
+    if task.spine_px is None or task.spine_sigma_px is None:
         return np.empty(0)
     line_m = scene.scene_from_body(spine_points_m(scene.shape, task.torso_m))
     line_px = scene.camera.project(line_m)
@@ -257,13 +260,47 @@ def _spine_residuals(scene: Scene, task: FitTask) -> FloatArray:
     return np.where(np.isfinite(off), off, 0.0)
 
 
-def _told_residuals(vector: FloatArray, task: FitTask) -> FloatArray:
-    """A marked spine line is the spine line: both ends lie at x = 0 of the back, and the neck's end above the other."""
-    if task.told_spine_px is None:
-        return np.empty(0)
-    scene = scene_of(vector, task)
-    ends_cm = scene.back_from_image(task.told_spine_px, 0.0)
-    return np.where(np.isfinite(ends_cm[:, 0]), ends_cm[:, 0], _FAR_CM) / _TOLD_CM
+def _laid_along(
+    line_px: FloatArray, numbers: FloatArray, covariance: FloatArray, task: FitTask
+) -> tuple[FloatArray, FloatArray]:
+    """Numbers and covariance with the body slid and turned on the ground until a marked line is its spine line.
+
+    The camera stays: what is seen of the body tells it best, even where the body lies a little elsewhere. A line that
+    runs over the horizon changes nothing.
+    """
+    laid, by_move = numbers, np.eye(2)
+    for _ in range(_TOLD_ROUNDS):
+        off_cm = _off_spine_cm(line_px, laid, task)
+        by_move = _slopes(lambda move, about=laid: _off_spine_cm(line_px, _moved(about, move), task), np.zeros(2))
+        if not (np.isfinite(off_cm).all() and np.isfinite(by_move).all() and abs(np.linalg.det(by_move)) > 0):
+            return numbers, covariance
+        if np.abs(off_cm).max() < _NEAR_CM:
+            break
+        laid = _moved(laid, -np.asarray(np.linalg.solve(by_move, off_cm), dtype=np.float64))
+    by_numbers = _slopes(lambda other: _off_spine_cm(line_px, other, task), laid)
+    moves = _slopes(lambda move: _moved(laid, move), np.zeros(2)) @ np.linalg.inv(by_move)
+    change = np.eye(len(laid)) - moves @ by_numbers
+    return laid, change @ covariance @ change.T + _TOLD_CM**2 * moves @ moves.T
+
+
+def _slopes(function: Callable[[FloatArray], FloatArray], at: FloatArray) -> FloatArray:
+    """(M, N) of a function of N numbers."""
+    here = function(at)
+    return np.column_stack([(function(at + step) - here) / _NUDGE for step in _NUDGE * np.eye(len(at))])
+
+
+def _moved(numbers: FloatArray, move: FloatArray) -> FloatArray:
+    """Move the body by `move`: metres to its right, and radians about its hips."""
+    moved = numbers.copy()
+    yaw_rad = numbers[_YAW]
+    moved[_HIP_PLACE] += move[0] * np.array([np.cos(yaw_rad), np.sin(yaw_rad)])
+    moved[_YAW] += move[1]
+    return moved
+
+
+def _off_spine_cm(line_px: FloatArray, numbers: FloatArray, task: FitTask) -> FloatArray:
+    """(2,) how far a line's ends lie beside the spine; NaN above the horizon."""
+    return scene_of(numbers, task).back_from_image(line_px, 0.0)[:, 0]
 
 
 def _standing_residuals(vector: FloatArray, task: FitTask) -> FloatArray:
@@ -296,8 +333,6 @@ def _standing_residuals(vector: FloatArray, task: FitTask) -> FloatArray:
     ]
     upright = (np.concatenate(off_px) / np.tile(sigma_px, 2)[:, None]).ravel()
     between_cm = scene.back_from_image(np.array([look.between_feet_px for look in task.standing]), scene.sole_height_m)
-    if task.told_spine_px is not None:
-        return upright
     astride = between_cm[:, 0] / _ASTRIDE_CM
     return np.concatenate([upright, np.where(np.isfinite(astride), astride, _NOT_ASTRIDE)])
 
