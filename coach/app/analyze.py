@@ -212,11 +212,13 @@ def settings_in_force(params: SessionParams, hints: Hints) -> dict[str, object]:
 
 
 def _scale_from(hints: Hints) -> str:
+    ground = hints.mat_size_m is not None or bool(hints.markers)
+    giver_tells = hints.giver_height_m is not None and (ground or hints.receiver_height_m is not None)
     given = [
         words
         for words, is_given in (
             ("the receiver's given height", hints.receiver_height_m is not None),
-            ("the giver's given height", hints.giver_height_m is not None),
+            ("the giver's given height", giver_tells),
             ("the mat's given size", hints.mat_size_m is not None),
             (f"printed markers of {100.0 * hints.marker_m:g} cm", bool(hints.markers)),
         )

@@ -43,6 +43,7 @@ _VIEW_NUMBERS = 8  # log focal, roll, pitch, log height, hip x, hip y, yaw, log 
 _ANKLE, _HIP, _SHOULDER = 0.039, 0.530, 0.818
 _LOG_GIVER_HEIGHT_SPREAD = 0.05  # adults; a told height is surer
 _LOG_TOLD_HEIGHT_SPREAD = 0.015
+_LOG_TORSO_SPREAD = 0.045  # of the receiver's torso, where the fit does not ask how long it is
 _INDEPENDENT_LOOKS = 3
 # Errors of the joints go together (a body seen a little too far left as a whole), which the fit takes for independent:
 # on unseen pictures with ground truth feet were off by this much more than the spread so computed (docs/accuracy.md).
@@ -227,7 +228,7 @@ def _residuals(vector: FloatArray, task: FitTask) -> FloatArray:
             vector[1] / _ROLL_SPREAD_RAD,
             (vector[2] - _PITCH_RAD) / _PITCH_SPREAD_RAD,
             (vector[3] - np.log(_HEIGHT_M)) / _LOG_HEIGHT_SPREAD,
-            vector[7] / (_LOG_TOLD_HEIGHT_SPREAD if task.giver_height_told else _LOG_GIVER_HEIGHT_SPREAD),
+            vector[7] / _giver_spread(task),
         ]
     )
     shape = (vector[_BODY_NUMBERS] - _MEAN_SHAPE) / _SHAPE_SPREAD
@@ -241,6 +242,15 @@ def _residuals(vector: FloatArray, task: FitTask) -> FloatArray:
             _ground_residuals(scene, vector, task),
         ]
     )
+
+
+def _giver_spread(task: FitTask) -> float:
+    """Of the giver's height against the receiver's torso, which is known no better while the scale is not fitted."""
+    if not task.giver_height_told:
+        return _LOG_GIVER_HEIGHT_SPREAD
+    if task.ground is None:
+        return float(np.hypot(_LOG_TOLD_HEIGHT_SPREAD, _LOG_TORSO_SPREAD))
+    return _LOG_TOLD_HEIGHT_SPREAD
 
 
 def _ground_residuals(scene: Scene, vector: FloatArray, task: FitTask) -> FloatArray:

@@ -30,8 +30,9 @@ def focal_prior(hints: Hints, size: PictureSize) -> FocalPrior | None:
 def ground_task(hints: Hints, size: PictureSize) -> GroundTask | None:
     """The mat, the markers and the scale; None = nothing is told that the fit could use."""
     mat = _mat(hints, size)
-    if mat is None and not hints.markers and hints.giver_height_m is None:
-        return None
+    both_heights = hints.giver_height_m is not None and hints.receiver_height_m is not None
+    if mat is None and not hints.markers and not both_heights:
+        return None  # the giver's height alone tells no scale: docs/decisions/0012
     spread = _LOG_TORSO_SPREAD if hints.receiver_height_m is None else _LOG_TOLD_TORSO_SPREAD
     return GroundTask(spread, mat, hints.markers, hints.marker_m)
 

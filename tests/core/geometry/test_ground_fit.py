@@ -228,9 +228,10 @@ def test_only_what_is_told_becomes_a_task(stage: Set) -> None:
     markers = markers_of(stage().scene)
     assert ground_task(Hints(), SIZE) is None
     assert ground_task(Hints(receiver_height_m=1.7, fov_rad=1.0), SIZE) is None
-    giver = ground_task(Hints(giver_height_m=1.7), SIZE)
-    assert giver is not None
-    assert giver.mat is None
+    assert ground_task(Hints(giver_height_m=1.7), SIZE) is None
+    heights = ground_task(Hints(giver_height_m=1.7, receiver_height_m=1.7), SIZE)
+    assert heights is not None
+    assert heights.mat is None
     sized = ground_task(Hints(mat_size_m=MAT_M), SIZE)
     assert sized is None
     laid = ground_task(Hints(mat_size_m=MAT_M[::-1], markers=markers), SIZE)
