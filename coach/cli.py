@@ -16,6 +16,7 @@ from typing import Annotated
 import typer
 
 from coach.errors import CoachError, shown
+from coach.report.paper import Paper
 
 INTERRUPTED = 130
 TERMINATED = 143
@@ -71,6 +72,7 @@ NoVideo = Annotated[bool, typer.Option("--no-video", help="Leave out annotated.m
 NoReport = Annotated[bool, typer.Option("--no-report", help="Leave out report.html.", show_default=False)]
 
 _SCENE = "What you know about the scene (in pixels of the upright picture)"
+_ROOM = "What you know about camera and room (it makes the centimetres surer)"
 
 
 @app.command(
@@ -86,6 +88,7 @@ _SCENE = "What you know about the scene (in pixels of the upright picture)"
         "coach analyze evening.mp4",
         "coach analyze *.mp4 --out results --no-video",
         "coach analyze evening.mp4 --support 420,60,90,200 --height-receiver 172",
+        "coach analyze evening.mp4 --fov 68 --mat 90,200 --mat-corners 148,402,232,472,468,338,428,315",
         "coach analyze -- -odd-name.mp4  # a name that begins with a dash stands after --",
     ),
 )
@@ -134,6 +137,45 @@ def analyze(
         float | None,
         typer.Option(metavar="CM", help="The giver's body height.", rich_help_panel=_SCENE, show_default=False),
     ] = None,
+    fov: Annotated[
+        float | None,
+        typer.Option(
+            metavar="DEG",
+            help="The camera's horizontal field of view; else the clip's file may tell it, or a usual lens is taken.",
+            rich_help_panel=_ROOM,
+            show_default=False,
+        ),
+    ] = None,
+    mat_corners: Annotated[
+        str | None,
+        typer.Option(
+            metavar="X1,Y1,...,X4,Y4",
+            help="The four corners of the mat or bed that the receiver lies on, in any order, in pixels; a corner that "
+            "is cut off may lie a little outside of the picture.",
+            rich_help_panel=_ROOM,
+            show_default=False,
+        ),
+    ] = None,
+    mat: Annotated[
+        str | None,
+        typer.Option(
+            metavar="W,H",
+            help="The mat's two edges in cm, in any order; its corners come from --mat-corners or from four printed "
+            "markers.",
+            rich_help_panel=_ROOM,
+            show_default=False,
+        ),
+    ] = None,
+    marker_size: Annotated[
+        float | None,
+        typer.Option(
+            metavar="CM",
+            help="Edge of the black squares of the printed markers, 15 if not told; 'coach markers' prints them, and "
+            "they are found by themselves.",
+            rich_help_panel=_ROOM,
+            show_default=False,
+        ),
+    ] = None,
     debug: Debug = False,
 ) -> None:
     """Judge recorded clips of two people: one folder of results per clip."""
@@ -150,6 +192,10 @@ def analyze(
             spine=spine,
             receiver_height_cm=height_receiver,
             giver_height_cm=height_giver,
+            fov_deg=fov,
+            mat=mat,
+            mat_corners=mat_corners,
+            marker_cm=marker_size,
         )
         job = Job(tuple(clips), out, _params(config), hints, with_video=not no_video, with_report=not no_report)
         failures: list[Failure] = []
@@ -206,6 +252,33 @@ def settings(config: Config = None, debug: Debug = False) -> None:
         from coach.config import settings_toml
 
         typer.echo(settings_toml(_params(config)).encode(), nl=False)  # TOML is UTF-8, whatever the console speaks
+
+
+@app.command(
+    epilog=_examples(
+        "coach markers",
+        "coach markers --out markers.pdf --paper letter",
+        "coach analyze evening.mp4 --mat 90,200  # the mat's corners are where the markers lie",
+    ),
+)
+def markers(
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="FILE", help="The PDF file; an earlier one is replaced.")
+    ] = Path("markers.pdf"),
+    size: Annotated[float, typer.Option(metavar="CM", help="Edge of a marker's black square.")] = 15.0,
+    paper: Annotated[Paper, typer.Option(help="What it is printed on.")] = Paper.A4,
+    debug: Debug = False,
+) -> None:
+    """Write a PDF with four markers to print, for the corners of the mat.
+
+    Seen at the beginning of a clip, they tell the coach how its camera stands and how large a centimetre is, without
+    any further option. Each page says where its marker belongs and holds a line to check the printer.
+    """
+    with _told(debug):
+        from coach.app.print_markers import write_markers
+
+        write_markers(out, size, paper)
+        typer.echo(f"Four markers of {size:g} cm, one to a page: {shown(out)}. Print them at 100 %.")
 
 
 @app.command(epilog=_EXIT_CODES)

@@ -26,6 +26,7 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from coach.core.analysis import ClipFacts
+from coach.core.lens_tags import jpeg_focal_mm, quicktime_focal_mm
 from coach.errors import CoachError, shown
 
 Picture = NDArray[np.uint8]
@@ -95,6 +96,7 @@ class VideoReader:
         expected_frames: how many frames the file says it has (for a progress bar); None where it does not tell.
         expected_s: how long the file says it lasts; None where it does not tell.
         has_sound: it has a sound track.
+        focal_35mm: focal length as of 35 mm film, mm, as the file tells it; None where it does not.
     """
 
     def __init__(self, path: Path) -> None:
@@ -110,6 +112,7 @@ class VideoReader:
             self.expected_s = float(container.duration) / av.time_base if container.duration else None
             by_length = int(self.expected_s / self._frame_s) if self.expected_s else None
             self.expected_frames = stream.frames or by_length or None
+            self.focal_35mm = quicktime_focal_mm(stream.metadata, container.metadata)
 
     def frames(self) -> Iterator[Frame]:
         """The frames, from the first. See the module's text for what is dropped."""
@@ -182,6 +185,7 @@ class PictureReader:
             bgr = None
         if bgr is None:
             raise CoachError(f"'{shown(path)}' is a damaged picture that cannot be decoded: save or export it again.")
+        self.focal_35mm = jpeg_focal_mm(raw.tobytes()) if raw[:3].tobytes() == _JPEG else None
         self._picture: Picture = np.ascontiguousarray(bgr[:, :, ::-1]).astype(np.uint8, copy=False)
 
     def frames(self) -> Iterator[Frame]:
@@ -230,12 +234,13 @@ class _Watch:
         return t_s
 
 
+_JPEG = b"\xff\xd8\xff"
 _HOPELESS = 2000  # errors beyond the frames that decode, after which a file is given up
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"heim", b"heis")
 
 
 def _is_picture(head: bytes) -> bool:
-    jpeg, png, bitmap = head[:3] == b"\xff\xd8\xff", head[:8] == b"\x89PNG\r\n\x1a\n", head[:2] == b"BM"
+    jpeg, png, bitmap = head[:3] == _JPEG, head[:8] == b"\x89PNG\r\n\x1a\n", head[:2] == b"BM"
     webp, tiff = head[:4] == b"RIFF" and head[8:12] == b"WEBP", head[:4] in (b"II*\0", b"MM\0*")
     return jpeg or png or bitmap or webp or tiff
 

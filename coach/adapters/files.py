@@ -113,6 +113,34 @@ def check_replaceable(final: Path) -> None:
             )
 
 
+def write_whole_file(path: Path, data: bytes, replaces: bytes) -> None:
+    """Write one file that appears whole or not at all; only a file that begins with `replaces` is replaced.
+
+    Raises:
+        CoachError: another file has that name, or the folder is missing, full or read-only.
+    """
+    new = path.with_name(f"{_PREFIX}{path.name}.new")
+    try:
+        if path.exists():
+            with path.open("rb") as file:
+                if not file.read(len(replaces)).startswith(replaces):
+                    raise CoachError(f"'{shown(path)}' holds something else and would be lost: choose another --out.")
+        with new.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+    except OSError as refused:
+        if refused.errno in _FULL:
+            raise CoachError(f"the disk of '{shown(path)}' is full, so nothing was written: make room.") from None
+        raise CoachError(
+            f"'{shown(path)}' cannot be written ({refused.strerror}): choose another --out, in a folder that exists."
+        ) from None
+    finally:
+        with contextlib.suppress(OSError):
+            new.unlink()
+
+
 @contextlib.contextmanager
 def _told(root: Path) -> Iterator[None]:
     """Turn a full or forbidden disk into its sentence; let every other mistake pass as it is."""

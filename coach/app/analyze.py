@@ -6,11 +6,12 @@ kept is one `Moment` per frame.
 
 from __future__ import annotations
 
+import math
 import os
 import unicodedata
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -162,7 +163,8 @@ def _analyze(reader: ClipReader, eyes: Eyes, job: Job, program: dict[str, str], 
     with whole_folder(job.out, stem) as folder:
         frames = teller.following(reader.frames(), f"{name}: watching", reader.expected_frames)
         eyes.begin()
-        judged = judge_clip(frames, eyes.look, job.params, job.hints)
+        hints = replace(job.hints, focal_35mm=reader.focal_35mm)
+        judged = judge_clip(frames, eyes.look, job.params, hints)
         _note_losses(reader, name, teller)
         analysis = _analysis(reader, judged, job, program)
         summary = summarise_analysis(analysis)
@@ -178,7 +180,7 @@ def _wanted(job: Job) -> Wanted:
 def _analysis(reader: ClipReader, judged: Judged, job: Job, program: dict[str, str]) -> Analysis:
     return Analysis(
         clip=reader.facts(),
-        settings=settings_in_force(job.params, job.hints),
+        settings=settings_in_force(job.params, judged.known),
         program=program,
         moments=judged.moments,
         events=judged.events,
@@ -189,7 +191,7 @@ def _analysis(reader: ClipReader, judged: Judged, job: Job, program: dict[str, s
 
 
 def settings_in_force(params: SessionParams, hints: Hints) -> dict[str, object]:
-    """Every threshold by its full name, what the user told, and where the centimetres come from."""
+    """Every threshold by its full name, what was told, and where the centimetres and the focal length come from."""
     told: dict[str, object] = {}
     for name, box in (("receiver", hints.receiver_box_px), ("giver", hints.giver_box_px)):
         told[f"hints.{name}_box_px"] = None if box is None else [box.x, box.y, box.width, box.height]
@@ -197,9 +199,40 @@ def settings_in_force(params: SessionParams, hints: Hints) -> dict[str, object]:
     told["hints.support_boxes_px"] = [[box.x, box.y, box.width, box.height] for box in hints.support_boxes_px]
     for name, height_m in (("receiver", hints.receiver_height_m), ("giver", hints.giver_height_m)):
         told[f"hints.{name}_height_cm"] = None if height_m is None else round(100.0 * height_m, 3)
-    given = [name for name in ("receiver", "giver") if told[f"hints.{name}_height_cm"] is not None]
-    scale = " and ".join(f"the {name}'s given height" for name in given) or "the receiver's torso, of a usual size"
-    return {**settings_flat(params), **told, "scale_cm_from": scale}
+    corners, mat_m = hints.mat_corners_px, hints.mat_size_m
+    told["hints.fov_deg"] = None if hints.fov_rad is None else round(math.degrees(hints.fov_rad), 3)
+    told["hints.focal_35mm_of_file"] = hints.focal_35mm
+    told["hints.mat_corners_px"] = None if corners is None else corners.tolist()
+    told["hints.mat_cm"] = None if mat_m is None else [round(100.0 * edge_m, 3) for edge_m in mat_m]
+    told["hints.marker_cm"] = round(100.0 * hints.marker_m, 3)
+    told["markers_seen"] = [marker.number for marker in hints.markers]
+    told["scale_cm_from"] = _scale_from(hints)
+    told["focal_length_from"] = _focal_from(hints)
+    return {**settings_flat(params), **told}
+
+
+def _scale_from(hints: Hints) -> str:
+    ground = hints.mat_size_m is not None or bool(hints.markers)
+    giver_tells = hints.giver_height_m is not None and (ground or hints.receiver_height_m is not None)
+    given = [
+        words
+        for words, is_given in (
+            ("the receiver's given height", hints.receiver_height_m is not None),
+            ("the giver's given height", giver_tells),
+            ("the mat's given size", hints.mat_size_m is not None),
+            (f"printed markers of {100.0 * hints.marker_m:g} cm", bool(hints.markers)),
+        )
+        if is_given
+    ]
+    return " and ".join(given) or "the receiver's torso, of a usual size"
+
+
+def _focal_from(hints: Hints) -> str:
+    if hints.fov_rad is not None:
+        return "the given field of view"
+    if hints.focal_35mm is not None:
+        return "the clip's own file"
+    return "the bodies' perspective and a usual lens"
 
 
 def _note_losses(reader: ClipReader, name: str, teller: Teller) -> None:

@@ -1,4 +1,4 @@
-"""All the eyes of the program as one: pose networks for both people, the foot network, and the body's texture."""
+"""All the eyes of the program as one: networks for both people and for feet, the body's texture, printed markers."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from coach.adapters.body_network import BodyEyes
 from coach.adapters.finder import PersonFinder
 from coach.adapters.foot_network import FootNetwork
+from coach.adapters.marker_finder import MarkerFinder
 from coach.adapters.model_files import Models
 from coach.adapters.texture import BodyTexture
 from coach.core.body_look import Role
@@ -26,6 +27,7 @@ class CoachEyes:
         self._people = BodyEyes(models.features.path, models.lying.path)
         self._feet = FootNetwork(models.foot.path)
         self._texture = BodyTexture()
+        self._markers = MarkerFinder()
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="feet")
 
     def __enter__(self) -> CoachEyes:
@@ -54,6 +56,7 @@ class CoachEyes:
         answers = self._people.look(picture_rgb, tuple(asked))
         found = self._finder.find(picture_rgb, plan.find)
         follow = self._texture.look(picture_rgb, plan.follow)
+        markers = self._markers.find(picture_rgb) if plan.markers else ()
         receiver, probe = len(plan.giver), len(plan.giver) + len(plan.receiver)
         return Looks(
             giver=answers[:receiver],
@@ -62,4 +65,5 @@ class CoachEyes:
             probe=answers[probe:],
             feet=feet.result(),
             follow=follow,
+            markers=markers,
         )

@@ -7,10 +7,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from coach.core.geometry.ground_fit import around
+from coach.core.landmarks import FloatArray
 from coach.core.look import Box, Hints
+from coach.core.marker_look import MARKER_M
 from coach.errors import CoachError
 
 SHORTEST_CM, TALLEST_CM = 100.0, 230.0
+NARROWEST_DEG, WIDEST_DEG = 15.0, 140.0
+LEAST_MAT_CM, MOST_MAT_CM = 30.0, 400.0
+LEAST_MARKER_CM, MOST_MARKER_CM = 3.0, 60.0
+_FLAT = 0.02  # a corner this near to the line through its neighbours, as a part of the mat's size in the picture
 
 
 def hints_from(
@@ -21,6 +28,10 @@ def hints_from(
     spine: str | None = None,
     receiver_height_cm: float | None = None,
     giver_height_cm: float | None = None,
+    fov_deg: float | None = None,
+    mat: str | None = None,
+    mat_corners: str | None = None,
+    marker_cm: float | None = None,
 ) -> Hints:
     """Build the hints from the texts that the user gave.
 
@@ -31,6 +42,10 @@ def hints_from(
         spine: `x1,y1,x2,y2`, px: neck end, then tail end of the spine line.
         receiver_height_cm: body height.
         giver_height_cm: body height.
+        fov_deg: the camera's horizontal field of view.
+        mat: `w,h`, cm: the mat's two edges, in any order.
+        mat_corners: `x1,y1,x2,y2,x3,y3,x4,y4`, px: the mat's corners, in any order.
+        marker_cm: edge of the black squares of the printed markers.
 
     Returns:
         The hints; None where nothing was told.
@@ -45,33 +60,82 @@ def hints_from(
         support_boxes_px=tuple(_box("--support", text) for text in supports),
         receiver_height_m=_height_m("--height-receiver", receiver_height_cm),
         giver_height_m=_height_m("--height-giver", giver_height_cm),
+        fov_rad=_fov_rad(fov_deg),
+        mat_size_m=None if mat is None else _mat_m(mat),
+        mat_corners_px=None if mat_corners is None else _mat_corners_px(mat_corners),
+        marker_m=MARKER_M if marker_cm is None else _marker_m(marker_cm),
     )
 
 
 def _box(option: str, text: str) -> Box:
     wanted = "x,y,w,h: left edge, top edge, width and height in pixels, such as 420,60,90,200"
-    x, y, width, height = _four(option, text, wanted)
+    x, y, width, height = _numbers(option, text, 4, wanted)
     if width <= 0 or height <= 0:
         raise CoachError(f"{option} got '{text}', whose width or height is not above zero: it needs {wanted}.")
     return Box(x, y, width, height)
 
 
-def _spine(text: str) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+def _spine(text: str) -> FloatArray:
     wanted = "x1,y1,x2,y2: the neck end and the tail end of the spine in pixels, such as 320,150,322,310"
-    x1, y1, x2, y2 = _four("--spine", text, wanted)
+    x1, y1, x2, y2 = _numbers("--spine", text, 4, wanted)
     if (x1, y1) == (x2, y2):
         raise CoachError(f"--spine got '{text}', twice the same point: it needs {wanted}.")
     return np.array([[x1, y1], [x2, y2]])
 
 
-def _four(option: str, text: str, wanted: str) -> tuple[float, float, float, float]:
+def _mat_m(text: str) -> tuple[float, float]:
+    wanted = f"w,h: the mat's two edges from {LEAST_MAT_CM:g} to {MOST_MAT_CM:g} cm, such as 90,200"
+    width_cm, height_cm = _numbers("--mat", text, 2, wanted)
+    if not all(LEAST_MAT_CM <= edge_cm <= MOST_MAT_CM for edge_cm in (width_cm, height_cm)):
+        raise CoachError(f"--mat got '{text}', but it needs {wanted}.")
+    return width_cm / 100.0, height_cm / 100.0
+
+
+def _mat_corners_px(text: str) -> FloatArray:
+    wanted = "x1,y1,x2,y2,x3,y3,x4,y4: the mat's four corners in pixels, such as 148,402,232,472,468,338,428,315"
+    corners_px = np.array(_numbers("--mat-corners", text, 8, wanted)).reshape(4, 2)
+    ordered = around(corners_px)
+    size_px = float(np.linalg.norm(np.ptp(ordered, axis=0)))
+    for before, corner, after in zip(np.roll(ordered, 1, axis=0), ordered, np.roll(ordered, -1, axis=0), strict=True):
+        line = after - before
+        length_px = float(np.linalg.norm(line))
+        out_px = float((corner - before) @ np.array([line[1], -line[0]])) / max(length_px, 1e-9)
+        if not -out_px > _FLAT * size_px:
+            raise CoachError(
+                f"--mat-corners got '{text}', in which three corners lie on one line or one lies within the others: it "
+                f"needs {wanted}."
+            )
+    return corners_px
+
+
+def _fov_rad(fov_deg: float | None) -> float | None:
+    if fov_deg is None:
+        return None
+    if not NARROWEST_DEG <= fov_deg <= WIDEST_DEG:
+        raise CoachError(
+            f"--fov got {fov_deg:g}, but it needs the camera's horizontal field of view from {NARROWEST_DEG:g} to "
+            f"{WIDEST_DEG:g} degrees."
+        )
+    return math.radians(fov_deg)
+
+
+def _marker_m(marker_cm: float) -> float:
+    if not LEAST_MARKER_CM <= marker_cm <= MOST_MARKER_CM:
+        raise CoachError(
+            f"--marker-size got {marker_cm:g}, but it needs the edge of a marker's black square from "
+            f"{LEAST_MARKER_CM:g} to {MOST_MARKER_CM:g} cm."
+        )
+    return marker_cm / 100.0
+
+
+def _numbers(option: str, text: str, count: int, wanted: str) -> tuple[float, ...]:
     try:
         numbers = [float(part) for part in text.split(",")]
     except ValueError:
         numbers = []
-    if len(numbers) != 4 or not all(math.isfinite(number) for number in numbers):
+    if len(numbers) != count or not all(math.isfinite(number) for number in numbers):
         raise CoachError(f"{option} got '{text}', but it needs {wanted}.")
-    return numbers[0], numbers[1], numbers[2], numbers[3]
+    return tuple(numbers)
 
 
 def _height_m(option: str, height_cm: float | None) -> float | None:

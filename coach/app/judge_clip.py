@@ -13,22 +13,30 @@ from coach.core import session
 from coach.core.analysis import Moment, Phase
 from coach.core.cues import SpokenCue
 from coach.core.findings import Event, Stand
+from coach.core.geometry.told_scene import lacks_corners
 from coach.core.look import Box, Hints, LookPlan, Looks, PictureSize
+from coach.core.marker_look import is_over
 from coach.core.session import SessionParams
 from coach.errors import CoachError
+
+_BEYOND = 0.5  # of the picture: a mat's edges may be drawn on to a corner that is cut off
 
 Look = Callable[[NDArray[np.uint8], LookPlan], Looks]
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A clip's frames, judged, and what was found over the whole of it, in order of time."""
+    """A clip's frames, judged, and what was found over the whole of it, in order of time.
+
+    `known` is what was told of the scene, the markers that were seen included.
+    """
 
     moments: tuple[Moment, ...]
     events: tuple[Event, ...]
     cues: tuple[SpokenCue, ...]
     stands: tuple[Stand, ...]
     phases: tuple[Phase, ...]
+    known: Hints
 
 
 def judge_clip(frames: Iterable[Frame], look: Look, params: SessionParams, hints: Hints) -> Judged:
@@ -44,7 +52,7 @@ def judge_clip(frames: Iterable[Frame], look: Look, params: SessionParams, hints
         One moment per frame, and the events, cues and steps of the whole clip.
 
     Raises:
-        CoachError: a hint lies outside of the picture.
+        CoachError: a hint lies outside of the picture, or a mat's size was told and its corners were never seen.
     """
     state: session.SessionState | None = None
     moments: list[Moment] = []
@@ -57,8 +65,11 @@ def judge_clip(frames: Iterable[Frame], look: Look, params: SessionParams, hints
         looks = look(frame.picture_rgb, session.plan(params, state, frame.t_s))
         state, moment = session.step(params, state, looks, frame.t_s)
         moments.append(moment)
+        if is_over(frame.t_s):
+            check_mat(state.sight.known)
     if state is None:
-        return Judged((), (), (), (), ())
+        return Judged((), (), (), (), (), hints)
+    check_mat(state.sight.known)
     ending = session.finish(params, state)
     closed = [event for moment in moments for event in moment.findings.closed]
     ended = [stand for moment in moments for stand in moment.findings.stands]
@@ -68,6 +79,7 @@ def judge_clip(frames: Iterable[Frame], look: Look, params: SessionParams, hints
         given_cues(moments),
         tuple(sorted([*ended, *ending.stands], key=lambda stand: stand.start_s)),
         ending.phases,
+        state.sight.known,
     )
 
 
@@ -78,6 +90,21 @@ def given_cues(moments: Iterable[Moment]) -> tuple[SpokenCue, ...]:
         if moment.cue is not None and (not given or moment.cue != given[-1]):
             given.append(moment.cue)
     return tuple(given)
+
+
+def check_mat(known: Hints) -> None:
+    """Refuse a mat of known size whose corners nobody has marked and no markers show.
+
+    Raises:
+        CoachError: it tells what there is to do.
+    """
+    if lacks_corners(known):
+        seen = ", ".join(str(marker.number) for marker in known.markers)
+        raise CoachError(
+            "--mat tells the mat's size, but not where its corners are: mark them with --mat-corners, or lay the four "
+            f"printed markers into them ('coach markers'; of these {f'only {seen} could' if seen else 'none could'} "
+            "be seen)."
+        )
 
 
 def check_inside(hints: Hints, size: PictureSize) -> None:
@@ -100,6 +127,15 @@ def check_inside(hints: Hints, size: PictureSize) -> None:
             raise CoachError(
                 f"--spine lies outside of the picture, which is {size.width} x {size.height} px: give x1,y1,x2,y2 in "
                 "pixels from the top left corner, the neck end first."
+            )
+
+    if hints.mat_corners_px is not None:
+        beyond = _BEYOND * np.array([size.width, size.height])
+        limits = np.array([size.width, size.height]) + beyond
+        if bool(np.any(hints.mat_corners_px < -beyond) or np.any(hints.mat_corners_px > limits)):
+            raise CoachError(
+                f"--mat-corners lies far outside of the picture, which is {size.width} x {size.height} px: give four "
+                "corners x1,y1,x2,y2,x3,y3,x4,y4 in pixels from the top left corner."
             )
 
 

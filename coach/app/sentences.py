@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 from rich.table import Table
 
 from coach.core.findings import Rule
 from coach.core.rules.catalogue import entry
-from coach.core.summary import RuleFigures, Summary
+from coach.core.sight import ViewVerdict
+from coach.core.summary import RuleFigures, Summary, ViewFigures
 
 _WORDS = {
     Rule.SPINE_STEP: "spine step",
@@ -23,6 +25,12 @@ _WORDS = {
     Rule.RECEIVER_MOVED: "movement of the receiver",
     Rule.RECEIVER_SIGNAL: "signal of the receiver",
 }
+_VIEW = {
+    ViewVerdict.GOOD: "good",
+    ViewVerdict.USABLE: "usable",
+    ViewVerdict.CANNOT_JUDGE_FEET: "too bad to judge the feet",
+    ViewVerdict.UNKNOWN: "unknown",
+}
 
 
 def one_line(summary: Summary) -> str:
@@ -35,8 +43,18 @@ def one_line(summary: Summary) -> str:
     faults = [_counted(figures) for figures in summary.rules if figures.count and figures.rule in _WORDS]
     if summary.time_on_back_s == 0.0:
         faults.insert(0, "the giver was not seen on the receiver")
-    found = ", ".join(faults) if faults else "no fault seen"
-    return f"{found}; not judged in {seen.unknown:.0%} of the frames" if seen.unknown else found
+    told = [", ".join(faults) if faults else "no fault seen"]
+    if seen.unknown:
+        told.append(f"not judged in {seen.unknown:.0%} of the frames")
+    return "; ".join([*told, *_view(summary.view)])
+
+
+def _view(view: ViewFigures) -> Iterator[str]:
+    """Where a camera stands that is not well placed, and what to do about it."""
+    if view.camera is not None and view.advice:
+        advice = view.advice[0].lower() + view.advice[1:].rstrip(".")
+        place = f"{view.camera.end}, a foot to ± {_known(view.sigma_cm, '.1f')} cm"
+        yield f"the view ({place}) is {_VIEW[view.verdict]}: {advice}"
 
 
 def summary_table(summary: Summary, title: str) -> Table:

@@ -12,6 +12,7 @@ from coach.core.body_look import BodyAnswer
 from coach.core.follow_look import FollowAnswer, FollowRequest
 from coach.core.foot_look import FootAnswer, FootRegion
 from coach.core.landmarks import FloatArray, Pose
+from coach.core.marker_look import MARKER_M, MarkerAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What the user has told about the scene; it wins over what is found.
+    """What the user, the clip's file or printed markers have told about the scene; it wins over what is found.
 
     Attributes:
         receiver_box_px: where the receiver lies.
@@ -43,6 +44,12 @@ class Hints:
         support_boxes_px: places that the giver holds on to.
         receiver_height_m: body height, m.
         giver_height_m: body height, m.
+        fov_rad: the camera's horizontal field of view.
+        focal_35mm: focal length as of 35 mm film, mm, from the clip's file.
+        mat_corners_px: (4, 2) image px: the mat's corners, in any order.
+        mat_size_m: the mat's two edges, in any order.
+        marker_m: edge of the printed markers' black squares.
+        markers: the markers that have been seen.
     """
 
     receiver_box_px: Box | None = None
@@ -51,6 +58,12 @@ class Hints:
     support_boxes_px: tuple[Box, ...] = ()
     receiver_height_m: float | None = None
     giver_height_m: float | None = None
+    fov_rad: float | None = None
+    focal_35mm: float | None = None
+    mat_corners_px: FloatArray | None = None
+    mat_size_m: tuple[float, float] | None = None
+    marker_m: float = MARKER_M
+    markers: tuple[MarkerAnswer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +109,7 @@ class LookPlan:
         probe: regions to try in the search for a lying person.
         feet: the giver's feet, for a closer look.
         follow: the receiver's texture, to be compared with an earlier picture; None = not in this frame.
+        markers: search the whole picture for printed markers.
     """
 
     giver: tuple[Region, ...] = ()
@@ -104,11 +118,12 @@ class LookPlan:
     probe: tuple[Region, ...] = ()
     feet: tuple[FootRegion, ...] = ()
     follow: FollowRequest | None = None
+    markers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """The answers to a plan, in the plan's order. `found` holds every person that the detector gave, unsorted."""
+    """The answers to a plan, in the plan's order. `found` and `markers` hold all that was found, unsorted."""
 
     giver: tuple[Answer, ...] = ()
     receiver: tuple[Answer, ...] = ()
@@ -116,3 +131,4 @@ class Looks:
     probe: tuple[Answer, ...] = ()
     feet: tuple[FootAnswer, ...] = ()
     follow: FollowAnswer | None = None
+    markers: tuple[MarkerAnswer, ...] = ()

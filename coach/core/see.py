@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from coach.core.foot_look import FootAnswer, FootPoint, foot_region
+from coach.core.geometry.camera_place import camera_place
 from coach.core.geometry.feet import FeetLook, FeetParams, FeetState, update_feet
 from coach.core.geometry.lying_body import TEMPLATE_JOINTS
 from coach.core.geometry.measure_scene import SceneState, update_scene
@@ -17,12 +18,23 @@ from coach.core.geometry.scene import CM_PER_M, Scene
 from coach.core.geometry.view_quality import ViewQuality, shifted_view, view_quality
 from coach.core.landmarks import SIDES, FloatArray, Landmark, Pose
 from coach.core.look import Hints, LookPlan, Looks, PictureSize
+from coach.core.marker_look import MarkerState, asks_markers, update_markers
 from coach.core.people.activity import ActivityParams, ActivityState, update_activity
 from coach.core.people.hands import HandParams, HandsState, begin_hands, update_hands
 from coach.core.people.lying import torso_m
 from coach.core.people.people import PeopleState, giver_sight, plan_people, receiver_sight, update_people
 from coach.core.people.technique import TechniqueParams, TechniqueState, update_technique
-from coach.core.sight import BackSight, Contact, FootSight, PersonSight, Seen, Sight, Technique, ViewVerdict
+from coach.core.sight import (
+    BackSight,
+    CameraPlace,
+    Contact,
+    FootSight,
+    PersonSight,
+    Seen,
+    Sight,
+    Technique,
+    ViewVerdict,
+)
 
 # The spine band of technique.md D1 and the muscle bands' outer limit of D9, for drawing; the rules have their own.
 _BAND_HALF_CM = 2.0
@@ -49,9 +61,16 @@ class SightState:
     people: PeopleState = field(default_factory=PeopleState)
     scene: SceneState = field(default_factory=SceneState)
     view: ViewQuality | None = None
+    camera: CameraPlace | None = None
     technique: TechniqueState = field(default_factory=TechniqueState)
     feet: FeetState = field(default_factory=FeetState)
     activity: ActivityState = field(default_factory=ActivityState)
+    markers: MarkerState = field(default_factory=MarkerState)
+
+    @property
+    def known(self) -> Hints:
+        """What the user has told, and the markers that have been seen."""
+        return replace(self.hints, markers=self.markers.known)
 
 
 def begin_sight(size: PictureSize, hints: Hints) -> SightState:
@@ -64,18 +83,24 @@ def plan_sight(state: SightState, t_s: float) -> LookPlan:
     plan = plan_people(state.people, state.size, state.hints, t_s)
     giver = state.people.giver.pose
     regions = [] if giver is None else [foot_region(giver, side) for side in SIDES]
-    return replace(plan, feet=tuple(region for region in regions if region is not None))
+    feet = tuple(region for region in regions if region is not None)
+    return replace(plan, feet=feet, markers=asks_markers(state.markers, t_s))
 
 
 def see(params: SightParams, state: SightState, looks: Looks, t_s: float) -> tuple[SightState, Sight]:
     """Fold the answers to `plan_sight` in."""
+    if asks_markers(state.markers, t_s):
+        state = replace(state, markers=update_markers(state.markers, looks.markers, t_s))
     people = update_people(state.people, looks, state.size, state.hints, t_s)
     giver = _with_feet(giver_sight(people), looks.feet)
     pose = giver.pose if giver.seen is Seen.MEASURED else None
     contacts = (state.feet.feet[0].contact, state.feet.feet[1].contact)
     body, shift = people.receiver.measured, people.receiver.shift
-    scene = update_scene(state.scene, body, pose, looks.feet, contacts, state.size, state.hints, t_s, shift)
-    view = state.view if scene.fit is state.scene.fit else (view_quality(scene.fit) if scene.fit else None)
+    scene = update_scene(state.scene, body, pose, looks.feet, contacts, state.size, state.known, t_s, shift)
+    view, camera = state.view, state.camera
+    if scene.fit is not state.scene.fit:
+        view = view_quality(scene.fit) if scene.fit else None
+        camera = camera_place(scene.fit) if scene.fit else None
     receiver = receiver_sight(people)
     fitted = None if receiver.seen is Seen.LOST else scene.now
     receiver = _receiver(receiver, fitted)
@@ -88,12 +113,14 @@ def see(params: SightParams, state: SightState, looks: Looks, t_s: float) -> tup
     feet, foot_sights = update_feet(params.feet, state.feet, look, t_s)
     hands, hand_sights = update_hands(params.hands, state.hands, pose, lying, t_s)
     activity, doing = update_activity(params.activity, state.activity, looks.receiver, pose, t_s)
-    after = SightState(state.size, state.hints, hands, people, scene, view, technique, feet, activity)
+    after = SightState(
+        state.size, state.hints, hands, people, scene, view, camera, technique, feet, activity, state.markers
+    )
     sight = Sight(
         t_s=t_s,
         receiver=receiver,
         giver=giver,
-        back=_back(receiver.seen, fitted, doubted, torso_m(state.hints)),
+        back=_back(receiver.seen, fitted, doubted, camera, torso_m(state.hints)),
         feet=foot_sights,
         hands=hand_sights,
         supports=hands.supports,
@@ -125,8 +152,10 @@ def _receiver(measured: PersonSight, scene: Scene | None) -> PersonSight:
     return PersonSight(measured.seen, Pose(xy_px, measured.pose.visibility))
 
 
-def _back(seen: Seen, scene: Scene | None, view: ViewQuality | None, torso_length_m: float) -> BackSight:
-    torso_cm = torso_length_m * CM_PER_M
+def _back(
+    seen: Seen, scene: Scene | None, view: ViewQuality | None, camera: CameraPlace | None, torso_length_m: float
+) -> BackSight:
+    torso_cm = (torso_length_m if scene is None else scene.torso_m) * CM_PER_M
     if scene is None or view is None or seen is Seen.LOST:
         nan = float("nan")
         corners = np.full((4, 2), np.nan)
@@ -140,6 +169,7 @@ def _back(seen: Seen, scene: Scene | None, view: ViewQuality | None, torso_lengt
         cm_per_px=view.cm_per_px,
         sigma_cm=view.sigma_cm,
         view=view.verdict,
+        camera=camera,
     )
 
 

@@ -69,6 +69,44 @@ class ViewVerdict(StrEnum):
     UNKNOWN = "unknown"
 
 
+class CameraEnd(StrEnum):
+    """From where the camera looks at the lying body; left and right are the receiver's."""
+
+    HEAD = "head end"
+    HEAD_LEFT = "oblique, head end, left"
+    HEAD_RIGHT = "oblique, head end, right"
+    LEFT = "left side"
+    RIGHT = "right side"
+    FOOT_LEFT = "oblique, foot end, left"
+    FOOT_RIGHT = "oblique, foot end, right"
+    FOOT = "foot end"
+    ABOVE = "above"
+
+
+@dataclass(frozen=True, slots=True)
+class CameraPlace:
+    """Where the camera stands, as against the middle of the back.
+
+    Attributes:
+        end: in words.
+        azimuth_deg: direction on the plan: 0 = head end, 90 = the receiver's right, ±180 = foot end, -90 = left.
+        rise_deg: how far above the horizon it stands, seen from the back.
+        pitch_deg: how far its axis points down.
+        height_above_back_cm, distance_cm: of the camera from the skin over the middle of the spine.
+        pitch_sigma_deg, height_sigma_cm, distance_sigma_cm: one standard deviation of each.
+    """
+
+    end: CameraEnd
+    azimuth_deg: float
+    rise_deg: float
+    pitch_deg: float
+    height_above_back_cm: float
+    distance_cm: float
+    pitch_sigma_deg: float
+    height_sigma_cm: float
+    distance_sigma_cm: float
+
+
 @dataclass(frozen=True, slots=True)
 class PersonSight:
     """One person in one frame.
@@ -96,6 +134,7 @@ class BackSight:
         cm_per_px: centimetres across the back that one pixel covers at the middle of the spine line. NaN when lost.
         sigma_cm: the lateral standard deviation that a foot can be placed with in this view. NaN when lost.
         view: verdict on the camera's place, from `sigma_cm`.
+        camera: where the camera stands; None when lost.
     """
 
     seen: Seen
@@ -106,6 +145,7 @@ class BackSight:
     cm_per_px: float
     sigma_cm: float
     view: ViewVerdict
+    camera: CameraPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from coach.core.cues import SpokenCue
 from coach.core.findings import Event, Rule, Severity, Stand, Zone
 from coach.core.landmarks import Side
 from coach.core.rules.presence import on_back
-from coach.core.sight import Seen, ViewVerdict
+from coach.core.sight import CameraPlace, Seen, ViewVerdict
 from coach.core.verdict import Verdict
+from coach.core.view_advice import advice
 
 LONGEST_FRAME_S = 0.5  # a frame speaks for this long at most; a longer gap was not seen
 
@@ -57,11 +58,17 @@ class Visibility:
 
 @dataclass(frozen=True, slots=True)
 class ViewFigures:
-    """The camera's place: the most frequent verdict, and medians of cm per pixel and of the foot's sigma, cm."""
+    """The camera's place: the most frequent verdict, and medians of cm per pixel and of the foot's sigma, cm.
+
+    `camera` is the newest place with that verdict, None if the back was never known; `advice` says in plain words what
+    to do about it.
+    """
 
     verdict: ViewVerdict
     cm_per_px: float
     sigma_cm: float
+    advice: str = ""
+    camera: CameraPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +197,17 @@ def _is_unknown(moment: Moment) -> bool:
 def _view(moments: Sequence[Moment]) -> ViewFigures:
     backs = [moment.sight.back for moment in moments if moment.sight.back.seen is not Seen.LOST]
     if not backs:
-        return ViewFigures(ViewVerdict.UNKNOWN, math.nan, math.nan)
+        return ViewFigures(ViewVerdict.UNKNOWN, math.nan, math.nan, advice(ViewVerdict.UNKNOWN, None, math.nan))
     verdicts = [back.view for back in backs]
+    verdict = max(ViewVerdict, key=verdicts.count)
+    camera = next(back.camera for back in reversed(backs) if back.view is verdict)
+    cm_per_px = _median([back.cm_per_px for back in backs])
     return ViewFigures(
-        verdict=max(ViewVerdict, key=verdicts.count),
-        cm_per_px=_median([back.cm_per_px for back in backs]),
+        verdict=verdict,
+        cm_per_px=cm_per_px,
         sigma_cm=_median([back.sigma_cm for back in backs]),
+        advice=advice(verdict, camera, cm_per_px),
+        camera=camera,
     )
 
 

@@ -12,7 +12,7 @@ from coach.core.analysis import Analysis
 from coach.core.findings import Event, EventSide, Rule, Severity
 from coach.core.rules.catalogue import CATALOGUE
 from coach.core.rules.presence import on_back
-from coach.core.sight import ViewVerdict
+from coach.core.sight import CameraPlace, ViewVerdict
 from coach.core.summary import Summary
 from coach.core.verdict import Verdict
 
@@ -66,18 +66,12 @@ _MISSING = {
 }
 _VIEW = {
     ViewVerdict.GOOD: ("Good camera place", "It can tell left of the spine from right."),
-    ViewVerdict.USABLE: (
-        "Usable camera place",
-        "Near the spine it cannot always tell. Better: at the receiver's head end, raised, looking down.",
-    ),
+    ViewVerdict.USABLE: ("Usable camera place", "Near the spine it cannot always tell."),
     ViewVerdict.CANNOT_JUDGE_FEET: (
         "This camera place cannot judge the feet",
-        "Move the camera to the receiver's head end, raised, looking down along the back.",
+        "Left and right of the spine look alike in it.",
     ),
-    ViewVerdict.UNKNOWN: (
-        "The back was not found",
-        "Let the camera see the receiver lie alone for a few seconds first, from the head end, raised.",
-    ),
+    ViewVerdict.UNKNOWN: ("The back was not found", ""),
 }
 
 
@@ -93,10 +87,11 @@ class InShort:
 
 @dataclass(frozen=True, slots=True)
 class ViewWords:
-    """The verdict on the camera's place, and what to do about it."""
+    """The verdict on the camera's place, what to do about it, and where it is."""
 
     verdict: str
     advice: str
+    camera: str
 
 
 def in_short(analysis: Analysis, summary: Summary) -> InShort:
@@ -113,7 +108,23 @@ def in_short(analysis: Analysis, summary: Summary) -> InShort:
 
 def view_words(summary: Summary) -> ViewWords:
     """The camera's place in words."""
-    return ViewWords(*_VIEW[summary.view.verdict])
+    view = summary.view
+    verdict, meaning = _VIEW[view.verdict]
+    return ViewWords(verdict, f"{meaning} {view.advice}".strip(), _camera_words(view.camera))
+
+
+def _camera_words(place: CameraPlace | None) -> str:
+    if place is None:
+        return "not known"
+    height, distance = (
+        f"{metres:.1f} ± {max(sigma_m, 0.05):.1f}\N{NO-BREAK SPACE}m"
+        for metres, sigma_m in (
+            (place.height_above_back_cm / 100, place.height_sigma_cm / 100),
+            (place.distance_cm / 100, place.distance_sigma_cm / 100),
+        )
+    )
+    pitch = f"{place.pitch_deg:.0f} ± {max(place.pitch_sigma_deg, 0.5):.0f}°"
+    return f"{place.end}; {height} above the back, {distance} away, looking down by {pitch}"
 
 
 def judged_shares(analysis: Analysis) -> dict[Rule, float]:

@@ -16,7 +16,7 @@ from coach.core.analysis import Analysis
 from coach.core.findings import Event
 from coach.core.landmarks import LANDMARK_COUNT, SIDES
 from coach.core.sight import Contact, FootSight
-from coach.core.summary import Summary
+from coach.core.summary import Summary, ViewFigures
 
 SCHEMA = 1
 
@@ -151,7 +151,7 @@ def analysis_document(analysis: Analysis, summary: Summary) -> dict[str, object]
             "median_dwell_s": summary.median_dwell_s,
             "cues": summary.cues,
             "urgent_cues": summary.urgent_cues,
-            "view": {"verdict": view.verdict, "cm_per_px": view.cm_per_px, "sigma_cm": view.sigma_cm},
+            "view": _view(view),
         },
     }
     return {name: _strict(value) for name, value in document.items()}
@@ -171,6 +171,21 @@ def _event(event: Event) -> dict[str, object]:
         "side": event.side,
         "detail": detail,
     }
+
+
+def _view(view: ViewFigures) -> dict[str, object]:
+    """How well the camera's place tells left of the spine from right, where it is, and what to do about it."""
+    told: dict[str, object] = {
+        "verdict": view.verdict,
+        "cm_per_px": view.cm_per_px,
+        "sigma_cm": view.sigma_cm,
+        "advice": view.advice,
+    }
+    place = view.camera
+    figures = ("azimuth_deg", "pitch_deg", "height_above_back_cm", "distance_cm")
+    sigmas = ("pitch_sigma_deg", "height_sigma_cm", "distance_sigma_cm")
+    told["end"] = None if place is None else place.end
+    return told | {name: None if place is None else getattr(place, name) for name in (*figures, *sigmas)}
 
 
 def _coverage(summary: Summary) -> dict[str, dict[str, float]]:

@@ -234,3 +234,38 @@ def test_a_playlist_that_points_to_the_network_opens_no_connection(tmp_path: Pat
 
         with pytest.raises(BlockingIOError):
             server.accept()  # nobody knocked
+
+
+@pytest.mark.parametrize(("name", "value", "focal_mm"), [("phone.mov", "26", 26.0), ("phone.mp4", "wide", None)])
+def test_a_phone_tells_its_focal_length_in_the_file(
+    tmp_path: Path, name: str, value: str, focal_mm: float | None
+) -> None:
+    path = tmp_path / name
+    with av.open(str(path), "w", options={"movflags": "use_metadata_tags"}) as container:
+        container.metadata["com.apple.quicktime.camera.focal_length.35mm_equivalent"] = value
+        stream = container.add_stream("mpeg4", rate=10)
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        for _ in range(3):
+            grey = np.full((48, 64, 3), 90, np.uint8)
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(grey, format="rgb24")))
+        container.mux(stream.encode(None))
+    assert open_clip(path).focal_35mm == focal_mm
+
+
+def test_a_clip_without_such_a_tag_tells_no_focal_length(make_clip) -> None:
+    assert open_clip(make_clip()).focal_35mm is None
+
+
+def test_a_photograph_tells_its_focal_length_in_its_exif_data(tmp_path: Path) -> None:
+    jpeg = cv2.imencode(".jpg", np.full((48, 64, 3), 90, np.uint8))[1].tobytes()
+    tiff = b"MM" + struct.pack(">HI", 42, 8)
+    tiff += struct.pack(">HHHIII", 1, 0x8769, 4, 1, 26, 0) + struct.pack(">HHHIHHI", 1, 0xA405, 3, 1, 28, 0, 0)
+    exif = b"Exif\0\0" + tiff
+    path = tmp_path / "photo.jpg"
+    path.write_bytes(jpeg[:2] + b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif + jpeg[2:])
+    reader = open_clip(path)
+    assert reader.focal_35mm == 28.0
+    assert next(iter(reader.frames())).picture_rgb.shape == (48, 64, 3)
+    plain = tmp_path / "plain.jpg"
+    plain.write_bytes(jpeg)
+    assert open_clip(plain).focal_35mm is None

@@ -238,6 +238,40 @@ def test_a_hint_outside_of_the_picture_is_refused(coach_says, out: Path, clip_of
     assert not out.exists()
 
 
+def test_a_mat_without_corners_and_without_markers_is_refused(coach_says, out: Path, clip_of, grey) -> None:
+    run = coach_says("analyze", clip_of(grey), "--out", out, "--mat", "90,200")
+    assert run.code == 2
+    assert "--mat tells the mat's size, but not where its corners are" in run.sentence
+    assert "none could be seen" in run.sentence
+    assert not out.exists()
+
+
+def test_corners_far_outside_of_the_picture_are_refused(coach_says, out: Path, clip_of, grey) -> None:
+    far = ["--mat-corners", "0,0,600,0,600,400,0,400"]
+    run = coach_says("analyze", clip_of(grey), "--out", out, *far)
+    assert run.code == 2
+    assert "--mat-corners lies far outside of the picture, which is 64 x 48 px" in run.sentence
+    assert coach_says("analyze", clip_of(grey), "--out", out, "--mat-corners", "0,0,60,0,60,40,-9,52").code == 0
+
+
+def test_what_is_told_of_camera_and_room_is_told_in_the_result(coach_says, out: Path, clip_of, grey, result_of) -> None:
+    hints = ["--fov", "68", "--mat", "90,200", "--mat-corners", "2,2,60,3,61,40,3,41", "--marker-size", "12"]
+    run = coach_says("analyze", clip_of(grey), "--out", out, "--no-video", *hints)
+    assert run.code == 0, run.err
+    document = result_of(out / "clip").document
+    told = document["settings"]
+    assert told["hints.fov_deg"] == 68
+    assert told["hints.mat_cm"] == [90, 200]
+    assert told["hints.mat_corners_px"] == [[2, 2], [60, 3], [61, 40], [3, 41]]
+    assert told["hints.marker_cm"] == 12
+    assert told["markers_seen"] == []
+    assert told["focal_length_from"] == "the given field of view"
+    assert told["scale_cm_from"] == "the mat's given size"
+    view = document["summary"]["view"]
+    assert (view["verdict"], view["end"], view["pitch_deg"]) == ("unknown", None, None)
+    assert view["advice"].startswith("Let the camera see the receiver lie alone")
+
+
 def test_hints_and_settings_are_told_in_the_result(coach_says, out: Path, clip_of, grey, result_of, tmp_path) -> None:
     settings = tmp_path / "mine.toml"
     settings.write_text("[rules.spine_step]\nband_cm = 2.5\n")

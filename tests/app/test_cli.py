@@ -10,7 +10,7 @@ import pytest
 from coach.config import load_settings, settings_of
 from coach.core.session import SessionParams
 
-COMMANDS = ("analyze", "demo", "doctor", "settings", "version")
+COMMANDS = ("analyze", "demo", "doctor", "markers", "settings", "version")
 
 
 def test_the_help_names_every_command_and_the_exit_codes(coach_says) -> None:
@@ -29,7 +29,7 @@ def test_every_command_has_its_help(coach_says, command: str) -> None:
     assert "Usage:" in run.out
     if command != "version":
         assert "Exit codes" in run.out
-    if command in ("analyze", "demo", "settings"):
+    if command in ("analyze", "demo", "markers", "settings"):
         assert "Examples" in run.out
         assert f"coach {command}" in run.out
 
@@ -40,6 +40,12 @@ def test_the_help_of_analyze_says_what_is_written_and_that_old_results_are_repla
         assert name in words
     assert "whole or not at all" in words
     assert "replaced" in words
+
+
+def test_the_help_of_analyze_says_what_can_be_told_of_camera_and_room(coach_says) -> None:
+    words = " ".join(coach_says("analyze", "--help").out.split())
+    for option in ("--fov", "--mat-corners", "--mat ", "--marker-size"):
+        assert option in words
 
 
 def test_an_unknown_option_ends_with_2(coach_says) -> None:

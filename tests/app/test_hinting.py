@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import numpy as np
 import pytest
 
@@ -28,6 +30,54 @@ def test_what_is_told_is_taken_in_the_core_s_units() -> None:
     assert hints.spine_px is not None
     assert np.array_equal(hints.spine_px, [[320, 150], [322, 310]])
     assert (hints.receiver_height_m, hints.giver_height_m) == pytest.approx((1.72, 1.605))
+
+
+def test_what_is_told_of_camera_and_room_is_taken_in_the_core_s_units() -> None:
+    hints = hints_from(fov_deg=90, mat="200, 90.5", mat_corners="1,2,30,4,50,60,7,80", marker_cm=12.5)
+    assert hints.fov_rad == pytest.approx(np.pi / 2)
+    assert hints.mat_size_m == pytest.approx((2.0, 0.905))
+    assert hints.mat_corners_px is not None
+    assert np.array_equal(hints.mat_corners_px, [[1, 2], [30, 4], [50, 60], [7, 80]])
+    assert hints.marker_m == pytest.approx(0.125)
+    assert hints_from().marker_m == pytest.approx(0.15)
+
+
+@pytest.mark.parametrize("fov_deg", [0.0, -60.0, 5.0, 180.0, float("nan"), float("inf")])
+def test_an_angle_that_no_camera_has_is_refused(fov_deg: float) -> None:
+    with pytest.raises(CoachError, match=r"--fov got .* from 15 to 140 degrees"):
+        hints_from(fov_deg=fov_deg)
+
+
+@pytest.mark.parametrize("text", ["", "90", "90,200,5", "0.9,2.0", "90,2000", "nan,200", "wide,long"])
+def test_a_mat_needs_two_edges_in_centimetres(text: str) -> None:
+    with pytest.raises(CoachError, match=r"--mat got .* such as 90,200"):
+        hints_from(mat=text)
+
+
+@pytest.mark.parametrize("text", ["", "1,2,3,4", "1,2,3,4,5,6,7,x", "1,2,3,4,5,6,7,nan", "1,2,3,4,5,6,7,8,9"])
+def test_a_mat_has_four_corners(text: str) -> None:
+    with pytest.raises(CoachError, match=r"--mat-corners got .*four corners in pixels"):
+        hints_from(mat_corners=text)
+
+
+@pytest.mark.parametrize(
+    "text", ["1,1,1,1,1,1,1,1", "0,0,50,0,100,0,50,80", "0,0,100,0,50,80,50,30", "0,0,100,0,100,80,100,80"]
+)
+def test_corners_that_form_no_four_sided_shape_are_refused(text: str) -> None:
+    with pytest.raises(CoachError, match=r"--mat-corners got .*three corners lie on one line or one lies within"):
+        hints_from(mat_corners=text)
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_corners_may_come_in_any_order(order: tuple[int, ...]) -> None:
+    corners = np.array([[148, 402], [232, 472], [468, 338], [428, 315]])[list(order)]
+    assert hints_from(mat_corners=",".join(str(v) for v in corners.ravel())).mat_corners_px is not None
+
+
+@pytest.mark.parametrize("marker_cm", [0.0, 0.15, 100.0, float("nan")])
+def test_a_marker_of_no_sensible_size_is_refused(marker_cm: float) -> None:
+    with pytest.raises(CoachError, match=r"--marker-size got .* from 3 to 60 cm"):
+        hints_from(marker_cm=marker_cm)
 
 
 @pytest.mark.parametrize("text", ["", "1,2,3", "1,2,3,4,5", "a,b,c,d", "1 2 3 4", "1,2,nan,4", "1,2,3,inf"])

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from coach.core.sight import ViewVerdict
+from coach.core.sight import CameraEnd, CameraPlace, ViewVerdict
 from coach.core.summary import summarise_analysis
 from coach.report.html import report_page
 from coach.report.html_stills import Still, key_moments
@@ -99,7 +99,7 @@ def test_without_a_giver_the_page_says_that_nothing_was_judged(analysis):
 def test_a_bad_camera_place_comes_with_advice(analysis):
     blind = [replace(m.sight, back=replace(m.sight.back, view=ViewVerdict.CANNOT_JUDGE_FEET)) for m in analysis.moments]
     moments = tuple(replace(m, sight=sight) for m, sight in zip(analysis.moments, blind, strict=True))
-    assert "Move the camera to the receiver&#39;s head end" in page_of(replace(analysis, moments=moments))
+    assert "Put the camera at the receiver&#39;s head end" in page_of(replace(analysis, moments=moments))
 
 
 def test_stills_show_the_weightiest_moments(analysis):
@@ -119,3 +119,15 @@ def test_a_clip_of_nothing_still_gets_its_page(analysis):
 @pytest.mark.parametrize(("t_s", "words"), [(0.0, "0:00"), (64.2, "1:04"), (59.6, "1:00"), (3600.0, "60:00")])
 def test_times_are_minutes_and_seconds(t_s, words):
     assert clock(t_s) == words
+
+
+def test_the_page_tells_where_the_camera_stands(analysis):
+    camera = CameraPlace(CameraEnd.FOOT_LEFT, -140.0, 20.0, 14.2, 112.0, 318.0, 1.6, 9.0, 12.0)
+    usable = [
+        replace(m.sight, back=replace(m.sight.back, view=ViewVerdict.USABLE, camera=camera)) for m in analysis.moments
+    ]
+    moments = tuple(replace(m, sight=sight) for m, sight in zip(analysis.moments, usable, strict=True))
+    page = page_of(replace(analysis, moments=moments))
+    assert "oblique, foot end, left; 1.1 ± 0.1" in page
+    assert "looking down by 14 ± 2°" in page
+    assert "Near the spine it cannot always tell. Put the camera at the receiver&#39;s head end" in page

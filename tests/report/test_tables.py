@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 import pytest
 
+from coach.core.sight import CameraEnd, CameraPlace, ViewVerdict
 from coach.core.summary import summarise_analysis
 from coach.report.tables import analysis_document, frames_table
 
@@ -102,3 +103,33 @@ def test_an_unknown_number_is_null_so_that_any_json_reader_takes_it(document):
 def test_a_not_seen_event_says_what_was_missing(document):
     assert document["events"][1]["detail"]["reason"] == "feet"
     assert document["events"][1]["side"] is None
+
+
+def seen_from(analysis, verdict, camera):
+    moments = tuple(
+        replace(m, sight=replace(m.sight, back=replace(m.sight.back, view=verdict, camera=camera)))
+        for m in analysis.moments
+    )
+    return replace(analysis, moments=moments)
+
+
+def test_the_view_tells_where_the_camera_is_and_what_to_do_about_it(analysis):
+    camera = CameraPlace(CameraEnd.LEFT, -92.0, 20.0, 14.0, 110.0, 320.0, 2.0, 9.0, 12.0)
+    told = seen_from(analysis, ViewVerdict.CANNOT_JUDGE_FEET, camera)
+    view = analysis_document(told, summarise_analysis(told))["summary"]["view"]
+    assert (view["verdict"], view["end"], view["azimuth_deg"]) == ("cannot judge feet", "left side", -92.0)
+    assert (view["pitch_deg"], view["pitch_sigma_deg"]) == (14.0, 2.0)
+    assert (view["height_above_back_cm"], view["height_sigma_cm"]) == (110.0, 9.0)
+    assert (view["distance_cm"], view["distance_sigma_cm"]) == (320.0, 12.0)
+    assert view["advice"].startswith("Put the camera at the receiver's head end")
+
+
+def test_a_good_view_has_no_advice_and_an_unknown_one_no_place(analysis):
+    good = analysis_document(analysis, summarise_analysis(analysis))["summary"]["view"]
+    assert (good["verdict"], good["advice"]) == ("good", "")
+    nothing = replace(analysis, moments=analysis.moments[:5])
+    unknown = analysis_document(nothing, summarise_analysis(nothing))["summary"]["view"]
+    assert unknown["verdict"] == "unknown"
+    assert unknown["end"] is None
+    assert unknown["pitch_deg"] is None
+    assert "lie alone" in unknown["advice"]

@@ -2,18 +2,21 @@
 
 A lying body's joints are nearly in one plane and their distances are known within a few percent, so ten landmarks tell
 the camera's pitch and height, and the focal length as far as perspective shows it. A person who stands upright on
-the body adds what a foreshortened body shows badly: which way is up, and how far a known height is away. All else
-is a prior with a stated spread, so the fit also tells how sure it is: `SceneFit.covariance`.
+the body adds what a foreshortened body shows badly: which way is up, and how far a known height is away. What a user
+or a file tells beside that enters in the same way: focal length, mat, markers (`ground_fit`), spine line, heights. All
+else is a prior with a stated spread, so the fit also tells how sure it is: `SceneFit.covariance`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import least_squares
 
 from coach.core.geometry.camera import Camera
+from coach.core.geometry.ground_fit import GroundTask, ground_residuals, ground_starts
 from coach.core.geometry.lying_body import (
     DEFAULT_HEIGHT_M,
     SHAPE_NAMES,
@@ -34,11 +37,13 @@ _PITCH_RAD, _PITCH_SPREAD_RAD = np.radians(25.0), np.radians(25.0)
 _HEIGHT_M, _LOG_HEIGHT_SPREAD = 1.2, 0.4  # above the body: low table to shelf
 _START_PITCHES_RAD = np.radians([15.0, 30.0, 50.0])
 _MAX_STEPS = 60
+_LOG_HEIGHT, _HIP_PLACE, _YAW = 3, slice(4, 6), 6  # rows of some of the view's numbers
 _VIEW_NUMBERS = 8  # log focal, roll, pitch, log height, hip x, hip y, yaw, log giver's height
 # The giver's joints above the soles as fractions of body height (Drillis and Contini, as in lying_body).
 _ANKLE, _HIP, _SHOULDER = 0.039, 0.530, 0.818
 _LOG_GIVER_HEIGHT_SPREAD = 0.05  # adults; a told height is surer
 _LOG_TOLD_HEIGHT_SPREAD = 0.015
+_LOG_TORSO_SPREAD = 0.045  # of the receiver's torso, where the fit does not ask how long it is
 _INDEPENDENT_LOOKS = 3
 # Errors of the joints go together (a body seen a little too far left as a whole), which the fit takes for independent:
 # on unseen pictures with ground truth feet were off by this much more than the spread so computed (docs/accuracy.md).
@@ -48,8 +53,10 @@ _SPREAD_FACTOR = 1.1
 _ASTRIDE_CM = 6.0 / _SPREAD_FACTOR
 _NOT_ASTRIDE = 10.0  # standard deviations: feet above the horizon contradict the scene
 _FAR_M = 8.0
-_FAR_CM = 100.0  # a marked end above the horizon
 _TOLD_CM = 0.5  # how exactly a line is marked by hand
+_TOLD_ROUNDS = 12
+_NEAR_CM = 0.001
+_NUDGE = 1e-4
 _SPINE_ERROR_M = 0.012  # of the spine on bodies that the network has not seen, beside what it says of itself
 _LEAN_OF_HEIGHT = 0.035  # how far a standing person's joints stray from one vertical line
 
@@ -59,17 +66,19 @@ class SceneFit:
     """A fitted scene and how far to trust it.
 
     Attributes:
-        scene: the scene.
-        cost: half the sum of squared residuals in standard deviations (robust): below about 6 the points are those of a
-            lying body.
+        scene: the scene, in metres as far as they are known.
+        cost: half the sum of squared residuals in standard deviations (robust), those of the ground left out: below
+            about 6 the points are those of a lying body.
         vector: (24,) the fitted numbers; `scene_of` turns it into the scene.
         covariance: (24, 24) of `vector`.
+        ground_cost: the same of what is known of the ground: mat, markers, scale; 0 if nothing is.
     """
 
     scene: Scene
     cost: float
     vector: FloatArray
     covariance: FloatArray
+    ground_cost: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,14 @@ class StandingLook:
 
     middles_px: FloatArray
     between_feet_px: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class FocalPrior:
+    """A focal length, px, and one standard deviation of its logarithm."""
+
+    focal_px: float
+    log_spread: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +117,9 @@ class FitTask:
         spine_px: (3, 2) image px: neck, middle and sacrum on the skin as the network sees them, None if it does not.
         spine_sigma_px: (3,) one standard deviation of each, px.
         told_spine_px: (2, 2) image px: the spine line from neck to tail as a user marked it, None if nobody did.
-        start: (24,) numbers of an earlier fit to go on from; None = try several camera pitches.
+        start: an earlier fit to go on from; None = try several camera pitches.
+        focal: what is known of the focal length beside the usual.
+        ground: what is known of the ground; None = nothing.
     """
 
     joints_px: FloatArray
@@ -113,30 +132,79 @@ class FitTask:
     standing: tuple[StandingLook, ...] = ()
     spine_px: FloatArray | None = None
     spine_sigma_px: FloatArray | None = None
-    start: FloatArray | None = None
+    start: SceneFit | None = None
     told_spine_px: FloatArray | None = None
+    focal: FocalPrior | None = None
+    ground: GroundTask | None = None
 
 
 def fit_scene(task: FitTask) -> SceneFit | None:
     """Fit the scene; None if a torso corner is unknown or no start leads anywhere."""
     if not np.isfinite(task.joints_px[:4]).all():
         return None
-    starts = [task.start] if task.start is not None else [_start(task, pitch) for pitch in _START_PITCHES_RAD]
+    views = [_start(task, pitch) for pitch in _START_PITCHES_RAD] if task.start is None else [_again(task, task.start)]
+    starts = [
+        np.concatenate([view, ground])
+        for view in views
+        for ground in ground_starts(task.ground, scene_of(view, task).camera, task.torso_m)
+    ]
     fits = [_descend(start, task) for start in starts if np.isfinite(start).all()]
-    return min((fit for fit in fits if np.isfinite(fit.vector).all()), key=lambda fit: fit.cost, default=None)
+    finite = (fit for fit in fits if np.isfinite(fit.vector).all())
+    return min(finite, key=lambda fit: fit.cost + fit.ground_cost, default=None)
 
 
 def _descend(start: FloatArray, task: FitTask) -> SceneFit:
     found = least_squares(_residuals, start, loss="soft_l1", max_nfev=_MAX_STEPS, args=(task,))
-    vector = np.asarray(found.x, dtype=np.float64)
+    cost = float(found.cost)
+    numbers = np.asarray(found.x, dtype=np.float64)
     jacobian = np.asarray(found.jac, dtype=np.float64)
     covariance = np.asarray(np.linalg.pinv(jacobian.T @ jacobian, hermitian=True), dtype=np.float64)
     covariance = covariance * _SPREAD_FACTOR**2
-    return SceneFit(scene_of(vector, task), float(found.cost), vector, covariance)
+    ground_cost = (
+        0.0 if task.ground is None else _robust_cost(_ground_residuals(scene_of(numbers, task), numbers, task))
+    )
+    if task.told_spine_px is not None:
+        numbers, covariance = _laid_along(task.told_spine_px, numbers, covariance, task)
+    if task.ground is None:
+        return SceneFit(scene_of(numbers, task), cost, numbers, covariance)
+    vector, covariance, torso_m = _in_metres(numbers, covariance, task.torso_m)
+    scene = scene_of(vector, replace(task, torso_m=torso_m))
+    return SceneFit(scene, cost - ground_cost, vector, covariance, ground_cost)
+
+
+def _robust_cost(off: FloatArray) -> float:
+    """Half the sum of squares under the loss that the fit uses."""
+    return float((np.sqrt(1.0 + off**2) - 1.0).sum())
+
+
+def _in_metres(numbers: FloatArray, covariance: FloatArray, torso_m: float) -> tuple[FloatArray, FloatArray, float]:
+    """The view's and the body's numbers and the torso in true metres; the scene was fitted in torsos of a set length.
+
+    The ground's numbers are left behind: their spread stays in the covariance of the others.
+    """
+    count = _VIEW_NUMBERS + len(SHAPE_NAMES)
+    log_scale = float(numbers[count])
+    vector = numbers[:count].copy()
+    vector[_LOG_HEIGHT] -= log_scale
+    vector[_HIP_PLACE] *= np.exp(-log_scale)
+    change = np.eye(count, len(numbers))
+    change[_LOG_HEIGHT, count] = -1.0
+    change[_HIP_PLACE, _HIP_PLACE] *= np.exp(-log_scale)
+    change[_HIP_PLACE, count] = -vector[_HIP_PLACE]
+    return vector, change @ covariance @ change.T, torso_m * float(np.exp(-log_scale))
+
+
+def _again(task: FitTask, before: SceneFit) -> FloatArray:
+    """An earlier fit's numbers, in torsos of this task's length."""
+    scale = task.torso_m / before.scene.torso_m
+    vector = before.vector.copy()
+    vector[_LOG_HEIGHT] += np.log(scale)
+    vector[_HIP_PLACE] *= scale
+    return vector
 
 
 def scene_of(vector: FloatArray, task: FitTask) -> Scene:
-    """Read the fitted numbers as a scene."""
+    """Read the fitted numbers as a scene; numbers of the ground may follow and are passed over."""
     log_focal, roll_rad, pitch_rad, log_height, hip_x_m, hip_y_m, yaw_rad = vector[:7]
     camera = Camera(
         float(np.exp(log_focal)),
@@ -146,7 +214,7 @@ def scene_of(vector: FloatArray, task: FitTask) -> Scene:
         task.width_px,
         task.height_px,
     )
-    shape = BodyShape(**dict(zip(SHAPE_NAMES, (float(v) for v in vector[_VIEW_NUMBERS:]), strict=True)))
+    shape = BodyShape(**dict(zip(SHAPE_NAMES, (float(v) for v in vector[_BODY_NUMBERS]), strict=True)))
     return Scene(camera, np.array([hip_x_m, hip_y_m]), float(yaw_rad), task.torso_m, shape)
 
 
@@ -156,14 +224,14 @@ def _residuals(vector: FloatArray, task: FitTask) -> FloatArray:
     off = np.where(np.isfinite(off), off, 0.0)
     camera = np.array(
         [
-            (vector[0] - _log_focal(task)) / _LOG_FOCAL_SPREAD,
+            (vector[0] - _log_focal(task)) / (_LOG_FOCAL_SPREAD if task.focal is None else task.focal.log_spread),
             vector[1] / _ROLL_SPREAD_RAD,
             (vector[2] - _PITCH_RAD) / _PITCH_SPREAD_RAD,
             (vector[3] - np.log(_HEIGHT_M)) / _LOG_HEIGHT_SPREAD,
-            vector[7] / (_LOG_TOLD_HEIGHT_SPREAD if task.giver_height_told else _LOG_GIVER_HEIGHT_SPREAD),
+            vector[7] / _giver_spread(task),
         ]
     )
-    shape = (vector[_VIEW_NUMBERS:] - _MEAN_SHAPE) / _SHAPE_SPREAD
+    shape = (vector[_BODY_NUMBERS] - _MEAN_SHAPE) / _SHAPE_SPREAD
     return np.concatenate(
         [
             off.ravel(),
@@ -171,9 +239,22 @@ def _residuals(vector: FloatArray, task: FitTask) -> FloatArray:
             shape,
             _spine_residuals(scene, task),
             _standing_residuals(vector, task),
-            _told_residuals(vector, task),
+            _ground_residuals(scene, vector, task),
         ]
     )
+
+
+def _giver_spread(task: FitTask) -> float:
+    """Of the giver's height against the receiver's torso, which is known no better while the scale is not fitted."""
+    if not task.giver_height_told:
+        return _LOG_GIVER_HEIGHT_SPREAD
+    if task.ground is None:
+        return float(np.hypot(_LOG_TOLD_HEIGHT_SPREAD, _LOG_TORSO_SPREAD))
+    return _LOG_TOLD_HEIGHT_SPREAD
+
+
+def _ground_residuals(scene: Scene, vector: FloatArray, task: FitTask) -> FloatArray:
+    return ground_residuals(task.ground, scene.camera, vector[_BODY_NUMBERS.stop :], task.torso_m)
 
 
 def _spine_residuals(scene: Scene, task: FitTask) -> FloatArray:
@@ -189,13 +270,47 @@ def _spine_residuals(scene: Scene, task: FitTask) -> FloatArray:
     return np.where(np.isfinite(off), off, 0.0)
 
 
-def _told_residuals(vector: FloatArray, task: FitTask) -> FloatArray:
-    """A marked spine line is the spine line: both ends lie at x = 0 of the back, and the neck's end above the other."""
-    if task.told_spine_px is None:
-        return np.empty(0)
-    scene = scene_of(vector, task)
-    ends_cm = scene.back_from_image(task.told_spine_px, 0.0)
-    return np.where(np.isfinite(ends_cm[:, 0]), ends_cm[:, 0], _FAR_CM) / _TOLD_CM
+def _laid_along(
+    line_px: FloatArray, numbers: FloatArray, covariance: FloatArray, task: FitTask
+) -> tuple[FloatArray, FloatArray]:
+    """Numbers and covariance with the body slid and turned on the ground until a marked line is its spine line.
+
+    The camera stays: what is seen of the body tells it best, even where the body lies a little elsewhere. A line that
+    runs over the horizon changes nothing.
+    """
+    laid, by_move = numbers, np.eye(2)
+    for _ in range(_TOLD_ROUNDS):
+        off_cm = _off_spine_cm(line_px, laid, task)
+        by_move = _slopes(lambda move, about=laid: _off_spine_cm(line_px, _moved(about, move), task), np.zeros(2))
+        if not (np.isfinite(off_cm).all() and np.isfinite(by_move).all() and abs(np.linalg.det(by_move)) > 0):
+            return numbers, covariance
+        if np.abs(off_cm).max() < _NEAR_CM:
+            break
+        laid = _moved(laid, -np.asarray(np.linalg.solve(by_move, off_cm), dtype=np.float64))
+    by_numbers = _slopes(lambda other: _off_spine_cm(line_px, other, task), laid)
+    moves = _slopes(lambda move: _moved(laid, move), np.zeros(2)) @ np.linalg.inv(by_move)
+    change = np.eye(len(laid)) - moves @ by_numbers
+    return laid, change @ covariance @ change.T + _TOLD_CM**2 * moves @ moves.T
+
+
+def _slopes(function: Callable[[FloatArray], FloatArray], at: FloatArray) -> FloatArray:
+    """(M, N) of a function of N numbers."""
+    here = function(at)
+    return np.column_stack([(function(at + step) - here) / _NUDGE for step in _NUDGE * np.eye(len(at))])
+
+
+def _moved(numbers: FloatArray, move: FloatArray) -> FloatArray:
+    """Move the body by `move`: metres to its right, and radians about its hips."""
+    moved = numbers.copy()
+    yaw_rad = numbers[_YAW]
+    moved[_HIP_PLACE] += move[0] * np.array([np.cos(yaw_rad), np.sin(yaw_rad)])
+    moved[_YAW] += move[1]
+    return moved
+
+
+def _off_spine_cm(line_px: FloatArray, numbers: FloatArray, task: FitTask) -> FloatArray:
+    """(2,) how far a line's ends lie beside the spine; NaN above the horizon."""
+    return scene_of(numbers, task).back_from_image(line_px, 0.0)[:, 0]
 
 
 def _standing_residuals(vector: FloatArray, task: FitTask) -> FloatArray:
@@ -210,6 +325,8 @@ def _standing_residuals(vector: FloatArray, task: FitTask) -> FloatArray:
     scene = scene_of(vector, task)
     camera = scene.camera
     height_m = task.giver_height_m * np.exp(vector[7])
+    if task.ground is not None and task.giver_height_told:
+        height_m *= np.exp(vector[_BODY_NUMBERS.stop])
     middles_px = np.array([look.middles_px for look in task.standing])
     middle_m = scene.skin_m(np.array([[0.0, task.torso_m / 2]]))[0] + scene.sole_height_m
     base_m = np.full(len(task.standing), middle_m)
@@ -251,9 +368,12 @@ def _start(task: FitTask, pitch_rad: float) -> FloatArray:
 
 
 def _log_focal(task: FitTask) -> float:
+    if task.focal is not None:
+        return float(np.log(task.focal.focal_px))
     return float(np.log(FOCAL_OF_LONG_SIDE * max(task.width_px, task.height_px)))
 
 
+_BODY_NUMBERS = slice(_VIEW_NUMBERS, _VIEW_NUMBERS + len(SHAPE_NAMES))
 _MEAN_SHAPE = shape_vector(BodyShape())
 _SHAPE_SPREAD = shape_vector(SPREAD)
 assert len(TEMPLATE_JOINTS) == 10

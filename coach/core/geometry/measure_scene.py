@@ -11,8 +11,10 @@ from coach.core.geometry.fit_scene import FitTask, SceneFit, StandingLook, fit_s
 from coach.core.geometry.ground_move import move_between, moved_scene
 from coach.core.geometry.lying_body import DEFAULT_HEIGHT_M, TEMPLATE_JOINTS
 from coach.core.geometry.scene import Scene
+from coach.core.geometry.told_scene import focal_prior, ground_task
 from coach.core.landmarks import FloatArray, Landmark, Pose
 from coach.core.look import Hints, PictureSize
+from coach.core.marker_look import MarkerAnswer
 from coach.core.people.lying import LyingBody, torso_m
 from coach.core.people.shift import BodyShift
 from coach.core.sight import Contact
@@ -36,6 +38,7 @@ class SceneState:
         looked_s: time of the newest of these looks.
         now: the fitted scene with the body where it lies now; None = no scene yet.
         shifted: `body` has shifted since it was measured.
+        markers: the printed markers that went into the fit.
     """
 
     body: LyingBody | None = None
@@ -44,6 +47,7 @@ class SceneState:
     looked_s: float = float("-inf")
     now: Scene | None = None
     shifted: bool = False
+    markers: tuple[MarkerAnswer, ...] = ()
 
 
 def update_scene(
@@ -66,7 +70,7 @@ def update_scene(
         answers: the closer looks at the giver's feet in this frame.
         contacts: what the giver's feet stood on in the frame before (left, right).
         size: of the picture.
-        hints: told heights.
+        hints: what is told of camera and room, markers seen so far included.
         t_s: now.
         shift: how the body lies now as against `body`; the fit stays with `body`, and what is seen of the giver on a
             shifted body is brought back to it.
@@ -93,9 +97,9 @@ def _update_fit(
     t_s: float,
     shift: BodyShift | None,
 ) -> SceneState:
-    if body is not state.body:
-        state = replace(state, body=body)
-        if not state.looks and hints.spine_px is None:
+    if body is not state.body or hints.markers is not state.markers:
+        state = replace(state, body=body, markers=hints.markers)
+        if not state.looks and hints.spine_px is None and ground_task(hints, size) is None:
             return replace(state, fit=body.fit)
         return replace(state, fit=_fit(state, size, hints))
     if state.fit is None or len(state.looks) >= _MOST_LOOKS or t_s - state.looked_s < _LOOK_EVERY_S:
@@ -139,10 +143,12 @@ def _fit(state: SceneState, size: PictureSize, hints: Hints) -> SceneFit | None:
         giver_height_m=hints.giver_height_m or DEFAULT_HEIGHT_M,
         giver_height_told=hints.giver_height_m is not None,
         standing=state.looks,
-        start=state.fit.vector if state.fit is not None else None,
+        start=state.fit or state.body.fit,
         spine_px=state.body.spine_px,
         spine_sigma_px=state.body.spine_sigma_px,
         told_spine_px=hints.spine_px,
+        focal=focal_prior(hints, size),
+        ground=ground_task(hints, size),
     )
     return fit_scene(task) or state.fit
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from coach.core.body_look import TRUSTED
-from coach.core.geometry.fit_scene import FitTask, SceneFit, fit_scene
+from coach.core.geometry.fit_scene import FitTask, FocalPrior, SceneFit, fit_scene
 from coach.core.geometry.lying_body import DEFAULT_TORSO_M, TEMPLATE_JOINTS, TRUNK_OF_HEIGHT
 from coach.core.landmarks import FloatArray, Pose
 from coach.core.look import Answer, Hints, PictureSize
@@ -56,7 +56,11 @@ def torso_m(hints: Hints) -> float:
 
 
 def fold_looks(
-    answers: tuple[Answer, ...], size: PictureSize, torso_length_m: float, before: LyingBody | None = None
+    answers: tuple[Answer, ...],
+    size: PictureSize,
+    torso_length_m: float,
+    before: LyingBody | None = None,
+    focal: FocalPrior | None = None,
 ) -> LyingBody | None:
     """Fold looks at one prone body; None if too few are whole or no scene explains them.
 
@@ -65,6 +69,7 @@ def fold_looks(
         size: of the picture.
         torso_length_m: the scale, m.
         before: an earlier fold of the same body, to go on from.
+        focal: the focal length, if it was told.
     """
     usable = _usable(answers)
     if len(usable) < _MIN_LOOKS:
@@ -88,9 +93,10 @@ def fold_looks(
             size.width,
             size.height,
             torso_length_m,
-            start=before.fit.vector if before is not None else None,
+            start=before.fit if before is not None else None,
             spine_px=spine_px,
             spine_sigma_px=spine_sigma_px,
+            focal=focal,
         )
     )
     if fit is None:

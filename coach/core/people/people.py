@@ -5,7 +5,7 @@ The receiver is the one who lies, the giver the one who is upright; each has a r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,16 +14,21 @@ from coach.core.look import Hints, LookPlan, Looks, PictureSize
 from coach.core.people.giver import GiverState, plan_giver, update_giver
 from coach.core.people.giver_search import regions_on_back
 from coach.core.people.receiver import ReceiverState, follow_receiver, plan_follow, plan_receiver, update_receiver
+from coach.core.people.regions import box_region
 from coach.core.people.search import asks_detector, found_boxes
 from coach.core.sight import PersonSight, Seen
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleState:
-    """What is known of both people."""
+    """What is known of both people.
+
+    `giver_found`: the giver has been followed before, so that a told box, which holds for the first frame, is past.
+    """
 
     receiver: ReceiverState = ReceiverState()
     giver: GiverState = GiverState()
+    giver_found: bool = False
 
 
 def plan_people(state: PeopleState, size: PictureSize, hints: Hints, t_s: float) -> LookPlan:
@@ -33,6 +38,9 @@ def plan_people(state: PeopleState, size: PictureSize, hints: Hints, t_s: float)
     body = state.receiver.body
     likely = regions_on_back(body.fit.scene) if body is not None else ()
     just_found = body is not None and not state.receiver.looks
+    box = None if state.giver_found else hints.giver_box_px
+    if box is not None:  # the detector may miss whom the user has pointed at
+        likely = (box_region(box, 0.0), *likely)
     giver, find = plan_giver(state.giver, size, likely, just_found, t_s)
     if state.receiver.body is None and asks_detector(state.receiver.search, t_s):
         find = found_boxes(size)
@@ -44,10 +52,11 @@ def update_people(state: PeopleState, looks: Looks, size: PictureSize, hints: Hi
     lying = state.receiver.body.pose if state.receiver.body is not None else None
     giver = state.giver
     if lying is not None or giver.pose is not None or _settled(state.receiver):
-        giver = update_giver(giver, looks.giver, looks.found, lying, size, hints, t_s)
+        told = replace(hints, giver_box_px=None) if state.giver_found else hints
+        giver = update_giver(giver, looks.giver, looks.found, lying, size, told, t_s)
     receiver = follow_receiver(state.receiver, looks.follow, giver.pose, t_s)
     receiver = update_receiver(receiver, looks.receiver, looks.found, looks.probe, giver.pose, size, hints, t_s)
-    return PeopleState(receiver, giver)
+    return PeopleState(receiver, giver, state.giver_found or giver.pose is not None)
 
 
 def _settled(receiver: ReceiverState) -> bool:

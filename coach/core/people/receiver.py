@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from coach.core.follow_look import FollowAnswer, FollowRequest
+from coach.core.geometry.told_scene import focal_prior
 from coach.core.landmarks import Pose
 from coach.core.look import Answer, Hints, PictureSize, Region
 from coach.core.people.lying import LyingBody, belief, fold_looks, torso_m
@@ -149,8 +150,10 @@ def _measure(
 ) -> ReceiverState:
     looks = (*state.looks, *answers)
     body, follow = state.measured, state.follow
-    if len(looks) in _FOLD_AT and (folded := fold_looks(looks, size, torso_m(hints), state.body)) is not None:
-        body, follow = folded, ShiftState()
+    if len(looks) in _FOLD_AT:
+        folded = fold_looks(looks, size, torso_m(hints), state.body, focal_prior(hints, size))
+        if folded is not None:
+            body, follow = folded, ShiftState()
     if body is None or not is_lying(body):
         return ReceiverState()
     alone = not covered

@@ -14,6 +14,7 @@ from enum import Enum
 import numpy as np
 
 from coach.core.body_look import TRUSTED
+from coach.core.geometry.told_scene import focal_prior
 from coach.core.landmarks import Pose
 from coach.core.look import Answer, Box, Hints, PictureSize, Region
 from coach.core.people.lying import LyingBody, belief, fold_looks, torso_m
@@ -132,7 +133,10 @@ def _judge(
     state: SearchState, probes: tuple[Answer, ...], size: PictureSize, hints: Hints, t_s: float
 ) -> tuple[SearchState, LyingBody | None]:
     step = len(_OPINIONS)
-    bodies = [fold_looks(probes[i * step : (i + 1) * step], size, torso_m(hints)) for i in range(len(probes) // step)]
+    bodies = [
+        fold_looks(probes[i * step : (i + 1) * step], size, torso_m(hints), focal=focal_prior(hints, size))
+        for i in range(len(probes) // step)
+    ]
     lying = [body for body in bodies if body is not None and is_lying(body)]
     if not lying:
         return _next_try(state, t_s), None

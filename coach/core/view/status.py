@@ -13,13 +13,14 @@ from coach.core.verdict import Verdict
 from coach.core.view.layout import Layout
 from coach.core.view.shapes import Align, Area, Box, Shape, Spot, Style, Text
 from coach.core.view.states import PACE_RULES, SPINE_RULES, SUPPORT_RULES, ZONE_RULES, treading_verdict, verdict_of
+from coach.core.view_advice import in_few_words
 
 CLOCK_UNITS = 62.0
 LIGHT_CELL_UNITS = 138.0
 LIGHT_RADIUS_UNITS = 7.0
 PAD_UNITS = 8.0
 
-MOVE_CAMERA = "Feet cannot be judged from here: move the camera to the head end"
+NOTICE = "Feet cannot be judged from here: {advice}"
 
 _BANNER_STYLE = {
     Severity.URGENT: Style.BANNER_URGENT,
@@ -97,7 +98,9 @@ def banner_shapes(moment: Moment, layout: Layout) -> list[Shape]:
         return [Text(_BANNER_STYLE[moment.cue.severity], moment.cue.spoken, layout.banner, Align.CENTRE)]
     if moment.sight.back.view is ViewVerdict.CANNOT_JUDGE_FEET:
         half = Box(0.0, 0.0, layout.banner.width_px, layout.banner.height_px * 0.6)
-        return [Text(Style.NOTICE, MOVE_CAMERA, half, Align.CENTRE)]
+        back = moment.sight.back
+        words = NOTICE.format(advice=in_few_words(back.camera, back.cm_per_px))
+        return [Text(Style.NOTICE, words, half, Align.CENTRE)]
     return []
 
 

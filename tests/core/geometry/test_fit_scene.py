@@ -85,7 +85,7 @@ def test_with_noise_and_another_body_the_true_place_of_a_foot_lies_within_three_
 def test_a_standing_giver_makes_the_pitch_surer(stage: Set, standing: Set, view: str) -> None:
     told = stage(view)
     alone = fitted(task_of(told))
-    both = fitted(task_of(told, standing=looks_at(told, standing), start=alone.vector))
+    both = fitted(task_of(told, standing=looks_at(told, standing), start=alone))
     assert both.covariance[PITCH, PITCH] < 0.8 * alone.covariance[PITCH, PITCH]
 
 
