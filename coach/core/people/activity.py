@@ -44,14 +44,16 @@ class ActivityParams:
     shift: Annotated[float, Threshold("of extent", 0.03, 0.5, "a torso's width is 0.2 of a body; half of it")] = 0.1
     head_noise: Annotated[
         float, Threshold("ratio", 1.0, 20.0, "a head must move this many times its own recent unrest in the looks")
-    ] = 5.0
+    ] = 4.5
     cover: Annotated[
         float, Threshold("of extent", 0.0, 0.5, "nearer to the giver's limbs the network mixes the two bodies up")
     ] = 0.12
     cover_trusted: Annotated[
         float, Threshold("of extent", 0.0, 0.5, "the same for a look that knows the lying body from the other one")
     ] = 0.05
-    still: Annotated[float, Threshold("of extent", 0.01, 0.2, "the torso counts as resting below this")] = 0.04
+    still: Annotated[
+        float, Threshold("of extent", 0.01, 0.2, "if the torso is off by more, a look says nothing of head and arms")
+    ] = 0.022
 
 
 @dataclass(frozen=True, slots=True)

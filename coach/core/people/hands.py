@@ -40,13 +40,13 @@ class HandParams:
     straight: Annotated[
         float, Threshold("ratio", 0.8, 1.0, "shoulder to palm over the arm's own length: a hanging arm is not bent")
     ] = 0.93
+    plumb: Annotated[float, Threshold("trunk lengths", 0.1, 0.8, "a loose arm hangs within 20° of the vertical")] = 0.4
     own_hip: Annotated[
-        float, Threshold("trunk lengths", 0.1, 0.6, "a hand on the hip is within a hand's length of the hip joint")
-    ] = 0.35
+        float, Threshold("trunk lengths", 0.1, 0.6, "a palm on the hip is within half a hand's length of the hip joint")
+    ] = 0.22
     bent: Annotated[
-        float,
-        Threshold("ratio", 0.5, 1.0, "shoulder to palm over the arm's length, hand on the hip: elbow at 120°"),
-    ] = 0.87
+        float, Threshold("ratio", 0.5, 1.0, "shoulder to palm over the arm's length: an elbow bent by 45° or more")
+    ] = 0.92
     rest_per_s: Annotated[
         float, Threshold("trunk lengths/s", 0.2, 4.0, "a hand that holds on moves with landmark jitter and sway only")
     ] = 1.2
@@ -139,7 +139,7 @@ def _judge(
     resting = _speed_px_s(samples) < params.rest_per_s * trunk_px
     raised = down < params.raised or abs(across) > params.sideways
     hanging = down > params.hanging and abs(across) <= params.sideways
-    plumb = plumb_down > params.raised and abs(plumb_across) < params.sideways / 2 and stretched > params.straight
+    plumb = plumb_down > params.hanging and abs(plumb_across) < params.plumb and stretched > params.straight
     on_hip = from_hip < params.own_hip and stretched < params.bent
     marked = any(s.marked and _inside(sample.palm_px, s) for s in supports)
     if marked and resting:

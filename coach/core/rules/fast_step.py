@@ -11,7 +11,7 @@ from coach.core.rules.feet import event_side
 from coach.core.rules.flash import FlashState, Instant, flash
 from coach.core.rules.stands import StandStep
 from coach.core.rules.track import Outcome
-from coach.core.sight import Contact, FootSight
+from coach.core.sight import BackSight, Contact, FootSight, ViewVerdict
 from coach.core.thresholds import Threshold
 from coach.core.verdict import Verdict
 
@@ -69,20 +69,21 @@ class FastStepState:
 
 
 def fast_step(
-    params: FastStepParams, state: FastStepState, foot: FootSight, stand: StandStep, t_s: float
+    params: FastStepParams, state: FastStepState, foot: FootSight, back: BackSight, stand: StandStep, t_s: float
 ) -> tuple[FastStepState, Outcome]:
     """Judge one foot at one moment. Only a landing on the back that was seen from the air counts.
 
     A foot that comes up from the floor goes a long way and is fast on it without dropping, and one that is found again
-    after it was lost seems to jump: only steps from back to back are judged, and only speeds since it was last unseen.
+    after it was lost seems to jump: only steps from back to back are judged, and only speeds since it was last unseen,
+    in views that can judge feet at all.
 
     Raises:
         ValueError: time runs backwards.
     """
     window_s = params.before_s + params.after_s
-    seen = foot.contact is not Contact.UNKNOWN
+    seen = foot.contact is not Contact.UNKNOWN and back.view is not ViewVerdict.CANNOT_JUDGE_FEET
     speeds = tuple(sample for sample in state.speeds if seen and t_s - sample.t_s <= window_s)
-    if math.isfinite(foot.speed_cm_s):
+    if seen and math.isfinite(foot.speed_cm_s):
         speeds = (*speeds, SpeedSample(t_s, foot.speed_cm_s))
     landed_s = t_s if stand.landed and state.on_back_s >= params.stood_s else state.landed_s
     if t_s - landed_s > params.after_s:
@@ -90,7 +91,7 @@ def fast_step(
     instant = _landing(params, speeds, landed_s)
     if instant is not None:
         landed_s = math.nan
-    otherwise = Verdict.UNKNOWN if foot.contact is Contact.UNKNOWN else Verdict.OK
+    otherwise = Verdict.OK if seen else Verdict.UNKNOWN
     shown, outcome = flash(Rule.FAST_STEP, event_side(foot.side), params.show_s, state.flash, instant, otherwise, t_s)
     return FastStepState(speeds, _on_back_s(state, foot, t_s), t_s, landed_s, shown), outcome
 

@@ -75,7 +75,7 @@ def judge_foot(
     stand, step = follow_stand(params.stands, state.stand, foot, t_s)
     spine, spine_out = spine_step(params.spine_step, state.spine_step, foot, back, t_s)
     zone, zone_out = off_zone(params.off_zone, state.off_zone, foot, back, t_s)
-    fast, fast_out = fast_step(params.fast_step, state.fast_step, foot, step, t_s)
+    fast, fast_out = fast_step(params.fast_step, state.fast_step, foot, back, step, t_s)
     short, short_out = short_pause(params.pauses, state.short_pause, foot, step, t_s)
     long, long_out = long_pause(params.pauses, state.long_pause, foot, step, t_s)
     outcomes = [spine_out, zone_out, fast_out, short_out, long_out]

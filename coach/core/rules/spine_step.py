@@ -38,8 +38,8 @@ class SpineStepParams:
     ] = 15.0
     enter_p: Annotated[
         float,
-        Threshold("probability", 0.3, 0.99, "three to one: Jeffreys (1961) calls evidence substantial from there on"),
-    ] = 0.75
+        Threshold("probability", 0.3, 0.99, "four to one; Jeffreys (1961) calls evidence substantial from three on"),
+    ] = 0.8
     leave_p: Annotated[
         float, Threshold("probability", 0.05, 0.9, "below enter_p, so that noise at the edge does not toggle the cue")
     ] = 0.45
