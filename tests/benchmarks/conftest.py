@@ -66,7 +66,7 @@ class Stage:
     @property
     def judged(self) -> Judged:
         moments = tuple(Moment(sight, Findings(sight.t_s, (), (), (), ()), None) for sight in self.sights)
-        return Judged(moments, tuple(self.events), (), tuple(self.stands), ())
+        return Judged(moments, tuple(self.events), (), tuple(self.stands), (), Hints())
 
     def happens(self, kind: str, start_s: float, end_s: float) -> None:
         self.true_events.append(TrueEvent(kind, start_s, end_s))

@@ -8,6 +8,7 @@ import numpy as np
 
 from coach.core.landmarks import Pose
 from coach.core.look import Answer, Box, Hints, PictureSize, Region
+from coach.core.people.one_euro import OneEuroState, one_euro
 from coach.core.people.regions import (
     distance_either_way,
     extent_px,
@@ -29,7 +30,7 @@ _SURE_PRESENCE = 0.9  # of somebody whom only the landmark network has seen
 _JUMP = 0.35  # of the extent in one frame: not the same person
 _ON_RECEIVER = 0.16  # nearer to the receiver's pose than this = the network slipped onto the other body
 _MIN_EXTENT = 0.2  # of the picture's height
-_TURN_S = 0.5  # the network must contradict the tracked left/right this long, more often than not, to be believed
+_TURN_S = 0.75  # the network must contradict the tracked left/right this long, more often than not, to be believed
 _UPRIGHT_RAD = np.radians(50.0)
 
 
@@ -44,6 +45,7 @@ class GiverState:
         searched_s: when the detector was last asked.
         flips_s: how long the network has called left what is tracked as right, s (grows and shrinks).
         t_s: time of the last update.
+        smooth: `pose` without its jitter, for whoever looks at the giver; None = absent or lost.
     """
 
     pose: Pose | None = None
@@ -52,6 +54,14 @@ class GiverState:
     searched_s: float = float("-inf")
     flips_s: float = 0.0
     t_s: float = float("nan")
+    smooth: OneEuroState | None = None
+
+    @property
+    def shown(self) -> Pose | None:
+        """The newest trusted landmarks without their jitter."""
+        if self.pose is None or self.smooth is None:
+            return self.pose
+        return Pose(self.smooth.places_px, self.pose.visibility)
 
 
 def plan_giver(
@@ -92,7 +102,7 @@ def update_giver(
         present = tuple(answer for answer in answers if answer.presence >= _SURE_PRESENCE)
         pose = _pick((*found, *present), receiver, size, hints)
         seen = Seen.LOST if pose is None else Seen.MEASURED
-        return GiverState(pose, seen, searched_s=searched_s, t_s=t_s)
+        return GiverState(pose, seen, searched_s=searched_s, t_s=t_s, smooth=_smooth(None, pose, t_s))
     dt_s = t_s - state.t_s
     before = state.pose
     answer = next((answer for answer in answers if _same_person(answer, before, receiver)), None)
@@ -104,9 +114,22 @@ def update_giver(
     pose = nearest_reading(answer.pose, state.pose)
     contrary = pose is not answer.pose
     flips_s = max(0.0, state.flips_s + (dt_s if contrary else -dt_s))
+    before_turn = state.smooth
     if flips_s > _TURN_S:
-        pose, flips_s = answer.pose, 0.0
-    return replace(state, pose=pose, seen=Seen.MEASURED, missed_since_s=float("nan"), flips_s=flips_s, t_s=t_s)
+        pose, flips_s, before_turn = answer.pose, 0.0, None
+    return replace(
+        state,
+        pose=pose,
+        seen=Seen.MEASURED,
+        missed_since_s=float("nan"),
+        flips_s=flips_s,
+        t_s=t_s,
+        smooth=_smooth(before_turn, pose, t_s),
+    )
+
+
+def _smooth(state: OneEuroState | None, pose: Pose | None, t_s: float) -> OneEuroState | None:
+    return None if pose is None else one_euro(state, pose.xy_px, extent_px(pose), t_s)
 
 
 def _same_person(answer: Answer, before: Pose, receiver: Pose | None) -> bool:

@@ -72,5 +72,5 @@ def receiver_sight(state: PeopleState) -> PersonSight:
 
 def giver_sight(state: PeopleState) -> PersonSight:
     """The giver as the rest of the program sees them."""
-    pose = state.giver.pose
+    pose = state.giver.shown
     return PersonSight(Seen.LOST, no_pose()) if pose is None else PersonSight(state.giver.seen, pose)
