@@ -13,6 +13,7 @@ from coach.app.judge_clip import Judged
 from coach.core.analysis import Moment
 from coach.core.findings import Event, Findings, Rule, Severity, Stand, Zone
 from coach.core.landmarks import LANDMARK_COUNT, Pose, Side
+from coach.core.look import Hints
 from coach.core.sight import (
     BackSight,
     Contact,
