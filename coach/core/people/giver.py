@@ -29,6 +29,7 @@ _WIDER = 1.35  # a region that lost a leg shrinks with it: the next look takes i
 _SURE_PRESENCE = 0.9  # of somebody whom only the landmark network has seen
 _JUMP = 0.35  # of the extent in one frame: not the same person
 _ON_RECEIVER = 0.16  # nearer to the receiver's pose than this = the network slipped onto the other body
+_LIKE_RECEIVER = 0.2  # a new find: who sits on the receiver is little farther away than that
 _MIN_EXTENT = 0.2  # of the picture's height
 _TURN_S = 0.75  # the network must contradict the tracked left/right this long, more often than not, to be believed
 _UPRIGHT_RAD = np.radians(50.0)
@@ -146,7 +147,7 @@ def _pick(found: tuple[Answer, ...], receiver: Pose | None, size: PictureSize, h
     for answer in found:
         if not is_whole(answer.pose) or extent_px(answer.pose) < _MIN_EXTENT * size.height:
             continue
-        if receiver is not None and distance_either_way(answer.pose, receiver) < 2 * _ON_RECEIVER:
+        if receiver is not None and distance_either_way(answer.pose, receiver) < _LIKE_RECEIVER:
             continue
         if hints.giver_box_px is not None and not inside(hips_middle(answer.pose.xy_px), hints.giver_box_px):
             continue
