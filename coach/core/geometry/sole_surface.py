@@ -6,9 +6,9 @@ the ribs' ends. On the far side of a low view that slope is nearly the ray's own
 the surface for many centimetres, and all of these places are possible. So a ray is not cut with the surface; each
 place along it counts by how well its height fits, and the mean and the spread of these places are the answer.
 
-Source of the numbers: 1295 soles of rendered bodies, feet everywhere across the back (docs/accuracy.md): the median
+Source of the numbers: 847 soles of rendered bodies, feet everywhere across the back (docs/accuracy.md): the mean
 height over the spine's skin, in parts of the torso length, is 0.040 within 0.15 of the spine, 0.023 at 0.19, 0.006 at
-0.23 and -0.020 at 0.28; standard deviation 0.022 about that everywhere.
+0.23 and -0.017 at 0.28; standard deviation 0.020 to 0.028. What the fitted skin is off by is added (decision 0014).
 """
 
 from __future__ import annotations

@@ -138,6 +138,32 @@ def test_a_hand_that_moves_on_holds_the_next_place_too_and_marked_places_are_nev
     assert 3 <= len(state.supports) <= 7
 
 
+PALM = [Landmark.LEFT_WRIST, Landmark.LEFT_PINKY, Landmark.LEFT_INDEX]
+
+
+def test_a_hand_on_the_own_hip_holds_nothing(stage: Set) -> None:
+    giver = stage().giver()
+    shoulder, hip = giver.xy_px[Landmark.LEFT_SHOULDER], giver.xy_px[Landmark.LEFT_HIP]
+    giver.xy_px[PALM] = hip + 0.17 * (shoulder - hip)
+    giver.xy_px[Landmark.LEFT_ELBOW] = (shoulder + hip) / 2 + [0.45 * np.linalg.norm(shoulder - hip), 0.0]
+    told, state = play(lambda _: giver)
+    assert told[-1][1][0].support is Support.NO
+    assert state.supports == ()
+
+
+def test_an_arm_that_hangs_plumb_from_a_leaning_trunk_holds_nothing(stage: Set) -> None:
+    giver = stage().giver()
+    hips = giver.xy_px[[Landmark.LEFT_HIP, Landmark.RIGHT_HIP]].mean(axis=0)
+    shoulder = giver.xy_px[[Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]].mean(axis=0)
+    trunk_px = float(np.linalg.norm(shoulder - hips))
+    lean = hips + trunk_px * np.array([np.sin(0.7), -np.cos(0.7)])
+    giver.xy_px[[Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]] = lean
+    giver.xy_px[Landmark.LEFT_ELBOW] = lean + [0.0, 0.5 * trunk_px]
+    giver.xy_px[PALM] = lean + [0.0, 1.05 * trunk_px]
+    told, _ = play(lambda _: giver)
+    assert told[-1][1][0].support is Support.NO
+
+
 def test_the_hands_never_swap_sides(stage: Set, standing: Set) -> None:
     giver = stage().giver(standing(left_hand_m=(-0.5, 0.3, 1.0), right_hand_m=(-0.5, 0.3, 1.1)))
     for _, (left, right) in play(lambda _: giver)[0]:
