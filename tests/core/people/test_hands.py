@@ -158,8 +158,8 @@ def test_an_arm_that_hangs_plumb_from_a_leaning_trunk_holds_nothing(stage: Set) 
     trunk_px = float(np.linalg.norm(shoulder - hips))
     lean = hips + trunk_px * np.array([np.sin(0.7), -np.cos(0.7)])
     giver.xy_px[[Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]] = lean
-    giver.xy_px[Landmark.LEFT_ELBOW] = lean + [0.0, 0.5 * trunk_px]
-    giver.xy_px[PALM] = lean + [0.0, 1.05 * trunk_px]
+    giver.xy_px[Landmark.LEFT_ELBOW] = lean + np.array([0.0, 0.5 * trunk_px])
+    giver.xy_px[PALM] = lean + np.array([0.0, 1.05 * trunk_px])
     told, _ = play(lambda _: giver)
     assert told[-1][1][0].support is Support.NO
 
