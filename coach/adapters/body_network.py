@@ -7,6 +7,7 @@ the joints and the spine of the person who lies. Where that does not trust itsel
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +21,9 @@ from coach.core.body_look import BODY_LANDMARKS, TRUSTED, BodyAnswer, Role, Spin
 from coach.core.landmarks import LANDMARK_COUNT, Landmark, Pose
 from coach.core.look import Answer, Region
 from coach.quiet import native_stderr_silenced
+
+# (256, 256, 3) crop, 0..1, and its (2, 3) map from crop px to image px → the crop to look at
+PlayDown = Callable[[NDArray[np.float32], NDArray[np.float64]], NDArray[np.float32]]
 
 NETWORK_PX = 256  # edge of the landmark network's input (its tensor's shape)
 _VALUES_PER_LANDMARK = 5  # x, y, z, visibility logit, presence logit
@@ -70,12 +74,15 @@ class BodyEyes:
         """End the threads. Idempotent."""
         self._pool.shutdown()
 
-    def look(self, picture_rgb: NDArray[np.uint8], asked: tuple[tuple[Region, Role], ...]) -> tuple[Answer, ...]:
+    def look(
+        self, picture_rgb: NDArray[np.uint8], asked: tuple[tuple[Region, Role], ...], play_down: PlayDown | None = None
+    ) -> tuple[Answer, ...]:
         """Look at each region for the person in its role.
 
         Args:
             picture_rgb: (H, W, 3) uint8, RGB, upright.
             asked: where to look, and for whom.
+            play_down: makes a crop for the upright person show less of what is not them.
 
         Returns:
             Answers in the order asked; landmarks in px of this picture.
@@ -83,10 +90,10 @@ class BodyEyes:
         count = len(self._networks)
 
         def share(worker: int) -> list[Answer]:
-            return [self._networks[worker].answer(picture_rgb, *one) for one in asked[worker::count]]
+            return [self._networks[worker].answer(picture_rgb, *one, play_down) for one in asked[worker::count]]
 
         if len(asked) < 2:
-            return tuple(self._networks[0].answer(picture_rgb, *one) for one in asked)
+            return tuple(self._networks[0].answer(picture_rgb, *one, play_down) for one in asked)
         shares = list(self._pool.map(share, range(count)))
         return tuple(shares[i % count][i // count] for i in range(len(asked)))
 
@@ -98,9 +105,12 @@ class _BodyNetwork:
         self._features = FeatureNetwork(features)
         self._lying = cv2.dnn.readNetFromONNX(str(lying))
 
-    def answer(self, picture_rgb: NDArray[np.uint8], region: Region, role: Role) -> Answer:
+    def answer(self, picture_rgb: NDArray[np.uint8], region: Region, role: Role, play_down: PlayDown | None) -> Answer:
         image_from_crop = crop_frame(region)
-        seen = self._features.see(cut(picture_rgb, image_from_crop))
+        crop = cut(picture_rgb, image_from_crop)
+        if play_down is not None and role is Role.UPRIGHT:
+            crop = play_down(crop, image_from_crop)
+        seen = self._features.see(crop)
         upright = _mediapipe_answer(seen, image_from_crop)
         if role is Role.UPRIGHT:
             return upright

@@ -15,8 +15,9 @@ import numpy as np
 from mediapipe.tasks.python import BaseOptions, vision
 from numpy.typing import NDArray
 
+from coach.core.area import Box
 from coach.core.landmarks import Pose
-from coach.core.look import Answer, Box
+from coach.core.look import Answer
 from coach.quiet import native_stderr_silenced
 
 _MAX_FOUND = 3  # people per search box: giver, receiver, a passer-by

@@ -8,6 +8,7 @@ from types import TracebackType
 import numpy as np
 from numpy.typing import NDArray
 
+from coach.adapters.backdrop import Backdrop
 from coach.adapters.body_network import BodyEyes
 from coach.adapters.finder import PersonFinder
 from coach.adapters.foot_network import FootNetwork
@@ -27,6 +28,7 @@ class CoachEyes:
         self._people = BodyEyes(models.features.path, models.lying.path)
         self._feet = FootNetwork(models.foot.path)
         self._texture = BodyTexture()
+        self._backdrop = Backdrop()
         self._markers = MarkerFinder()
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="feet")
 
@@ -47,23 +49,30 @@ class CoachEyes:
     def begin(self) -> None:
         """Another clip begins: nothing that was seen before counts any more. To be called before its first look."""
         self._texture.forget()
+        self._backdrop.forget()
 
     def look(self, picture_rgb: NDArray[np.uint8], plan: LookPlan) -> Looks:
         """Answer a plan for one picture: (H, W, 3) uint8, RGB, upright; landmarks in px of it."""
         feet = self._pool.submit(self._feet.look, picture_rgb, plan.feet)
         asked = [(region, Role.UPRIGHT) for region in plan.giver]
+        asked += [(region, Role.UPRIGHT) for region in plan.on_back]
         asked += [(region, Role.LYING) for region in (*plan.receiver, *plan.probe)]
-        answers = self._people.look(picture_rgb, tuple(asked))
+        played_down = self._backdrop.learn(picture_rgb, plan.backdrop)
+        answers = self._people.look(picture_rgb, tuple(asked), self._backdrop.play_down)
         found = self._finder.find(picture_rgb, plan.find)
         follow = self._texture.look(picture_rgb, plan.follow)
         markers = self._markers.find(picture_rgb) if plan.markers else ()
-        receiver, probe = len(plan.giver), len(plan.giver) + len(plan.receiver)
+        on_back = len(plan.giver)
+        receiver = on_back + len(plan.on_back)
+        probe = receiver + len(plan.receiver)
         return Looks(
-            giver=answers[:receiver],
+            giver=answers[:on_back],
+            on_back=answers[on_back:receiver],
             receiver=answers[receiver:probe],
             found=found,
             probe=answers[probe:],
             feet=feet.result(),
             follow=follow,
             markers=markers,
+            played_down=played_down,
         )

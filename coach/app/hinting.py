@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from coach.core.area import Box
 from coach.core.geometry.ground_fit import around
 from coach.core.landmarks import FloatArray
-from coach.core.look import Box, Hints
+from coach.core.look import Hints
 from coach.core.marker_look import MARKER_M
 from coach.errors import CoachError
 

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from coach.adapters.clip import Frame
 from coach.core import session
 from coach.core.analysis import Moment, Phase
+from coach.core.area import Box
 from coach.core.cues import SpokenCue
 from coach.core.findings import Event, Stand
 from coach.core.geometry.told_scene import lacks_corners
-from coach.core.look import Box, Hints, LookPlan, Looks, PictureSize
+from coach.core.look import Hints, LookPlan, Looks, PictureSize
 from coach.core.marker_look import is_over
 from coach.core.session import SessionParams
 from coach.errors import CoachError

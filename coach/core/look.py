@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from coach.core.area import Box
+from coach.core.backdrop_look import BackdropRequest
 from coach.core.body_look import BodyAnswer
 from coach.core.follow_look import FollowAnswer, FollowRequest
 from coach.core.foot_look import FootAnswer, FootRegion
@@ -21,16 +23,6 @@ class PictureSize:
 
     width: int
     height: int
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle of the picture: top left corner and size, px."""
-
-    x: float
-    y: float
-    width: float
-    height: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +102,8 @@ class LookPlan:
         feet: the giver's feet, for a closer look.
         follow: the receiver's texture, to be compared with an earlier picture; None = not in this frame.
         markers: search the whole picture for printed markers.
+        backdrop: what to learn of the room without the giver.
+        on_back: where a giver would be who is on the receiver after all, while somebody else is followed.
     """
 
     giver: tuple[Region, ...] = ()
@@ -119,11 +113,16 @@ class LookPlan:
     feet: tuple[FootRegion, ...] = ()
     follow: FollowRequest | None = None
     markers: bool = False
+    backdrop: BackdropRequest | None = None
+    on_back: tuple[Region, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """The answers to a plan, in the plan's order. `found` and `markers` hold all that was found, unsorted."""
+    """The answers to a plan, in the plan's order. `found` and `markers` hold all that was found, unsorted.
+
+    `played_down`: what stands still was played down in the looks at the giver.
+    """
 
     giver: tuple[Answer, ...] = ()
     receiver: tuple[Answer, ...] = ()
@@ -132,3 +131,5 @@ class Looks:
     feet: tuple[FootAnswer, ...] = ()
     follow: FollowAnswer | None = None
     markers: tuple[MarkerAnswer, ...] = ()
+    played_down: bool = False
+    on_back: tuple[Answer, ...] = ()

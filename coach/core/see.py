@@ -105,7 +105,7 @@ def see(params: SightParams, state: SightState, looks: Looks, t_s: float) -> tup
     fitted = None if receiver.seen is Seen.LOST else scene.now
     receiver = _receiver(receiver, fitted)
     lying = receiver.pose if receiver.seen is not Seen.LOST else None
-    technique = update_technique(params.technique, state.technique, pose, t_s)
+    technique = update_technique(params.technique, state.technique, pose, fitted, t_s)
     look = None
     doubted = view if shift is None or view is None else shifted_view(view, shift.sigma_cm)
     if pose is not None and fitted is not None and doubted is not None:

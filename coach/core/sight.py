@@ -164,6 +164,7 @@ class FootSight:
         sigma_cm: one standard deviation of `offset_cm` as the program itself believes it. NaN unless contact is BACK.
         along_sigma: one standard deviation of `along`, likewise; 0 = taken as exact.
         speed_cm_s: speed of the foot's own movement in the scene, cm/s, over the last moments. NaN when unknown.
+        speed_sigma_cm_s: one standard deviation of it, from the looks' own errors; 0 = taken as exact.
     """
 
     side: Side
@@ -177,6 +178,7 @@ class FootSight:
     sigma_cm: float
     speed_cm_s: float
     along_sigma: float = 0.0
+    speed_sigma_cm_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

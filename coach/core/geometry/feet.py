@@ -79,12 +79,14 @@ class FootSample:
         middle_px: (2,) mean of its points in the image, px.
         centre_cm: (2,) the footprint's centre if it stood on the back.
         floor: the network's probability that it stands on the floor.
+        sigma_px: one standard deviation of `middle_px` in any direction; a foot's points err together.
     """
 
     t_s: float
     middle_px: FloatArray
     centre_cm: FloatArray
     floor: float
+    sigma_px: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +171,8 @@ def _update_foot(
         return FootState(), unseen_foot(side)
     samples = (*(s for s in state.samples if s.t_s > t_s - max(params.stand_s, _MEMORY_S)), sample)
     cm_per_px = _cm_per_px(look.scene, place.centre_cm)
-    slow_cm_s = _speed(samples, params.window_s) * cm_per_px
-    fast_cm_s = _speed(samples, params.landing_window_s) * cm_per_px
+    slow_cm_s = _speed(samples, params.window_s)[0] * cm_per_px
+    fast_cm_s, fast_sigma_cm_s = (value * cm_per_px for value in _speed(samples, params.landing_window_s))
     if fast_cm_s > params.jump_cm_s:
         fast_cm_s = float("nan")
     moving = slow_cm_s > (params.rest_cm_s if state.moving else params.lift_cm_s)
@@ -182,11 +184,12 @@ def _update_foot(
     contact = _contact(moving, on_back, state.contact, other.contact, known=bool(np.isfinite(slow_cm_s)))
     after = FootState(samples, moving, contact, since_s)
     if contact is not Contact.BACK:
-        elsewhere = replace(unseen_foot(side), contact=contact, speed_cm_s=fast_cm_s, centre_back_cm=sample.centre_cm)
-        return after, elsewhere
+        elsewhere = replace(unseen_foot(side), contact=contact, centre_back_cm=sample.centre_cm)
+        return after, replace(elsewhere, speed_cm_s=fast_cm_s, speed_sigma_cm_s=fast_sigma_cm_s)
     centre_cm = np.median([s.centre_cm for s in stand], axis=0)
     outline_cm = knee_outline_cm(centre_cm) if look.kneeling else sole_outline_cm(centre_cm, heading)
-    return after, _standing(look, side, centre_cm, outline_cm, place, fast_cm_s)
+    standing = _standing(look, side, centre_cm, outline_cm, place)
+    return after, replace(standing, speed_cm_s=fast_cm_s, speed_sigma_cm_s=fast_sigma_cm_s)
 
 
 def _standing(
@@ -195,7 +198,6 @@ def _standing(
     centre_cm: FloatArray,
     outline_cm: FloatArray,
     place: Placement,
-    speed_cm_s: float,
 ) -> FootSight:
     scene, view = look.scene, look.view
     across_cm = outline_cm[:, 0]
@@ -213,7 +215,7 @@ def _standing(
         along=float(centre_cm[1] / torso_cm),
         sigma_cm=_together(look_cm[0], view.scene_sigma_cm),
         along_sigma=_together(look_cm[1], view.scene_along_sigma_cm) / torso_cm,
-        speed_cm_s=speed_cm_s,
+        speed_cm_s=float("nan"),
     )
 
 
@@ -228,7 +230,8 @@ def _sample(look: FeetLook, answer: FootAnswer | None, side: Side, t_s: float) -
         knee_px = look.giver.xy_px[Landmark.LEFT_KNEE + SIDES.index(side)]
         return place, FootSample(t_s, knee_px, place.centre_cm, 0.0)
     place = place_sole(look.scene, answer)
-    return place, FootSample(t_s, answer.points_px.mean(axis=0), place.centre_cm, answer.on_floor)
+    sigma_px = float(np.sqrt(np.trace(answer.covariance_px2.mean(axis=0)) / 2))
+    return place, FootSample(t_s, answer.points_px.mean(axis=0), place.centre_cm, answer.on_floor, sigma_px)
 
 
 def _contact(moving: bool, on_receiver: bool, before: Contact, other: Contact, *, known: bool) -> Contact:
@@ -255,16 +258,20 @@ def _within_receiver(params: FeetParams, look: FeetLook, centre_cm: FloatArray) 
     return bool(crosswise and lengthwise)
 
 
-def _speed(samples: tuple[FootSample, ...], window_s: float) -> float:
-    """Speed between the means of the newest window and of the one before it, px/s; NaN until both hold a sample."""
+def _speed(samples: tuple[FootSample, ...], window_s: float) -> tuple[float, float]:
+    """Speed between the means of the newest window and of the one before it, and its sigma, px/s.
+
+    NaN until both windows hold a sample. Looks of one window share their error, so a mean is no better than a look.
+    """
     now_s = samples[-1].t_s
     new = [s for s in samples if s.t_s > now_s - window_s + 1e-6]
     old = [s for s in samples if now_s - 2 * window_s + 1e-6 < s.t_s <= now_s - window_s + 1e-6]
     if not old:
-        return float("nan")
+        return float("nan"), float("nan")
     run_s = np.mean([s.t_s for s in new]) - np.mean([s.t_s for s in old])
     step_px = np.mean([s.middle_px for s in new], axis=0) - np.mean([s.middle_px for s in old], axis=0)
-    return float(np.linalg.norm(step_px) / run_s)
+    sigma_px = _together(*(float(np.mean([s.sigma_px for s in part])) for part in (new, old)))
+    return float(np.linalg.norm(step_px) / run_s), float(sigma_px / run_s)
 
 
 def _cm_per_px(scene: Scene, centre_cm: FloatArray) -> float:

@@ -6,14 +6,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from coach.core.area import Box
+from coach.core.geometry.scene import Scene
 from coach.core.landmarks import Pose
-from coach.core.look import Answer, Box, Hints, PictureSize, Region
+from coach.core.look import Answer, Hints, PictureSize, Region
+from coach.core.people.giver_search import stands_on
 from coach.core.people.one_euro import OneEuroState, one_euro
 from coach.core.people.regions import (
     distance_either_way,
     extent_px,
     hip_region,
     hips_middle,
+    hips_reach_px,
     inside,
     is_whole,
     nearest_reading,
@@ -27,9 +31,15 @@ _MIN_PRESENCE = 0.5
 _LOST_AFTER_S = 0.5
 _WIDER = 1.35  # a region that lost a leg shrinks with it: the next look takes in more
 _SURE_PRESENCE = 0.9  # of somebody whom only the landmark network has seen
-_JUMP = 0.35  # of the extent in one frame: not the same person
+# A look that loses the legs makes the next region small, which loses them for good: a body does not shrink at once.
+_REACH_FADES_S = 3.0
+_KEEPS_REACH = 0.9
+_JUMP = 0.35  # of the extent: not the same person
+# Of the extent, which is about the body's height: a leg that was mistaken, and the fastest of steps (2.5 m/s).
+_JITTER, _FASTEST_PER_S = 0.12, 1.5
 _ON_RECEIVER = 0.16  # nearer to the receiver's pose than this = the network slipped onto the other body
 _LIKE_RECEIVER = 0.2  # a new find: who sits on the receiver is little farther away than that
+_SOMEBODY_ELSE = 0.25  # of the extent
 _MIN_EXTENT = 0.2  # of the picture's height
 _TURN_S = 0.75  # the network must contradict the tracked left/right this long, more often than not, to be believed
 _UPRIGHT_RAD = np.radians(50.0)
@@ -47,6 +57,8 @@ class GiverState:
         flips_s: how long the network has called left what is tracked as right, s (grows and shrinks).
         t_s: time of the last update.
         smooth: `pose` without its jitter, for whoever looks at the giver; None = absent or lost.
+        reach_px: how far the body reached from the middle of its hips at most of late; fades.
+        apart: what is not the giver was played down in the last frame's looks.
     """
 
     pose: Pose | None = None
@@ -56,6 +68,8 @@ class GiverState:
     flips_s: float = 0.0
     t_s: float = float("nan")
     smooth: OneEuroState | None = None
+    reach_px: float = 0.0
+    apart: bool = False
 
     @property
     def shown(self) -> Pose | None:
@@ -78,7 +92,7 @@ def plan_giver(
         t_s: the time, s.
     """
     if state.pose is not None:
-        region = hip_region(state.pose)
+        region = hip_region(state.pose, _KEEPS_REACH * state.reach_px, narrow=not state.apart)
         if np.isnan(state.missed_since_s):
             return (region,), ()
         upright = Region(region.x_px, region.y_px, region.size_px * _WIDER, 0.0)
@@ -103,10 +117,14 @@ def update_giver(
         present = tuple(answer for answer in answers if answer.presence >= _SURE_PRESENCE)
         pose = _pick((*found, *present), receiver, size, hints)
         seen = Seen.LOST if pose is None else Seen.MEASURED
-        return GiverState(pose, seen, searched_s=searched_s, t_s=t_s, smooth=_smooth(None, pose, t_s))
+        reach_px = 0.0 if pose is None else hips_reach_px(pose)
+        return GiverState(
+            pose, seen, searched_s=searched_s, t_s=t_s, smooth=_smooth(None, pose, t_s), reach_px=reach_px
+        )
     dt_s = t_s - state.t_s
     before = state.pose
-    answer = next((answer for answer in answers if _same_person(answer, before, receiver)), None)
+    unseen_s = dt_s if np.isnan(state.missed_since_s) else t_s - state.missed_since_s + dt_s
+    answer = next((answer for answer in answers if _same_person(answer, before, receiver, unseen_s)), None)
     if answer is None:
         since_s = t_s if np.isnan(state.missed_since_s) else state.missed_since_s
         if t_s - since_s >= _LOST_AFTER_S:
@@ -126,6 +144,7 @@ def update_giver(
         flips_s=flips_s,
         t_s=t_s,
         smooth=_smooth(before_turn, pose, t_s),
+        reach_px=max(hips_reach_px(pose), state.reach_px * float(np.exp(-dt_s / _REACH_FADES_S))),
     )
 
 
@@ -133,12 +152,43 @@ def _smooth(state: OneEuroState | None, pose: Pose | None, t_s: float) -> OneEur
     return None if pose is None else one_euro(state, pose.xy_px, extent_px(pose), t_s)
 
 
-def _same_person(answer: Answer, before: Pose, receiver: Pose | None) -> bool:
+def _same_person(answer: Answer, before: Pose, receiver: Pose | None, unseen_s: float) -> bool:
     if answer.presence < _MIN_PRESENCE or not is_whole(answer.pose):
         return False
-    if distance_either_way(answer.pose, before) > _JUMP:
+    if distance_either_way(answer.pose, before) > min(_JUMP, _JITTER + _FASTEST_PER_S * unseen_s):
         return False
-    return receiver is None or distance_either_way(answer.pose, receiver) > _ON_RECEIVER
+    return receiver is None or not is_on(answer.pose, receiver)
+
+
+def back_to_giver(
+    state: GiverState, on_back: tuple[Answer, ...], scene: Scene, receiver: Pose, t_s: float
+) -> GiverState:
+    """Whoever stands on the receiver is the giver: back to them if somebody else has been followed away.
+
+    Args:
+        state: as updated in this frame.
+        on_back: looks at where a giver on the receiver would be; empty = not looked.
+        scene: the measured scene.
+        receiver: the receiver's pose.
+        t_s: the time, s.
+    """
+    if state.pose is None or stands_on(scene, state.pose):
+        return state
+    for answer in on_back:
+        if answer.presence < _SURE_PRESENCE or not is_whole(answer.pose) or not _is_upright(answer.pose):
+            continue
+        if is_on(answer.pose, receiver) or distance_either_way(answer.pose, state.pose) < _SOMEBODY_ELSE:
+            continue
+        if stands_on(scene, answer.pose):
+            reach_px = hips_reach_px(answer.pose)
+            smooth = _smooth(None, answer.pose, t_s)
+            return GiverState(answer.pose, Seen.MEASURED, t_s=t_s, smooth=smooth, reach_px=reach_px)
+    return state
+
+
+def is_on(pose: Pose, receiver: Pose) -> bool:
+    """Is this pose rather the receiver's, on whom the network slipped?"""
+    return distance_either_way(pose, receiver) <= _ON_RECEIVER
 
 
 def _pick(found: tuple[Answer, ...], receiver: Pose | None, size: PictureSize, hints: Hints) -> Pose | None:

@@ -10,13 +10,24 @@ import numpy as np
 
 from coach.core.geometry.lying_body import DEFAULT_HEIGHT_M
 from coach.core.geometry.scene import CM_PER_M, Scene
+from coach.core.landmarks import Landmark, Pose
 from coach.core.look import Region
 
 _ALONG_TORSO = (0.35, 0.8)
 # Hips and the top of the head above the back, as parts of body height: standing, kneeling upright (Drillis and Contini,
 # as in geometry.lying_body: shank 0.246, sitting height 0.52); who sits or crouches is between the two.
 _POSTURES = ((0.53, 1.0), (0.26, 0.78))
+_ANKLE_M = 0.039 * DEFAULT_HEIGHT_M  # over the sole: Drillis and Contini
+_BACK_HALF_CM, _REACH = 30.0, 0.4  # with room for one foot in the air
 _SCALE = 1.25  # of the farthest of head and feet, so that arms find room
+
+
+def stands_on(scene: Scene, pose: Pose) -> bool:
+    """Are the ankles' middle where a person on the back, neck or thighs has it? False where it is unknown."""
+    ankles_px = pose.xy_px[[Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE]].mean(axis=0)
+    across_cm, along_cm = scene.back_from_image(ankles_px[None], scene.sole_height_m + _ANKLE_M)[0]
+    torso_cm = scene.torso_m * CM_PER_M
+    return bool(abs(across_cm) < _BACK_HALF_CM and -_REACH * torso_cm < along_cm < (1 + _REACH) * torso_cm)
 
 
 def regions_on_back(scene: Scene) -> tuple[Region, ...]:

@@ -1,7 +1,8 @@
 """Does the giver hold on? What a support is, is learnt from the scene (technique.md D2).
 
 A hand holds on when it rests, away from where a loosely hanging hand would be, at one place of the room that is not a
-body, the giver's own included (hands on the hips). A loose arm hangs along the trunk, or plumb where the trunk leans.
+body, the giver's own included (hands on the hips). A loose arm hangs along the trunk, or plumb where the trunk leans;
+one that is held out goes along with the body's sway (`sway`).
 The places where hands have rested become known supports; the user may mark some as well.
 """
 
@@ -12,15 +13,17 @@ from typing import Annotated
 
 import numpy as np
 
+from coach.core.area import Box
 from coach.core.landmarks import SIDES, FloatArray, Landmark, Pose
-from coach.core.look import Box
 from coach.core.people.regions import hips_middle, shoulders_middle
+from coach.core.people.sway import SwaySample, SwayState, update_sway
 from coach.core.sight import HandSight, Support, SupportSight
 from coach.core.thresholds import Threshold
 
 _MEMORY_S = 0.5
 _BOX_OF_TRUNK = 0.35  # edge of a learnt support's box
 _MOST_SUPPORTS = 6
+_CLEARLY_SEEN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +84,12 @@ class HandSample:
 
 @dataclass(frozen=True, slots=True)
 class HandState:
-    """One hand's memory: the last half second, what it said last, since when it rests raised (NaN = it does not)."""
+    """One hand: the last half second, what it said last, since when it rests raised (NaN = it does not), its sway."""
 
     samples: tuple[HandSample, ...] = ()
     support: Support = Support.UNKNOWN
     resting_since_s: float = float("nan")
+    sway: SwayState = field(default_factory=SwayState)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +113,14 @@ def update_hands(
     if giver is None:
         hidden = tuple(HandSight(side, Support.UNKNOWN, False, np.full(2, np.nan)) for side in SIDES)
         return replace(state, hands=(HandState(), HandState())), (hidden[0], hidden[1])
-    trunk_px = float(np.linalg.norm(shoulders_middle(giver.xy_px) - hips_middle(giver.xy_px)))
+    trunk_px = _trunk_px(giver)
     supports = state.supports
     hands: list[HandState] = []
     sights: list[HandSight] = []
     for row, side in enumerate(SIDES):
         sample = _sample(giver, row, trunk_px, t_s)
         on_body = receiver is not None and _on_body(sample.palm_px, receiver)
-        visible = float(giver.visibility[Landmark.LEFT_WRIST + row])
-        hand = _judge(params, state.hands[row], sample, trunk_px, on_body, visible, supports, t_s)
+        hand = _judge(params, state.hands[row], giver, row, sample, on_body, supports)
         supports = _learn(params, hand, supports, trunk_px, t_s)
         hands.append(hand)
         sights.append(HandSight(side, hand.support, on_body, sample.palm_px))
@@ -127,13 +130,14 @@ def update_hands(
 def _judge(
     params: HandParams,
     state: HandState,
+    giver: Pose,
+    row: int,
     sample: HandSample,
-    trunk_px: float,
     on_body: bool,
-    visible: float,
     supports: tuple[SupportSight, ...],
-    t_s: float,
 ) -> HandState:
+    t_s, trunk_px = sample.t_s, _trunk_px(giver)
+    visible = float(giver.visibility[Landmark.LEFT_WRIST + row])
     samples = (*(s for s in state.samples if s.t_s > t_s - _MEMORY_S), sample)
     across, down, plumb_across, plumb_down, stretched, from_hip = np.median([_place(s) for s in samples], axis=0)
     resting = _speed_px_s(samples) < params.rest_per_s * trunk_px
@@ -141,6 +145,7 @@ def _judge(
     hanging = down > params.hanging and abs(across) <= params.sideways
     plumb = plumb_down > params.hanging and abs(plumb_across) < params.plumb and stretched > params.straight
     on_hip = from_hip < params.own_hip and stretched < params.bent
+    sway = SwayState()  # a hand that comes to rest is judged anew
     marked = any(s.marked and _inside(sample.palm_px, s) for s in supports)
     if marked and resting:
         support = Support.YES
@@ -148,13 +153,19 @@ def _judge(
         support = Support.UNKNOWN
     elif hanging or plumb or on_hip or on_body:
         support = Support.NO
+    elif raised and resting:
+        sway = update_sway(state.sway, _sway(giver, row, t_s))
+        support = Support.YES
+        if sway.along:
+            surely = sway.surely_along and visible > _CLEARLY_SEEN  # a hidden hand is guessed to go along
+            support = Support.NO if surely else Support.UNKNOWN
     elif raised:
-        support = Support.YES if resting else Support.UNKNOWN
+        support = Support.UNKNOWN
     else:
         support = state.support
     holds = raised and resting and support is Support.YES
     since_s = (t_s if np.isnan(state.resting_since_s) else state.resting_since_s) if holds else float("nan")
-    return HandState(samples, support, since_s)
+    return HandState(samples, support, since_s, sway)
 
 
 def _learn(
@@ -174,7 +185,7 @@ def _learn(
 
 def _sample(giver: Pose, row: int, trunk_px: float, t_s: float) -> HandSample:
     xy = giver.xy_px
-    palm_px = xy[[Landmark.LEFT_WRIST + row, Landmark.LEFT_PINKY + row, Landmark.LEFT_INDEX + row]].mean(axis=0)
+    palm_px = _palm_px(giver, row)
     down = (hips_middle(xy) - shoulders_middle(xy)) / max(trunk_px, 1e-6)
     across = np.array([-down[1], down[0]])
     shoulder, elbow, hip = (
@@ -192,6 +203,21 @@ def _sample(giver: Pose, row: int, trunk_px: float, t_s: float) -> HandSample:
         stretched=float(np.linalg.norm(arm) / max(float(length), 1e-6)),
         from_hip=float(np.linalg.norm(palm_px - hip) / max(trunk_px, 1e-6)),
     )
+
+
+def _sway(giver: Pose, row: int, t_s: float) -> SwaySample:
+    shoulder_px = giver.xy_px[Landmark.LEFT_SHOULDER + row]
+    body_px = (shoulder_px + hips_middle(giver.xy_px)) / 2
+    return SwaySample(t_s, _palm_px(giver, row), shoulder_px, body_px, _trunk_px(giver))
+
+
+def _trunk_px(giver: Pose) -> float:
+    return float(np.linalg.norm(shoulders_middle(giver.xy_px) - hips_middle(giver.xy_px)))
+
+
+def _palm_px(giver: Pose, row: int) -> FloatArray:
+    palm = [Landmark.LEFT_WRIST + row, Landmark.LEFT_PINKY + row, Landmark.LEFT_INDEX + row]
+    return giver.xy_px[palm].mean(axis=0)
 
 
 def _place(sample: HandSample) -> tuple[float, ...]:

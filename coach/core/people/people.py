@@ -11,24 +11,40 @@ import numpy as np
 
 from coach.core.landmarks import no_pose
 from coach.core.look import Hints, LookPlan, Looks, PictureSize
-from coach.core.people.giver import GiverState, plan_giver, update_giver
-from coach.core.people.giver_search import regions_on_back
+from coach.core.people.backdrop import plan_backdrop
+from coach.core.people.giver import GiverState, back_to_giver, is_on, plan_giver, update_giver
+from coach.core.people.giver_search import regions_on_back, stands_on
 from coach.core.people.receiver import ReceiverState, follow_receiver, plan_follow, plan_receiver, update_receiver
 from coach.core.people.regions import box_region
 from coach.core.people.search import asks_detector, found_boxes
 from coach.core.sight import PersonSight, Seen
+
+_LEFT_AFTER_S, _LEFT_FOR_S = 0.1, 6.0  # who has left the receiver this long ago has stepped off
+_LOOK_BACK_EVERY_S = 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleState:
     """What is known of both people.
 
-    `giver_found`: the giver has been followed before, so that a told box, which holds for the first frame, is past.
+    Attributes:
+        receiver: the lying one.
+        giver: the upright one.
+        followed_s: when the giver was last followed; -inf = never.
+        stood_s: when the one who is followed was last on the receiver; -inf = never.
+        strayed_s: when somebody else on the receiver was last looked for; -inf = never.
     """
 
     receiver: ReceiverState = ReceiverState()
     giver: GiverState = GiverState()
-    giver_found: bool = False
+    followed_s: float = float("-inf")
+    stood_s: float = float("-inf")
+    strayed_s: float = float("-inf")
+
+    @property
+    def giver_found(self) -> bool:
+        """Has the giver been followed before, so that a told box, which holds for the first frame, is past?"""
+        return bool(np.isfinite(self.followed_s))
 
 
 def plan_people(state: PeopleState, size: PictureSize, hints: Hints, t_s: float) -> LookPlan:
@@ -44,7 +60,9 @@ def plan_people(state: PeopleState, size: PictureSize, hints: Hints, t_s: float)
     giver, find = plan_giver(state.giver, size, likely, just_found, t_s)
     if state.receiver.body is None and asks_detector(state.receiver.search, t_s):
         find = found_boxes(size)
-    return LookPlan(giver, receiver, find, probe, follow=follow)
+    backdrop = plan_backdrop(state.giver.pose, state.followed_s, t_s)
+    on_back = likely if _strays(state, t_s) else ()
+    return LookPlan(giver, receiver, find, probe, follow=follow, backdrop=backdrop, on_back=on_back)
 
 
 def update_people(state: PeopleState, looks: Looks, size: PictureSize, hints: Hints, t_s: float) -> PeopleState:
@@ -54,9 +72,26 @@ def update_people(state: PeopleState, looks: Looks, size: PictureSize, hints: Hi
     if lying is not None or giver.pose is not None or _settled(state.receiver):
         told = replace(hints, giver_box_px=None) if state.giver_found else hints
         giver = update_giver(giver, looks.giver, looks.found, lying, size, told, t_s)
+    giver = replace(giver, apart=looks.played_down)
+    scene = state.receiver.body.fit.scene if state.receiver.body is not None else None
+    stood_s, strayed_s = state.stood_s, t_s if looks.on_back else state.strayed_s
+    if scene is not None and lying is not None and giver.pose is not None:
+        giver = back_to_giver(giver, looks.on_back, scene, lying, t_s)
+        if giver.pose is not None and stands_on(scene, giver.pose):
+            stood_s = t_s
     receiver = follow_receiver(state.receiver, looks.follow, giver.pose, t_s)
     receiver = update_receiver(receiver, looks.receiver, looks.found, looks.probe, giver.pose, size, hints, t_s)
-    return PeopleState(receiver, giver, state.giver_found or giver.pose is not None)
+    if giver.pose is not None:
+        return PeopleState(receiver, giver, t_s, stood_s, strayed_s)
+    took_receiver = state.giver.pose is not None and lying is not None and is_on(state.giver.pose, lying)
+    followed_s = float("-inf") if took_receiver else state.followed_s
+    return PeopleState(receiver, giver, followed_s, stood_s, strayed_s)
+
+
+def _strays(state: PeopleState, t_s: float) -> bool:
+    """Has the one who is followed just left the receiver, so that it may be a passer-by and the giver still there?"""
+    away = state.giver.pose is not None and _LEFT_AFTER_S < t_s - state.stood_s < _LEFT_FOR_S
+    return away and t_s - state.strayed_s >= _LOOK_BACK_EVERY_S
 
 
 def _settled(receiver: ReceiverState) -> bool:

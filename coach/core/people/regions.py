@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from coach.core.area import Box
 from coach.core.landmarks import FloatArray, Landmark, Pose
-from coach.core.look import Box, Region
+from coach.core.look import Region
 
 # The landmarks that place a body: both shoulders, hips, knees, ankles.
 KEY = np.array(
@@ -20,9 +21,10 @@ KEY = np.array(
         Landmark.RIGHT_ANKLE,
     ]
 )
-# MediaPipe's rule for the next region (about the middle of the hips, as far as the farthest landmark) takes a quarter
-# more; a tenth more shows less of the other body and is right more often (docs/accuracy.md).
-_HIP_REGION_SCALE = 1.1
+# MediaPipe's rule for the next region: about the middle of the hips, as far as the farthest landmark and a quarter.
+# While the other body is not played down, a tenth more shows less of it and is right more often (docs/accuracy.md).
+_HIP_REGION_SCALE = 1.25
+_NARROW_SCALE = 1.1
 # A lying body is seen foreshortened, so the middle of the hips is far from the middle of the body: the box does better.
 _BODY_REGION_SCALE = 1.3
 
@@ -48,11 +50,20 @@ def extent_px(pose: Pose) -> float:
     return float(np.linalg.norm(np.ptp(pose.xy_px, axis=0)))
 
 
-def hip_region(pose: Pose) -> Region:
-    """The square that an upright person is tracked in."""
+def hips_reach_px(pose: Pose) -> float:
+    """How far the farthest landmark is from the middle of the hips, px."""
+    return float(np.linalg.norm(pose.xy_px - hips_middle(pose.xy_px), axis=1).max())
+
+
+def hip_region(pose: Pose, reach_px: float = 0.0, narrow: bool = True) -> Region:
+    """The square that an upright person is tracked in.
+
+    `reach_px`: the body reaches that far at least; `narrow`: another body is near and not played down.
+    """
     middle = hips_middle(pose.xy_px)
-    radius = float(np.linalg.norm(pose.xy_px - middle, axis=1).max())
-    return Region(float(middle[0]), float(middle[1]), 2 * radius * _HIP_REGION_SCALE, up_rad(pose.xy_px))
+    radius = max(hips_reach_px(pose), reach_px)
+    scale = _NARROW_SCALE if narrow else _HIP_REGION_SCALE
+    return Region(float(middle[0]), float(middle[1]), 2 * radius * scale, up_rad(pose.xy_px))
 
 
 def body_axis(xy_px: FloatArray) -> FloatArray:

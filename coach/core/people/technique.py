@@ -1,7 +1,8 @@
 """How the giver works on the back, read from the legs (technique.md P1 to P3).
 
-Only vertical parts of the body are compared with each other, so the camera's pitch cancels out; the knees' own angle,
-of the straighter leg because a step bends the other one, tells a half squat that is seen from the side.
+Only vertical parts of the body are compared with each other, so that most of the camera's pitch cancels out, and what a
+straight body's parts would look like in this view takes the rest; the knees' own angle, of the straighter leg because a
+step bends the other one, tells a half squat that is seen from the side.
 """
 
 from __future__ import annotations
@@ -11,10 +12,15 @@ from typing import Annotated
 
 import numpy as np
 
+from coach.core.geometry.lying_body import DEFAULT_HEIGHT_M
+from coach.core.geometry.scene import CM_PER_M, Scene
 from coach.core.landmarks import FloatArray, Landmark, Pose
 from coach.core.sight import Technique
 from coach.core.thresholds import Threshold
 
+# Shoulders, hips, knees, ankles of an upright body over the soles, of its height: Drillis and Contini (1966).
+_STICK = (0.818, 0.53, 0.285, 0.039)
+_LOOKS = (0.4, 1.0)  # steeper views tell nothing of legs
 _LEG_SOURCE = "Drillis and Contini: thigh and shank are each 0.85 of the trunk, "
 
 
@@ -48,9 +54,11 @@ class TechniqueState:
     since_s: float = float("nan")
 
 
-def update_technique(params: TechniqueParams, state: TechniqueState, giver: Pose | None, t_s: float) -> TechniqueState:
+def update_technique(
+    params: TechniqueParams, state: TechniqueState, giver: Pose | None, scene: Scene | None, t_s: float
+) -> TechniqueState:
     """Fold one frame in; a new technique must last `settle_s` unless nothing was known before."""
-    seen = Technique.UNKNOWN if giver is None else _read(params, giver)
+    seen = Technique.UNKNOWN if giver is None else _read(params, giver, leg_parts(scene))
     if seen is state.now:
         return TechniqueState(state.now)
     if state.now is Technique.UNKNOWN:
@@ -60,18 +68,39 @@ def update_technique(params: TechniqueParams, state: TechniqueState, giver: Pose
     return TechniqueState(seen) if t_s - state.since_s >= params.settle_s else state
 
 
-def _read(params: TechniqueParams, giver: Pose) -> Technique:
+def leg_parts(scene: Scene | None) -> tuple[float, float]:
+    """How long straight thighs and shanks look from above beside their length: (thigh, shank), 1 = as from the side.
+
+    From above the near trunk is large and the far legs are small. A stick of an upright body's proportions is stood on
+    the middle of the back and projected; without a scene the view is taken to be level.
+    """
+    if scene is None:
+        return 1.0, 1.0
+    middle_cm = np.array([[0.0, 0.5 * scene.torso_m * CM_PER_M]])
+    base_m = scene.scene_from_back(middle_cm, scene.sole_height_m)[0]
+    stick_m = base_m + DEFAULT_HEIGHT_M * np.array(_STICK)[:, None] * np.array([0.0, 0.0, 1.0])
+    shoulder, hip, knee, ankle = scene.camera.project(stick_m)[:, 1]
+    level = np.diff(_STICK)
+    thigh, shank = (knee - hip) / (hip - shoulder), (ankle - knee) / (hip - shoulder)
+    if not np.isfinite([thigh, shank]).all() or min(thigh, shank) <= 0:
+        return 1.0, 1.0
+    looks = np.clip([thigh * level[0] / level[1], shank * level[0] / level[2]], *_LOOKS)
+    return float(looks[0]), float(looks[1])
+
+
+def _read(params: TechniqueParams, giver: Pose, parts: tuple[float, float]) -> Technique:
     xy = giver.xy_px
     shoulder, hip = _middle_y(xy, Landmark.LEFT_SHOULDER), _middle_y(xy, Landmark.LEFT_HIP)
     knee, ankle = _middle_y(xy, Landmark.LEFT_KNEE), _middle_y(xy, Landmark.LEFT_ANKLE)
     trunk = hip - shoulder
     if not np.isfinite([trunk, knee, ankle]).all() or trunk <= 0:
         return Technique.UNKNOWN
-    if (knee - hip) / trunk < params.seated_drop:
+    thigh, shank = (knee - hip) / trunk, (ankle - knee) / trunk
+    if thigh / parts[0] < params.seated_drop:
         return Technique.SEATED
-    if (ankle - knee) / trunk < params.kneeling_drop:
+    if shank < params.kneeling_drop:
         return Technique.KNEELING
-    squat = (ankle - hip) / trunk < params.squat_drop or _straighter_knee_deg(xy) < params.squat_knee_deg
+    squat = thigh / parts[0] + shank / parts[1] < params.squat_drop or _straighter_knee_deg(xy) < params.squat_knee_deg
     return Technique.HALF_SQUAT if squat else Technique.STANDING
 
 

@@ -29,6 +29,9 @@ class FastStepParams:
             "a foot that falls freely over 4 cm lands at sqrt(2 g h) = 89 cm/s; a placed one is slower",
         ),
     ] = 90.0
+    sure: Annotated[
+        float, Threshold("standard deviations", 0.0, 6.0, "a jump of an unsure look is none of the foot: 1.5 sigma")
+    ] = 1.5
     before_s: Annotated[
         float, Threshold("s", 0.05, 0.6, "the end of the swing, and the 0.2 s that the contact is seen late")
     ] = 0.4
@@ -43,10 +46,11 @@ class FastStepParams:
 
 @dataclass(frozen=True, slots=True)
 class SpeedSample:
-    """Speed of a foot at one moment, cm/s."""
+    """Speed of a foot at one moment, cm/s, and its standard deviation."""
 
     t_s: float
     speed_cm_s: float
+    sigma_cm_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ def fast_step(
     seen = foot.contact is not Contact.UNKNOWN and back.view is not ViewVerdict.CANNOT_JUDGE_FEET
     speeds = tuple(sample for sample in state.speeds if seen and t_s - sample.t_s <= window_s)
     if seen and math.isfinite(foot.speed_cm_s):
-        speeds = (*speeds, SpeedSample(t_s, foot.speed_cm_s))
+        speeds = (*speeds, SpeedSample(t_s, foot.speed_cm_s, foot.speed_sigma_cm_s))
     landed_s = t_s if stand.landed and state.on_back_s >= params.stood_s else state.landed_s
     if t_s - landed_s > params.after_s:
         landed_s = math.nan
@@ -106,7 +110,7 @@ def _on_back_s(state: FastStepState, foot: FootSight, t_s: float) -> float:
 def _landing(params: FastStepParams, speeds: tuple[SpeedSample, ...], landed_s: float) -> Instant | None:
     """The instant of a landing that was too fast, or None."""
     near = [sample for sample in speeds if landed_s - sample.t_s <= params.before_s]
-    fast = [sample for sample in near if sample.speed_cm_s >= params.landing_cm_s]
+    fast = [s for s in near if s.speed_cm_s >= max(params.landing_cm_s, params.sure * s.sigma_cm_s)]
     if not fast:
         return None
     peak_cm_s = max(sample.speed_cm_s for sample in fast)

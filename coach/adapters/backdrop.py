@@ -1,0 +1,151 @@
+"""The backdrop: what the room and the receiver look like without the giver.
+
+While the giver steps over the receiver, MediaPipe's network takes the legs of one for those of the other. What stands
+still is known, though: the picture without the giver. Where a look at the giver shows what was there before, it is
+blurred, so that the network sees whom it is asked for and, softly, where they stand (docs/decisions/0016).
+Background subtraction with a running average, after Wren et al., Pfinder (1997).
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.core.area import Box
+from coach.core.backdrop_look import BackdropRequest
+
+_WORK_LINES = 480  # height of the kept picture at most
+_LEARN_S = 4.0  # time constant: a leg that is out of its box for a moment is not learnt
+_KNOWN_AFTER_S = 0.5
+# The backdrop shows the giver as well, or looks like them, if their body does not hide it: then it is not used.
+_HIDDEN_ENOUGH = 0.5
+_HIDDEN_S = 0.3  # time constant
+_GAIN_STEP = 8  # every so many pixels tell the exposure
+_GAIN_LIMITS = (0.8, 1.25)  # of one frame: beyond that the light was switched
+_DARK = 16.0  # grey levels: darker pixels tell no gain
+# A pixel has changed that differs by more than this part of the picture's brightness: light scales both.
+_CHANGED = 0.08
+_CHANGED_LEVELS = (5.0, 12.0)
+# A shadow takes part of the light and leaves the colour: Horprasert et al., A Statistical Approach for Real-time Robust
+# Background Subtraction and Shadow Detection (1999). A deeper one is taken for a change: it may be dark clothes.
+_SHADOW = 0.7
+_CALM_PX = 1.2  # noise is smaller than that, in px of a look
+_GROW_PX = 5
+_SOFT_PX = 2.0
+_BLUR_PX = 5.0
+
+
+class Backdrop:
+    """Learns the picture without the giver, and plays it down in looks at the giver."""
+
+    def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Start anew: another clip, another place of the camera."""
+        self._picture: NDArray[np.float32] | None = None  # (h, w, 3) 0..255, of the working size
+        self._known_s = 0.0  # how long it was learnt with nobody followed
+        self._scale = 1.0
+        self._t_s = float("nan")
+        self._usable = False
+        self._hidden = 0.0
+        self._levels = _CHANGED_LEVELS[1]
+
+    def learn(self, picture_rgb: NDArray[np.uint8], request: BackdropRequest | None) -> bool:
+        """Fold one picture in: (H, W, 3) uint8, RGB, upright. To be called before the looks at it.
+
+        Returns:
+            True if looks at the giver will be played down.
+        """
+        self._usable = False
+        if request is None:
+            return False
+        height, width = picture_rgb.shape[:2]
+        scale = min(1.0, _WORK_LINES / height)
+        small = picture_rgb
+        if scale < 1.0:
+            small = cv2.resize(picture_rgb, (round(width * scale), round(height * scale)), interpolation=cv2.INTER_AREA)
+        now = small.astype(np.float32)
+        if self._picture is None or self._picture.shape != now.shape:
+            self._picture, self._known_s = now.copy(), 0.0
+            self._scale, self._t_s = scale, request.t_s
+        passed_s = max(0.0, request.t_s - self._t_s)
+        self._t_s = request.t_s
+        if request.learns:
+            self._fold_in(now, request.giver, passed_s)
+        hidden = self._hidden_part(now, request.body_px)
+        self._hidden += (hidden - self._hidden) * float(1 - np.exp(-passed_s / _HIDDEN_S))
+        self._usable = request.giver is not None and self._known_s > _KNOWN_AFTER_S and self._hidden > _HIDDEN_ENOUGH
+        return self._usable
+
+    def _fold_in(self, now: NDArray[np.float32], giver: Box | None, passed_s: float) -> None:
+        picture = self._picture
+        assert picture is not None
+        self._levels = float(np.clip(_CHANGED * now[::_GAIN_STEP, ::_GAIN_STEP].mean(), *_CHANGED_LEVELS))
+        free = np.ones(now.shape[:2], bool)
+        if giver is None:  # beside a giver the picture is only kept fresh: what is new there may be theirs
+            self._known_s += passed_s
+        else:
+            free[_slices(giver, self._scale, now.shape[:2])] = False
+        picture *= _gain(picture, now, free)
+        part = np.where(free, np.float32(1 - np.exp(-passed_s / _LEARN_S)), np.float32(0.0))
+        picture += part[..., None] * (now - picture)
+
+    def _hidden_part(self, now: NDArray[np.float32], body_px: NDArray[np.float64] | None) -> float:
+        """Which part of the giver's body hides the learnt picture, 0..1; 0 where nothing of it is in view."""
+        if body_px is None or self._picture is None:
+            return 0.0
+        height, width = now.shape[:2]
+        columns, rows = np.rint(body_px * self._scale).astype(int).T
+        seen = (rows >= 0) & (rows < height) & (columns >= 0) & (columns < width)
+        at = rows[seen], columns[seen]
+        changed = _change(_calm(now)[at], _calm(self._picture)[at]) > self._levels
+        return float(changed.mean()) if seen.any() else 0.0
+
+    def play_down(self, crop: NDArray[np.float32], image_from_crop: NDArray[np.float64]) -> NDArray[np.float32]:
+        """A look at the giver with all that stands still blurred.
+
+        Args:
+            crop: (h, w, 3) 0..1, cut from the picture that was learnt last.
+            image_from_crop: (2, 3) affine map from crop px to image px.
+
+        Returns:
+            The crop, blurred where the backdrop is known and looks the same; as it is while nothing is known.
+        """
+        if not self._usable or self._picture is None:
+            return crop
+        size = (crop.shape[1], crop.shape[0])
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        before = cv2.warpAffine(self._picture, image_from_crop * self._scale, size, flags=flags).astype(np.float32)
+        change = _change(_calm(255.0 * crop), _calm(before))
+        grown = cv2.dilate((change > self._levels).astype(np.float32), np.ones((_GROW_PX, _GROW_PX), np.uint8))
+        keep = cv2.GaussianBlur(grown, (0, 0), _SOFT_PX)[..., None]
+        return (keep * crop + (1 - keep) * cv2.GaussianBlur(crop, (0, 0), _BLUR_PX)).astype(np.float32)
+
+
+def _calm(picture: NDArray[np.float32]) -> NDArray[np.float32]:
+    return cv2.GaussianBlur(picture, (0, 0), _CALM_PX).astype(np.float32)
+
+
+def _change(now: NDArray[np.float32], before: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(...) grey levels by which colours (..., 3) differ from what was there, or from that in a shadow."""
+    lit = (now * before).sum(axis=-1) / np.maximum((before * before).sum(axis=-1), 1.0)
+    return np.abs(now - np.clip(lit, _SHADOW, 1.0)[..., None] * before).max(axis=-1).astype(np.float32)
+
+
+def _slices(box: Box, scale: float, shape: tuple[int, ...]) -> tuple[slice, slice]:
+    """Rows and columns of the working picture that a box covers."""
+    rows = np.clip(np.array([box.y, box.y + box.height]) * scale, 0, shape[0])
+    columns = np.clip(np.array([box.x, box.x + box.width]) * scale, 0, shape[1])
+    return slice(int(rows[0]), int(np.ceil(rows[1]))), slice(int(columns[0]), int(np.ceil(columns[1])))
+
+
+def _gain(before: NDArray[np.float32], now: NDArray[np.float32], usable: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """(3,) how much brighter each colour is than what was learnt, by the middle of all pixels that show the room."""
+    step = slice(None, None, _GAIN_STEP)
+    mask = usable[step, step] & (before[step, step].min(axis=2) > _DARK)
+    if np.count_nonzero(mask) < 64:
+        return np.ones(3, np.float32)
+    ratio = np.median(now[step, step][mask] / before[step, step][mask], axis=0)
+    return np.clip(ratio, *_GAIN_LIMITS).astype(np.float32)

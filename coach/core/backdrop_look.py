@@ -1,0 +1,30 @@
+"""The backdrop: the room and the receiver without the giver, to tell the giver from what stands still.
+
+The core says where the giver is and when the picture may be learnt; an adapter keeps the learnt picture and plays down
+what looks the same now. Image frame: px, x right, y down.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coach.core.area import Box
+from coach.core.landmarks import FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class BackdropRequest:
+    """What to do with this picture.
+
+    Attributes:
+        t_s: the time, s.
+        giver: where the giver is, with room about them; None = not in view.
+        learns: the picture outside `giver` shows the backdrop.
+        body_px: (N, 2) points on the giver's body; where they look as the backdrop does, that shows the giver too
+            and is of no use. None = not in view.
+    """
+
+    t_s: float
+    giver: Box | None
+    learns: bool = True
+    body_px: FloatArray | None = None
