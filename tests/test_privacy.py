@@ -105,7 +105,8 @@ from coach.adapters.model_files import checked_models
 from coach.app.eyes import CoachEyes
 from coach.core.foot_look import foot_region
 from coach.core.landmarks import Pose, Side
-from coach.core.look import Box, LookPlan, Region
+from coach.core.area import Box
+from coach.core.look import LookPlan, Region
 picture = np.full((240, 320, 3), 128, np.uint8)
 foot = foot_region(Pose(np.random.default_rng(1).uniform(50, 200, (33, 2)), np.ones(33)), Side.LEFT)
 plan = LookPlan(giver=(Region(160.0, 120.0, 200.0, 0.0),), find=(Box(0.0, 0.0, 320.0, 240.0),), feet=(foot,))

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from coach.adapters.model_files import checked_models
 from coach.app.eyes import CoachEyes
+from coach.core.area import Box
 from coach.core.follow_look import FollowRequest, Limbs
 from coach.core.landmarks import Landmark
-from coach.core.look import Answer, Box, Hints, LookPlan, PictureSize, Region
+from coach.core.look import Answer, Hints, LookPlan, PictureSize, Region
 from coach.core.people.people import PeopleState, plan_people, receiver_sight, update_people
 from coach.core.people.regions import (
     body_region,
@@ -138,8 +139,12 @@ def test_answers_come_in_the_plans_order_whoever_works_on_them(
 ) -> None:
     region = hip_region(found.pose)
     nowhere = Region(5, 5, 20, 0.0)
-    looks = eyes.look(picture, LookPlan(giver=(region,), receiver=(nowhere, region), probe=(nowhere, nowhere, region)))
-    assert (len(looks.giver), len(looks.receiver), len(looks.probe)) == (1, 2, 3)
+    probe, on_back = (nowhere, nowhere, region), (nowhere, region, nowhere, nowhere)
+    plan = LookPlan(giver=(region,), receiver=(nowhere, region), probe=probe, on_back=on_back)
+    looks = eyes.look(picture, plan)
+    assert (len(looks.giver), len(looks.receiver), len(looks.probe), len(looks.on_back)) == (1, 2, 3, 4)
+    assert distance(looks.on_back[1].pose, looks.giver[0].pose) == 0.0
+    assert all(answer.body is None for answer in looks.on_back), "who is on the back is upright"
     assert distance(looks.receiver[1].pose, looks.probe[2].pose) == 0.0
     assert looks.giver[0].body is None
     assert looks.probe[0].presence == looks.probe[1].presence == looks.receiver[0].presence

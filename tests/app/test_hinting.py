@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from coach.app.hinting import hints_from
-from coach.core.look import Box, Hints
+from coach.core.area import Box
+from coach.core.look import Hints
 from coach.errors import CoachError
 
 

@@ -203,6 +203,7 @@ class Eyes:
         detector: what the detector finds, in its order: "receiver", "giver" and "passer".
         giver_presence, receiver_presence: how sure the landmark network is.
         slips: the giver's region shows the receiver instead.
+        followed: whom the giver's region shows otherwise: "giver" or "passer".
         passer: a third person.
     """
 
@@ -213,6 +214,7 @@ class Eyes:
     giver_presence: float = 0.98
     receiver_presence: float = 0.98
     slips: bool = False
+    followed: str = "giver"
     passer: Stand | None = None
 
     def look(self, plan: LookPlan) -> Looks:
@@ -223,13 +225,15 @@ class Eyes:
         }
         nobody = Answer(no_pose(), 0.0)
         receiver = people["receiver"]
-        giver = receiver if self.slips else people["giver"]
+        giver = receiver if self.slips else people[self.followed]
+        own = people["giver"]
         return Looks(
             giver=tuple(Answer(giver, self.giver_presence) if giver else nobody for _ in plan.giver),
             receiver=tuple(Answer(receiver, self.receiver_presence) if receiver else nobody for _ in plan.receiver),
             found=tuple(Answer(pose, 0.9) for name in self.detector if plan.find and (pose := people[name])),
             probe=tuple(self._probed(region, [p for p in people.values() if p]) for region in plan.probe),
             feet=tuple(self._foot(region.side) for region in plan.feet if self.stand),
+            on_back=tuple(Answer(own, self.giver_presence) if own else nobody for _ in plan.on_back),
         )
 
     def _foot(self, side: Side) -> FootAnswer:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from coach.core.area import Box
 from coach.core.body_look import BODY_LANDMARKS, BodyAnswer
 from coach.core.geometry.camera import Camera
 from coach.core.geometry.fit_scene import FitTask, SceneFit, StandingLook, fit_scene
@@ -16,7 +17,7 @@ from coach.core.geometry.ground_fit import GroundTask
 from coach.core.geometry.lying_body import spine_points_m
 from coach.core.geometry.view_quality import view_quality
 from coach.core.landmarks import LANDMARK_COUNT, FloatArray, Landmark, Pose, no_pose
-from coach.core.look import Box, Hints, LookPlan, Looks
+from coach.core.look import Hints, LookPlan, Looks
 from coach.core.marker_look import MarkerAnswer
 from coach.core.people.people import PeopleState, giver_sight, plan_people, update_people
 from coach.core.people.regions import distance_either_way, extent_px, hips_middle

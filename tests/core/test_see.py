@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coach.core.area import Box
 from coach.core.follow_look import FollowAnswer, FollowRequest
 from coach.core.foot_look import foot_region
 from coach.core.geometry.ground_move import GroundMove, moved_scene
 from coach.core.geometry.scene import Scene
 from coach.core.landmarks import Landmark, Pose, Side, no_pose
-from coach.core.look import Answer, Box, Hints, Looks, PictureSize
+from coach.core.look import Answer, Hints, Looks, PictureSize
 from coach.core.see import SightParams, SightState, begin_sight, plan_sight, see
 from coach.core.sight import Contact, ReceiverActivity, Seen, Sight, Support, Technique, ViewVerdict
 

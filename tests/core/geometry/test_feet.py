@@ -116,6 +116,69 @@ def test_the_numbers_of_a_standing_foot_belong_together(stage: Set) -> None:
     np.testing.assert_allclose(left.footprint_px, outline_px)
 
 
+def doubted(foot: FootAnswer, sigma_px: float) -> FootAnswer:
+    """The same look with another opinion of itself."""
+    return replace(foot, covariance_px2=sigma_px**2 * foot.covariance_px2)
+
+
+@pytest.mark.parametrize(("fps", "between_s"), [(30, 0.1), (15, 0.1), (10, 0.1), (12, 0.125), (8, 0.125)])
+@pytest.mark.parametrize("sigma_px", [0.5, 6.0])
+def test_the_speeds_sigma_follows_the_looks_covariance_and_the_time_between_them(
+    stage: Set, view: str, fps: int, between_s: float, sigma_px: float
+) -> None:
+    """`between_s` lies between the middles of the looks of the two windows."""
+    told = stage(view)
+    feet = tuple(doubted(foot, sigma_px) for foot in told.feet())
+    for foot in play(lambda _: told_look(told, feet), fps, 1.0)[-1][1]:
+        cm_per_px = 100 * told.scene.camera.depth_m(_sole_m(told, foot))[0] / told.scene.camera.focal_px
+        expected = np.sqrt(2) * sigma_px * cm_per_px / between_s
+        assert foot.speed_sigma_cm_s == pytest.approx(expected, rel=0.05)
+
+
+def test_each_foots_speed_is_as_sure_as_its_own_looks(stage: Set) -> None:
+    told = stage()
+    left, right = told.feet()
+    feet = (doubted(left, 8.0), right)
+    one, other = play(lambda _: told_look(told, feet), 30, 1.0)[-1][1]
+    assert one.speed_sigma_cm_s == pytest.approx(8 * other.speed_sigma_cm_s, rel=0.05)
+
+
+def test_an_unsure_look_makes_speeds_unsure_while_it_is_in_their_windows_and_no_longer(stage: Set) -> None:
+    told = stage()
+
+    def look(t_s: float) -> FeetLook:
+        return told_look(told, tuple(doubted(foot, 20.0 if 0.99 < t_s < 1.01 else 1.0) for foot in told.feet()))
+
+    sigmas = {round(t_s, 3): left.speed_sigma_cm_s for t_s, (left, _) in play(look, 30, 2.0)}
+    usual = sigmas[0.9]
+    for t_s, sigma_cm_s in sigmas.items():
+        if 1.0 <= t_s < 1.0 + 2 * PARAMS.landing_window_s:
+            assert sigma_cm_s > 3 * usual, t_s
+        elif t_s > 0.5:
+            assert sigma_cm_s == pytest.approx(usual), t_s
+
+
+@pytest.mark.parametrize("contact", [Contact.AIR, Contact.BACK, Contact.FLOOR])
+def test_a_speeds_sigma_is_told_wherever_the_foot_is(stage: Set, contact: Contact) -> None:
+    told = stage()
+    floor = (
+        told.foot(Side.LEFT, (-60.0, 25.0), on_floor=True),
+        told.foot(Side.RIGHT, (-44.0, 25.0), on_floor=True),
+    )
+    looks = stepping(told) if contact is not Contact.FLOOR else lambda _: told_look(told, floor)
+    sigmas = [left.speed_sigma_cm_s for _, (left, _) in play(looks, 30, END_S) if left.contact is contact]
+    assert len(sigmas) > 5
+    assert min(sigmas) > 1.0
+
+
+def test_while_kneeling_a_speed_is_taken_as_exact(stage: Set) -> None:
+    told = stage()
+    kneeling = FeetLook(told.scene, VIEW, told.giver(), (), True)
+    for foot in play(lambda _: kneeling, 30, 1.0)[-1][1]:
+        assert np.isfinite(foot.speed_cm_s)
+        assert foot.speed_sigma_cm_s == 0.0
+
+
 def test_a_foot_over_the_spine_has_no_gap(stage: Set) -> None:
     told = stage()
     feet = (told.foot(Side.LEFT, (1.0, 25.0)), told.foot(Side.RIGHT, (12.0, 25.0)))
@@ -156,6 +219,7 @@ def test_nothing_seen_is_unknown_and_all_nan() -> None:
             assert np.isnan(foot.footprint_px).all()
             assert np.isnan(foot.centre_back_cm).all()
             assert np.isnan([foot.offset_cm, foot.gap_cm, foot.along, foot.sigma_cm, foot.speed_cm_s]).all()
+            assert foot.speed_sigma_cm_s == 0.0
 
 
 def test_one_look_alone_says_nothing_yet(stage: Set) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coach.core.area import Box
 from coach.core.landmarks import Landmark, Pose, Side, no_pose
-from coach.core.look import Box
 from coach.core.people.hands import HandParams, HandsState, begin_hands, update_hands
 from coach.core.sight import HandSight, Support
 
@@ -162,6 +163,98 @@ def test_an_arm_that_hangs_plumb_from_a_leaning_trunk_holds_nothing(stage: Set) 
     giver.xy_px[PALM] = lean + np.array([0.0, 1.05 * trunk_px])
     told, _ = play(lambda _: giver)
     assert told[-1][1][0].support is Support.NO
+
+
+def swaying(giver: Pose, along: bool, wrist_visibility: float = 0.95) -> Callable[[float], Pose]:
+    """The giver goes from foot to foot, a tenth of the trunk to each side; the left hand goes along or stays."""
+    hips = giver.xy_px[[Landmark.LEFT_HIP, Landmark.RIGHT_HIP]].mean(axis=0)
+    shoulders = giver.xy_px[[Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]].mean(axis=0)
+    trunk_px = float(np.linalg.norm(shoulders - hips))
+    visibility = giver.visibility.copy()
+    visibility[Landmark.LEFT_WRIST] = wrist_visibility
+
+    def pose(t_s: float) -> Pose:
+        xy_px = giver.xy_px + np.array([0.1 * trunk_px * float(np.sin(2 * np.pi * t_s / 1.6)), 0.0])
+        if not along:
+            xy_px[PALM] = giver.xy_px[PALM]
+        return Pose(xy_px, visibility)
+
+    return pose
+
+
+@pytest.mark.parametrize("fps", FPS)
+def test_a_hand_that_is_held_out_and_goes_along_with_the_body_is_unknown_first_and_then_holds_nothing(
+    stage: Set, standing: Set, view: str, fps: int
+) -> None:
+    giver = stage(view).giver(standing(left_hand_m=HELD_M))
+    told, _ = play(swaying(giver, along=True), fps, 7.0)
+    said = [(t_s, hands[0].support) for t_s, hands in told]
+    assert [support for support, _ in groupby(support for _, support in said)] == [
+        Support.YES,  # until the body has swayed for long enough to tell
+        Support.UNKNOWN,
+        Support.NO,
+    ]
+    unknown_s = next(t_s for t_s, support in said if support is Support.UNKNOWN)
+    free_s = next(t_s for t_s, support in said if support is Support.NO)
+    assert 1.0 < unknown_s < 1.5
+    assert free_s - unknown_s == pytest.approx(1.5, abs=1.5 / fps)
+
+
+@pytest.mark.parametrize("fps", FPS)
+def test_a_hand_that_stays_where_it_is_while_the_body_sways_holds_on(
+    stage: Set, standing: Set, view: str, fps: int
+) -> None:
+    giver = stage(view).giver(standing(left_hand_m=HELD_M))
+    told, state = play(swaying(giver, along=False), fps, 7.0)
+    assert {hands[0].support for _, hands in told} == {Support.YES}
+    assert len(state.supports) == 1
+
+
+def test_a_hand_that_is_barely_seen_is_guessed_to_go_along_and_stays_unknown(stage: Set, standing: Set) -> None:
+    giver = stage().giver(standing(left_hand_m=HELD_M))
+    told, _ = play(swaying(giver, along=True, wrist_visibility=0.2), end_s=12.0)
+    assert {hands[0].support for t_s, hands in told if t_s > 1.5} == {Support.UNKNOWN}
+
+
+def test_a_marked_support_wins_over_a_hand_that_goes_along(stage: Set, standing: Set) -> None:
+    giver = stage().giver(standing(left_hand_m=HELD_M))
+    told, state = play(swaying(giver, along=True), end_s=7.0, marked=(around(giver),))
+    assert {hands[0].support for _, hands in told} == {Support.YES}
+    assert [support.marked for support in state.supports] == [True]
+
+
+@pytest.mark.parametrize("fps", FPS)
+@pytest.mark.parametrize("between", ["waves", "hangs"])
+def test_a_hand_that_comes_to_rest_is_judged_anew(stage: Set, standing: Set, fps: int, between: str) -> None:
+    """An arm that swung along, while its giver walked up, does not go along ever after."""
+    giver = stage().giver(standing(left_hand_m=HELD_M))
+    free, holds = swaying(giver, along=True), swaying(giver, along=False)
+    moves = {"waves": waving(stage, standing), "hangs": swaying(stage().giver(), along=True)}[between]
+
+    def pose(t_s: float) -> Pose:
+        return free(t_s) if t_s < 6.0 else moves(t_s) if t_s < 7.5 else holds(t_s)
+
+    told, _ = play(pose, fps, 12.0)
+    assert [hands[0].support for t_s, hands in told if t_s < 6.0][-1] is Support.NO
+    assert {hands[0].support for t_s, hands in told if t_s > 8.1} == {Support.YES}
+
+
+@pytest.mark.parametrize("by_px", [0.0, 400.0])
+def test_a_trunk_that_looks_shorter_now_and_then_does_not_free_a_hand_that_holds_on(
+    stage: Set, standing: Set, by_px: float
+) -> None:
+    """The hips and the hand stand still; the trunk nods by 5 % of its length, wherever in the picture that is."""
+    giver = stage().giver(standing(left_hand_m=HELD_M))
+    hips = giver.xy_px[[Landmark.LEFT_HIP, Landmark.RIGHT_HIP]].mean(axis=0)
+    upper = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_ELBOW, Landmark.RIGHT_ELBOW]
+
+    def pose(t_s: float) -> Pose:
+        xy_px = giver.xy_px.copy()
+        xy_px[upper] = hips + (xy_px[upper] - hips) * [1.0, 1.0 + 0.05 * float(np.sin(2 * np.pi * t_s / 2.0))]
+        return Pose(xy_px + np.array([by_px, 0.0]), giver.visibility)
+
+    told, _ = play(pose, end_s=7.0)
+    assert {hands[0].support for _, hands in told} == {Support.YES}
 
 
 def test_the_hands_never_swap_sides(stage: Set, standing: Set) -> None:

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
+from coach.core.area import Box
 from coach.core.landmarks import FloatArray, Landmark, Pose, no_pose
-from coach.core.look import Box
+from coach.core.look import Region
 from coach.core.people.prone import as_prone
 from coach.core.people.regions import (
     body_region,
@@ -22,6 +23,8 @@ from coach.core.people.regions import (
     distance_either_way,
     extent_px,
     hip_region,
+    hips_middle,
+    hips_reach_px,
     inside,
     is_whole,
     nearest_reading,
@@ -42,6 +45,13 @@ def turned_picture(pose: Pose, by_rad: float) -> Pose:
 
 def same_angle(one: float, other: float) -> bool:
     return abs(np.angle(np.exp(1j * (one - other)))) < 1e-6
+
+
+def in_region(pose: Pose, region: Region) -> FloatArray:
+    """(33,) how far out of the region's middle each landmark is, 1 = at its edge."""
+    offsets = pose.xy_px - [region.x_px, region.y_px]
+    cos, sin = np.cos(region.up_rad), np.sin(region.up_rad)
+    return np.abs(offsets @ np.array([[cos, -sin], [sin, cos]])).max(axis=1) / (region.size_px / 2)
 
 
 @LAWS
@@ -69,10 +79,48 @@ def test_the_upright_bodys_region_follows_it(stage: Set, by_rad: float, dx: floa
 def test_a_region_holds_the_whole_body(stage: Set, view: str) -> None:
     told = stage(view)
     for pose, region in ((told.receiver(), body_region(told.receiver())), (told.giver(), hip_region(told.giver()))):
-        offsets = pose.xy_px - [region.x_px, region.y_px]
-        cos, sin = np.cos(region.up_rad), np.sin(region.up_rad)
-        in_region = offsets @ np.array([[cos, -sin], [sin, cos]])
-        assert np.abs(in_region).max() <= region.size_px / 2
+        assert in_region(pose, region).max() <= 1.0
+
+
+def test_the_reach_is_the_farthest_landmarks_distance_from_the_hips(stage: Set, view: str) -> None:
+    pose = stage(view).giver()
+    distances_px = np.hypot(*(pose.xy_px - hips_middle(pose.xy_px)).T)
+    assert hips_reach_px(pose) == pytest.approx(distances_px.max())
+    assert np.isnan(hips_reach_px(no_pose()))
+
+
+@pytest.mark.parametrize("place", ["head end", "foot end", "oblique", "side"])
+def test_a_remembered_reach_keeps_the_region_large_when_the_legs_are_lost(stage: Set, place: str) -> None:
+    pose = stage(place).giver()
+    lost = pose.xy_px.copy()
+    lost[Landmark.LEFT_KNEE :] = hips_middle(pose.xy_px)
+    legless = Pose(lost, pose.visibility)
+    remembered = hip_region(legless, hips_reach_px(pose))
+    assert in_region(pose, hip_region(legless)).max() > 1.0
+    assert in_region(pose, remembered).max() <= 1.0
+    assert remembered.size_px == pytest.approx(hip_region(pose).size_px)
+
+
+@LAWS
+@given(reach=st.floats(0.0, 3.0), narrow=st.booleans())
+def test_a_remembered_reach_moves_and_turns_nothing_and_never_makes_a_region_smaller(
+    stage: Set, reach: float, narrow: bool
+) -> None:
+    pose = stage().giver()
+    plain, kept = hip_region(pose, narrow=narrow), hip_region(pose, reach * hips_reach_px(pose), narrow)
+    assert (kept.x_px, kept.y_px, kept.up_rad) == (plain.x_px, plain.y_px, plain.up_rad)
+    assert kept.size_px == pytest.approx(plain.size_px * max(1.0, reach))
+
+
+@pytest.mark.parametrize("reach_px", [0.0, 2000.0])
+def test_a_region_is_narrow_while_another_body_shows_in_it_and_has_a_quarter_more_without(
+    stage: Set, reach_px: float
+) -> None:
+    pose = stage().giver()
+    narrow, wide = hip_region(pose, reach_px), hip_region(pose, reach_px, narrow=False)
+    assert (wide.x_px, wide.y_px, wide.up_rad) == (narrow.x_px, narrow.y_px, narrow.up_rad)
+    assert narrow.size_px == pytest.approx(2 * 1.1 * max(reach_px, hips_reach_px(pose)))
+    assert wide.size_px == pytest.approx(2 * 1.25 * max(reach_px, hips_reach_px(pose)))
 
 
 def test_an_upright_body_points_up(stage: Set) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.core.landmarks import Landmark, Pose, no_pose
-from coach.core.people.technique import TechniqueParams, TechniqueState, update_technique
+from coach.core.geometry.scene import CM_PER_M, Scene
+from coach.core.landmarks import FloatArray, Landmark, Pose, no_pose
+from coach.core.people.technique import TechniqueParams, TechniqueState, leg_parts, update_technique
 from coach.core.sight import Technique
 
+Set = Callable[..., Any]
 PARAMS = TechniqueParams()
 # Knee and ankle of the left and of the right leg, (across, down) from the hip in trunk lengths.
 STRAIGHT = ((0.0, 0.85), (0.0, 1.7))
@@ -23,6 +27,8 @@ LEGS = {
     Technique.SEATED: (((0.8, 0.1), (0.8, 0.9)),) * 2,
 }
 BENT_STEP = (STRAIGHT, ((0.5, 0.65), (0.2, 1.3)))
+HEIGHT_M = 1.65
+FROM_ABOVE = ((2.2, 2.0, 40.0), (2.4, 1.4, 52.0), (2.6, 1.2, 58.0))  # height and distance, m; pitch, degrees
 
 
 def figure(legs: tuple[tuple[tuple[float, float], ...], ...], trunk_px: float = 200.0) -> Pose:
@@ -36,10 +42,42 @@ def figure(legs: tuple[tuple[tuple[float, float], ...], ...], trunk_px: float = 
     return pose
 
 
-def play(poses: Callable[[float], Pose | None], end_s: float, fps: int = 30) -> list[tuple[float, Technique]]:
+def seen_from(scene: Scene, height_m: float, distance_m: float, pitch_deg: float) -> Scene:
+    """The same bodies, seen by a camera that stands elsewhere."""
+    camera = replace(scene.camera, height_m=height_m, pitch_rad=float(np.radians(pitch_deg)))
+    return replace(scene, camera=camera, hip_m=np.array([0.05, distance_m]))
+
+
+def on_back(scene: Scene, thigh_deg: float = 0.0, shank_deg: float = 0.0, lean_deg: float = 0.0) -> Pose:
+    """A stick figure on the middle of the back that faces the picture's right; knees go forward by these angles."""
+
+    def part(share: float, forward_deg: float) -> FloatArray:
+        angle = np.radians(forward_deg)
+        return share * HEIGHT_M * np.array([np.sin(angle), 0.0, np.cos(angle)])
+
+    middle_cm = np.array([[0.0, scene.torso_m / 2 * CM_PER_M]])
+    ankle = scene.scene_from_back(middle_cm, scene.sole_height_m)[0] + part(0.039, 0.0)
+    knee = ankle + part(0.246, shank_deg)
+    hip = knee + part(0.245, -thigh_deg)
+    shoulder = hip + part(0.288, lean_deg)
+    pose = no_pose()
+    for left, to_left in ((0, 1.0), (1, -1.0)):
+        for row, joint, half_m in (
+            (Landmark.LEFT_SHOULDER, shoulder, 0.17),
+            (Landmark.LEFT_HIP, hip, 0.09),
+            (Landmark.LEFT_KNEE, knee, 0.09),
+            (Landmark.LEFT_ANKLE, ankle, 0.09),
+        ):
+            pose.xy_px[row + left] = scene.camera.project((joint + np.array([0.0, to_left * half_m, 0.0]))[None])[0]
+    return pose
+
+
+def play(
+    poses: Callable[[float], Pose | None], end_s: float, fps: int = 30, scene: Scene | None = None
+) -> list[tuple[float, Technique]]:
     state, told = TechniqueState(), []
     for number in range(round(end_s * fps)):
-        state = update_technique(PARAMS, state, poses(number / fps), number / fps)
+        state = update_technique(PARAMS, state, poses(number / fps), scene, number / fps)
         told.append((number / fps, state.now))
     return told
 
@@ -84,10 +122,77 @@ def test_nobody_is_unknown_in_the_end_but_a_short_gap_keeps_the_technique() -> N
     assert told[-1][1] is Technique.UNKNOWN
 
 
+@pytest.mark.parametrize("camera", FROM_ABOVE)
+def test_a_straight_body_stands_however_high_the_camera(stage: Set, camera: tuple[float, float, float]) -> None:
+    scene = seen_from(stage("high").scene, *camera)
+    assert play(lambda _: on_back(scene), 0.2, scene=scene)[-1][1] is Technique.STANDING
+    assert play(lambda _: on_back(scene, 4.0, 4.0), 0.2, scene=scene)[-1][1] is Technique.STANDING
+
+
+def test_from_high_above_a_straight_body_looks_like_a_half_squat_to_those_who_do_not_know_the_camera(
+    stage: Set,
+) -> None:
+    scene = seen_from(stage("high").scene, *FROM_ABOVE[-1])
+    assert play(lambda _: on_back(scene), 0.2)[-1][1] is Technique.HALF_SQUAT
+
+
+@pytest.mark.parametrize("camera", FROM_ABOVE)
+@pytest.mark.parametrize(("thigh_deg", "shank_deg", "lean_deg"), [(35, 25, 15), (50, 35, 20)])
+def test_a_half_squat_is_one_from_high_above_too(
+    stage: Set, camera: tuple[float, float, float], thigh_deg: float, shank_deg: float, lean_deg: float
+) -> None:
+    scene = seen_from(stage("high").scene, *camera)
+    told = play(lambda _: on_back(scene, thigh_deg, shank_deg, lean_deg), 0.2, scene=scene)
+    assert told[-1][1] is Technique.HALF_SQUAT
+
+
+@pytest.mark.parametrize("camera", FROM_ABOVE)
+def test_kneeling_and_sitting_are_told_from_high_above_too(stage: Set, camera: tuple[float, float, float]) -> None:
+    scene = seen_from(stage("high").scene, *camera)
+    assert play(lambda _: on_back(scene, 0.0, 90.0), 0.2, scene=scene)[-1][1] is Technique.KNEELING
+    assert play(lambda _: on_back(scene, 85.0, 0.0), 0.2, scene=scene)[-1][1] is Technique.SEATED
+
+
+@pytest.mark.parametrize("camera", [None, *FROM_ABOVE])
+@pytest.mark.parametrize(("shank", "technique"), [(0.38, Technique.KNEELING), (0.5, Technique.HALF_SQUAT)])
+def test_a_shank_lies_flat_or_does_not_wherever_the_camera_is_said_to_be(
+    stage: Set, camera: tuple[float, float, float] | None, shank: float, technique: Technique
+) -> None:
+    """What is known of the view changes how far hips are over feet and knees, but no kneeling shank."""
+    scene = None if camera is None else seen_from(stage("high").scene, *camera)
+    legs = (((0.1, 0.7), (0.5, 0.7 + shank)),) * 2
+    assert play(lambda _: figure(legs), 0.2, scene=scene)[-1][1] is technique
+
+
+def test_straight_legs_look_shorter_the_higher_the_camera_and_as_long_as_they_are_from_the_side(stage: Set) -> None:
+    assert leg_parts(None) == (1.0, 1.0)
+    scene = stage("high").scene
+    assert leg_parts(seen_from(scene, 0.8, 60.0, 0.0)) == pytest.approx((1.0, 1.0), abs=0.01)
+    above = [leg_parts(seen_from(scene, *camera)) for camera in FROM_ABOVE]
+    assert all(shank < thigh < 1.0 for thigh, shank in above)
+    assert sorted(above, reverse=True) == above
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    height_m=st.floats(0.1, 6.0), distance_m=st.floats(-2.0, 9.0), pitch_deg=st.floats(-30, 90), roll=st.floats(-3, 3)
+)
+def test_wherever_the_camera_is_straight_legs_have_a_length(
+    stage: Set, height_m: float, distance_m: float, pitch_deg: float, roll: float
+) -> None:
+    scene = seen_from(stage().scene, height_m, distance_m, pitch_deg)
+    parts = leg_parts(replace(scene, camera=replace(scene.camera, roll_rad=roll)))
+    assert np.isfinite(parts).all()
+    assert 0.4 <= min(parts) <= max(parts) <= 1.0
+
+
 @settings(max_examples=40, deadline=None)
-@given(holes=st.lists(st.integers(0, 32), max_size=33), scale=st.floats(-2.0, 2.0))
-def test_whatever_is_missing_or_squeezed_nothing_raises(holes: list[int], scale: float) -> None:
+@given(holes=st.lists(st.integers(0, 32), max_size=33), scale=st.floats(-2.0, 2.0), from_above=st.booleans())
+def test_whatever_is_missing_or_squeezed_nothing_raises(
+    stage: Set, holes: list[int], scale: float, from_above: bool
+) -> None:
     pose = figure(LEGS[Technique.STANDING])
     pose.xy_px[:] *= scale
     pose.xy_px[holes] = np.nan
-    assert update_technique(PARAMS, TechniqueState(), pose, 0.0).now in Technique
+    scene = stage("high").scene if from_above else None
+    assert update_technique(PARAMS, TechniqueState(), pose, scene, 0.0).now in Technique

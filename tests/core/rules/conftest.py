@@ -32,17 +32,45 @@ HALF_SOLE_CM = 4.5
 
 
 def foot_at(
-    side: Side, contact: Contact, offset_cm: float, along: float, sigma_cm: float, speed_cm_s: float
+    side: Side,
+    contact: Contact,
+    offset_cm: float,
+    along: float,
+    sigma_cm: float,
+    speed_cm_s: float,
+    speed_sigma_cm_s: float = 0.0,
 ) -> FootSight:
     nowhere = np.full((4, 2), np.nan)
     if contact is not Contact.BACK:
         return FootSight(
-            side, contact, nowhere, nowhere, np.full(2, np.nan), math.nan, math.nan, math.nan, math.nan, speed_cm_s
+            side,
+            contact,
+            nowhere,
+            nowhere,
+            np.full(2, np.nan),
+            math.nan,
+            math.nan,
+            math.nan,
+            math.nan,
+            speed_cm_s,
+            speed_sigma_cm_s=speed_sigma_cm_s,
         )
     corners = np.array([[-HALF_SOLE_CM, -12.0], [HALF_SOLE_CM, -12.0], [HALF_SOLE_CM, 12.0], [-HALF_SOLE_CM, 12.0]])
     centre = np.array([offset_cm, along * TORSO_CM])
     gap_cm = max(abs(offset_cm) - HALF_SOLE_CM, 0.0)
-    return FootSight(side, contact, centre + corners, nowhere, centre, offset_cm, gap_cm, along, sigma_cm, speed_cm_s)
+    return FootSight(
+        side,
+        contact,
+        centre + corners,
+        nowhere,
+        centre,
+        offset_cm,
+        gap_cm,
+        along,
+        sigma_cm,
+        speed_cm_s,
+        speed_sigma_cm_s=speed_sigma_cm_s,
+    )
 
 
 @dataclass
@@ -79,6 +107,7 @@ class Story:
         default_factory=lambda: {Side.LEFT: (-9.0, 0.3), Side.RIGHT: (9.0, 0.3)}
     )
     speeds: dict[Side, float] = field(default_factory=lambda: dict.fromkeys(Side, math.nan))
+    speed_sigmas: dict[Side, float] = field(default_factory=lambda: dict.fromkeys(Side, 0.0))
     holds: dict[Side, Support] = field(default_factory=lambda: dict.fromkeys(Side, Support.UNKNOWN))
     on_body: bool = False
     giver: Seen = Seen.LOST
@@ -109,8 +138,8 @@ class Story:
             self.places[side] = (offset_cm, along)
         return self
 
-    def speed(self, side: Side, speed_cm_s: float) -> Story:
-        self.speeds[side] = speed_cm_s
+    def speed(self, side: Side, speed_cm_s: float, sigma_cm_s: float = 0.0) -> Story:
+        self.speeds[side], self.speed_sigmas[side] = speed_cm_s, sigma_cm_s
         return self
 
     def hands(self, left: Support, right: Support) -> Story:
@@ -173,6 +202,7 @@ class Story:
                 *self.places[side],
                 self.sigma_cm,
                 self.speeds[side],
+                self.speed_sigmas[side],
             )
             for side in Side
         ]

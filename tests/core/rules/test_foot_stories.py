@@ -156,6 +156,26 @@ def test_a_stamp_is_told_once_and_a_placed_foot_is_not(story: Begin) -> None:
     assert event.detail[0].value == pytest.approx(150.0)
 
 
+@pytest.mark.parametrize(
+    ("sigma_cm_s", "told"), [(0.0, True), (60.0, True), (99.0, True), (101.0, False), (200.0, False)]
+)
+def test_a_jump_of_unsure_looks_is_no_fast_step_and_the_same_jump_of_sure_ones_is_one(
+    story: Begin, sigma_cm_s: float, told: bool
+) -> None:
+    session = story().on_back().foot(Side.LEFT, Contact.AIR).speed(Side.LEFT, 20.0).wait(0.6)
+    session.speed(Side.LEFT, 150.0, sigma_cm_s).wait(0.17)
+    session.speed(Side.LEFT, 3.0).foot(Side.LEFT, Contact.BACK).wait(4.0)
+    assert [event.rule for event in session.tell().faults()] == [Rule.FAST_STEP] * told
+
+
+def test_a_surer_and_slower_look_tells_a_stamp_beside_a_faster_one_that_is_unsure(story: Begin) -> None:
+    session = story().on_back().foot(Side.LEFT, Contact.AIR).speed(Side.LEFT, 20.0).wait(0.6)
+    session.speed(Side.LEFT, 120.0, 20.0).wait(1 / 12).speed(Side.LEFT, 200.0, 190.0).wait(1 / 12)
+    session.speed(Side.LEFT, 3.0).foot(Side.LEFT, Contact.BACK).wait(4.0)
+    (event,) = session.tell().faults()
+    assert event.detail[0].value == pytest.approx(120.0)
+
+
 def test_stepping_down_to_the_floor_may_be_quick(story: Begin) -> None:
     session = story().on_back().foot(Side.LEFT, Contact.AIR).speed(Side.LEFT, 160.0).wait(0.5)
     assert session.foot(Side.LEFT, Contact.FLOOR).wait(2.0).tell().of(Rule.FAST_STEP) == []
