@@ -77,7 +77,7 @@ def update_people(state: PeopleState, looks: Looks, size: PictureSize, hints: Hi
     stood_s, strayed_s = state.stood_s, t_s if looks.on_back else state.strayed_s
     if scene is not None and lying is not None and giver.pose is not None:
         giver = back_to_giver(giver, looks.on_back, scene, lying, t_s)
-        if giver.pose is not None and stands_on(scene, giver.pose):
+        if giver.pose is not None and giver.seen is Seen.MEASURED and stands_on(scene, giver.pose):
             stood_s = t_s
     receiver = follow_receiver(state.receiver, looks.follow, giver.pose, t_s)
     receiver = update_receiver(receiver, looks.receiver, looks.found, looks.probe, giver.pose, size, hints, t_s)

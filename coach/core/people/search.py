@@ -37,8 +37,8 @@ _OPINIONS = tuple((turn, scale) for scale in (1.0, 1.35) for turn in np.radians(
 # A lying body is explained by the template, agrees with itself, and is seen from above at a slant.
 _MAX_COST = 8.0
 _MAX_SPREAD = 0.05
-_PITCHES_RAD = (np.radians(-4.0), np.radians(66.0))
 # Estimated pitches err by 5 degrees: a camera at the height of a bed is below the horizon now and then.
+_PITCHES_RAD = (np.radians(-4.0), np.radians(66.0))
 _SPREAD_WEIGHT = 300.0
 _DOUBT_WEIGHT = 30.0
 # Of 28 rendered scenes the right body reached 13 at most and what was taken for one (clothes, furniture, a standing
@@ -165,7 +165,7 @@ def _unlikeliness(body: LyingBody) -> float:
 def is_lying(body: LyingBody) -> bool:
     """Does the template of a lying body, seen from above at a slant, explain the looks?"""
     pitch_rad = body.fit.scene.camera.pitch_rad
-    seen_from_above = _PITCHES_RAD[0] < pitch_rad < _PITCHES_RAD[1]
+    seen_from_above = bool(_PITCHES_RAD[0] < pitch_rad < _PITCHES_RAD[1])
     return seen_from_above and body.fit.cost < _MAX_COST and body.spread < _MAX_SPREAD and body.trust >= _MIN_BELIEF
 
 
