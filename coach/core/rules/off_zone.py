@@ -34,6 +34,10 @@ class OffZoneParams:
     end_sigmas: Annotated[
         float, Threshold("sigma", 0.0, 3.0, "84 % sure that the footprint's centre is beyond the shoulder or hip line")
     ] = 1.0
+    blind_along: Annotated[
+        float,
+        Threshold("torso lengths", 0.1, 2.0, "half a torso: shoulders and waist look alike, as from a low end"),
+    ] = 0.5
     ribs_cm: Annotated[
         float,
         Threshold("cm", 8.0, 30.0, "technique.md D9: ribs' ends; adult waist half-breadth about 15 cm (ISO 7250)"),
@@ -76,13 +80,15 @@ def read_zone(params: OffZoneParams, was_outside: bool, foot: FootSight, back: B
         return was_outside, READ_UNKNOWN
     sigma_cm = foot.along_sigma * back.torso_cm
     margin_cm = params.end_margin_cm + (params.end_sigmas * sigma_cm if math.isfinite(sigma_cm) else 0.0)
-    beyond = {
-        Outside.NECK: -along_cm - margin_cm,
-        Outside.HIPS: along_cm - back.torso_cm - margin_cm,
-    }
+    beyond: dict[Outside, float] = {}
+    if not foot.along_sigma > params.blind_along:
+        beyond[Outside.NECK] = -along_cm - margin_cm
+        beyond[Outside.HIPS] = along_cm - back.torso_cm - margin_cm
     sideways_known = math.isfinite(foot.offset_cm) and math.isfinite(foot.sigma_cm)
     if sideways_known and back.view is not ViewVerdict.CANNOT_JUDGE_FEET:
         beyond[Outside.RIBS] = abs(foot.offset_cm) - params.ribs_cm - params.ribs_sigmas * foot.sigma_cm
+    if not beyond:
+        return was_outside, READ_UNKNOWN
     where = max(beyond, key=lambda place: beyond[place])
     outside = level(LevelParams(enter=0.0, leave=-params.return_cm), was_outside, beyond[where])
     if outside:
@@ -94,4 +100,4 @@ def read_zone(params: OffZoneParams, was_outside: bool, foot: FootSight, back: B
             Figure("sigma_cm", foot.sigma_cm),
         )
         return outside, Reading(Verdict.FAULT, beyond[where], figures, where.value, severity)
-    return outside, READ_OK if Outside.RIBS in beyond else READ_UNKNOWN
+    return outside, READ_OK if len(beyond) == len(Outside) else READ_UNKNOWN

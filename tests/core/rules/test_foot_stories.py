@@ -12,6 +12,7 @@ from coach.core.findings import EventSide, Rule, Severity, Zone
 from coach.core.landmarks import Side
 from coach.core.rules.judge import RulesParams
 from coach.core.rules.keep_out import BackPoint, KeepOutParams, KeepOutZone
+from coach.core.rules.off_zone import OffZoneParams, read_zone
 from coach.core.rules.stands import StandParams
 from coach.core.sight import Contact, ViewVerdict
 from coach.core.verdict import Verdict
@@ -245,3 +246,13 @@ def test_steps_are_cut_from_contacts_and_a_flicker_is_no_step(story: Begin) -> N
     assert (left[1].start_s, left[1].end_s) == pytest.approx((landed_s - LAG_S, lifted_s - LAG_S), abs=0.01)
     assert left[1].offset_cm == pytest.approx(-7.0)
     assert [stand.zone for stand in left] == [Zone.SHOULDER_BLADES, Zone.MID_BACK, Zone.LOWER_BACK]
+
+
+@pytest.mark.parametrize("along", [-0.6, 1.9])
+def test_a_view_that_cannot_tell_shoulders_from_waist_judges_no_end_of_the_back(story: Begin, along: float) -> None:
+    sight = story().on_back().foot(Side.RIGHT, Contact.BACK, 8.5, along).wait(0.5).sights[-1]
+    foot = next(foot for foot in sight.feet if foot.side is Side.RIGHT)
+    outside, reading = read_zone(OffZoneParams(), False, replace(foot, along_sigma=0.6), sight.back)
+    assert (outside, reading.verdict) == (False, Verdict.UNKNOWN)
+    outside, reading = read_zone(OffZoneParams(), False, replace(foot, along_sigma=0.2), sight.back)
+    assert (outside, reading.verdict) == (True, Verdict.FAULT)
