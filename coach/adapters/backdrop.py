@@ -22,6 +22,7 @@ _KNOWN_AFTER_S = 0.5
 _HIDDEN_ENOUGH = 0.5
 _HIDDEN_S = 0.3  # time constant
 _GAIN_STEP = 8  # every so many pixels tell the exposure
+_LEAST_GAIN = 0.002
 _GAIN_LIMITS = (0.8, 1.25)  # of one frame: beyond that the light was switched
 _DARK = 16.0  # grey levels: darker pixels tell no gain
 # A pixel has changed that differs by more than this part of the picture's brightness: light scales both.
@@ -30,6 +31,7 @@ _CHANGED_LEVELS = (5.0, 12.0)
 # A shadow takes part of the light and leaves the colour: Horprasert et al., A Statistical Approach for Real-time Robust
 # Background Subtraction and Shadow Detection (1999). A deeper one is taken for a change: it may be dark clothes.
 _SHADOW = 0.7
+_AROUND = np.arange(-2, 3)  # a point's colour is that of so many pixels about it
 _CALM_PX = 1.2  # noise is smaller than that, in px of a look
 _GROW_PX = 5
 _SOFT_PX = 2.0
@@ -65,43 +67,49 @@ class Backdrop:
         scale = min(1.0, _WORK_LINES / height)
         small = picture_rgb
         if scale < 1.0:
-            small = cv2.resize(picture_rgb, (round(width * scale), round(height * scale)), interpolation=cv2.INTER_AREA)
-        now = small.astype(np.float32)
-        if self._picture is None or self._picture.shape != now.shape:
-            self._picture, self._known_s = now.copy(), 0.0
+            size = (round(width * scale), round(height * scale))
+            small = cv2.resize(picture_rgb, size, interpolation=cv2.INTER_AREA).astype(np.uint8)
+        if self._picture is None or self._picture.shape != small.shape:
+            self._picture, self._known_s = small.astype(np.float32), 0.0
             self._scale, self._t_s = scale, request.t_s
         passed_s = max(0.0, request.t_s - self._t_s)
         self._t_s = request.t_s
         if request.learns:
-            self._fold_in(now, request.giver, passed_s)
-        hidden = self._hidden_part(now, request.body_px)
+            self._fold_in(small, request.giver, passed_s)
+        hidden = self._hidden_part(small, request.body_px)
         self._hidden += (hidden - self._hidden) * float(1 - np.exp(-passed_s / _HIDDEN_S))
         self._usable = request.giver is not None and self._known_s > _KNOWN_AFTER_S and self._hidden > _HIDDEN_ENOUGH
         return self._usable
 
-    def _fold_in(self, now: NDArray[np.float32], giver: Box | None, passed_s: float) -> None:
+    def _fold_in(self, now: NDArray[np.uint8], giver: Box | None, passed_s: float) -> None:
         picture = self._picture
         assert picture is not None
         self._levels = float(np.clip(_CHANGED * now[::_GAIN_STEP, ::_GAIN_STEP].mean(), *_CHANGED_LEVELS))
-        free = np.ones(now.shape[:2], bool)
+        free = np.full(now.shape[:2], 255, np.uint8)
         if giver is None:  # beside a giver the picture is only kept fresh: what is new there may be theirs
             self._known_s += passed_s
         else:
-            free[_slices(giver, self._scale, now.shape[:2])] = False
-        picture *= _gain(picture, now, free)
-        part = np.where(free, np.float32(1 - np.exp(-passed_s / _LEARN_S)), np.float32(0.0))
-        picture += part[..., None] * (now - picture)
+            free[_slices(giver, self._scale, now.shape[:2])] = 0
+        gain = _gain(picture, now, free > 0)
+        if np.abs(gain - 1).max() > _LEAST_GAIN:
+            picture *= gain
+        cv2.accumulateWeighted(now, picture, 1 - np.exp(-passed_s / _LEARN_S), mask=free)
 
-    def _hidden_part(self, now: NDArray[np.float32], body_px: NDArray[np.float64] | None) -> float:
+    def _hidden_part(self, now: NDArray[np.uint8], body_px: NDArray[np.float64] | None) -> float:
         """Which part of the giver's body hides the learnt picture, 0..1; 0 where nothing of it is in view."""
         if body_px is None or self._picture is None:
             return 0.0
         height, width = now.shape[:2]
         columns, rows = np.rint(body_px * self._scale).astype(int).T
         seen = (rows >= 0) & (rows < height) & (columns >= 0) & (columns < width)
-        at = rows[seen], columns[seen]
-        changed = _change(_calm(now)[at], _calm(self._picture)[at]) > self._levels
-        return float(changed.mean()) if seen.any() else 0.0
+        if not seen.any():
+            return 0.0
+        at_rows = np.clip(rows[seen][:, None, None] + _AROUND[:, None], 0, height - 1)
+        at_columns = np.clip(columns[seen][:, None, None] + _AROUND, 0, width - 1)
+        colours, before = (
+            picture[at_rows, at_columns].mean(axis=(1, 2), dtype=np.float32) for picture in (now, self._picture)
+        )
+        return float((_change(colours, before) > self._levels).mean())
 
     def play_down(self, crop: NDArray[np.float32], image_from_crop: NDArray[np.float64]) -> NDArray[np.float32]:
         """A look at the giver with all that stands still blurred.
@@ -141,7 +149,7 @@ def _slices(box: Box, scale: float, shape: tuple[int, ...]) -> tuple[slice, slic
     return slice(int(rows[0]), int(np.ceil(rows[1]))), slice(int(columns[0]), int(np.ceil(columns[1])))
 
 
-def _gain(before: NDArray[np.float32], now: NDArray[np.float32], usable: NDArray[np.bool_]) -> NDArray[np.float32]:
+def _gain(before: NDArray[np.float32], now: NDArray[np.uint8], usable: NDArray[np.bool_]) -> NDArray[np.float32]:
     """(3,) how much brighter each colour is than what was learnt, by the middle of all pixels that show the room."""
     step = slice(None, None, _GAIN_STEP)
     mask = usable[step, step] & (before[step, step].min(axis=2) > _DARK)
