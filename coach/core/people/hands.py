@@ -57,6 +57,10 @@ class HandParams:
         float, Threshold("s", 0.2, 5.0, "a hand rests this long before its place counts as a support")
     ] = 0.7
     hidden: Annotated[float, Threshold("visibility", 0.0, 0.5, "below this the network does not see the hand")] = 0.03
+    left: Annotated[
+        float,
+        Threshold("trunk lengths", 0.1, 1.0, "a hidden hand this far from every known support, 15 cm, is not on one"),
+    ] = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +153,10 @@ def _judge(
     marked = any(s.marked and _inside(sample.palm_px, s) for s in supports)
     if marked and resting:
         support = Support.YES
-    elif not np.isfinite([across, down]).all() or visible < params.hidden:
+    elif not np.isfinite([across, down]).all():
         support = Support.UNKNOWN
+    elif visible < params.hidden:
+        support = Support.NO if _has_left(params, samples, supports, trunk_px) else Support.UNKNOWN
     elif hanging or plumb or on_hip or on_body:
         support = Support.NO
     elif raised and resting:
@@ -246,6 +252,23 @@ def _speed_px_s(samples: tuple[HandSample, ...]) -> float:
     middles_px = np.array([np.mean([s.palm_px for s in third], axis=0) for third in thirds])
     path_px = np.linalg.norm(np.diff(middles_px, axis=0), axis=1).sum()
     return float(path_px / max(float(run_s), 1e-6))
+
+
+def _has_left(
+    params: HandParams, samples: tuple[HandSample, ...], supports: tuple[SupportSight, ...], trunk_px: float
+) -> bool:
+    """Is a hidden hand, wherever it is guessed to be, away from all supports that are known, all through the memory?"""
+    if not supports:
+        return False
+    away_px = [_away_px(sample.palm_px, support) for sample in samples for support in supports]
+    return min(away_px) > params.left * trunk_px
+
+
+def _away_px(point_px: FloatArray, support: SupportSight) -> float:
+    """Distance of a point from a support's box, px; 0 inside."""
+    low = support.box_px[:2]
+    high = low + support.box_px[2:]
+    return float(np.linalg.norm(np.maximum(np.maximum(low - point_px, point_px - high), 0.0)))
 
 
 def _inside(point_px: FloatArray, support: SupportSight) -> bool:

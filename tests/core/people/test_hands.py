@@ -86,6 +86,26 @@ def test_a_hidden_hand_is_unknown(stage: Set, standing: Set) -> None:
     assert state.supports == ()
 
 
+@pytest.mark.parametrize("fps", FPS)
+def test_a_hidden_hand_that_is_not_at_the_support_that_it_held_has_let_go(stage: Set, standing: Set, fps: int) -> None:
+    told, _ = play(hidden_from(1.5, stage, standing, left_hand_m=(0.2, 0.3, 1.1)), fps, 4.0)
+    assert {hands[0].support for t_s, hands in told if 0.3 < t_s < 1.5} == {Support.YES}
+    assert {hands[0].support for t_s, hands in told if t_s > 2.1} == {Support.NO}
+
+
+@pytest.mark.parametrize("fps", FPS)
+def test_a_hidden_hand_that_stays_at_the_support_that_it_held_is_unknown(stage: Set, standing: Set, fps: int) -> None:
+    told, _ = play(hidden_from(1.5, stage, standing, left_hand_m=HELD_M), fps, 4.0)
+    assert {hands[0].support for t_s, hands in told if t_s > 2.1} == {Support.UNKNOWN}
+
+
+def hidden_from(hides_s: float, stage: Set, standing: Set, **then: Any) -> Callable[[float], Pose]:
+    """The left hand holds on; from `hides_s` on it cannot be seen and is guessed to be elsewhere."""
+    held, hidden = (stage().giver(standing(**pose)) for pose in ({"left_hand_m": HELD_M}, then))
+    hidden.visibility[Landmark.LEFT_WRIST] = 0.01
+    return lambda t_s: held if t_s < hides_s else hidden
+
+
 def test_a_hand_on_the_receivers_torso_is_on_the_body_and_holds_nothing(stage: Set) -> None:
     told_stage = stage("side")
     giver, receiver = told_stage.giver(), told_stage.receiver()
