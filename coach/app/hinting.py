@@ -18,6 +18,7 @@ SHORTEST_CM, TALLEST_CM = 100.0, 230.0
 NARROWEST_DEG, WIDEST_DEG = 15.0, 140.0
 LEAST_MAT_CM, MOST_MAT_CM = 30.0, 400.0
 LEAST_MARKER_CM, MOST_MARKER_CM = 3.0, 60.0
+_LOOSE = 0.1  # of a box's edges: so far beside a body a box may be drawn
 _FLAT = 0.02  # a corner this near to the line through its neighbours, as a part of the mat's size in the picture
 
 
@@ -52,9 +53,9 @@ def hints_from(
         The hints; None where nothing was told.
 
     Raises:
-        CoachError: it names the option, what it got and what it expects.
+        CoachError: it names the option, what it got and what it expects, or the two options that contradict each other.
     """
-    return Hints(
+    hints = Hints(
         receiver_box_px=None if receiver is None else _box("--receiver", receiver),
         giver_box_px=None if giver is None else _box("--giver", giver),
         spine_px=None if spine is None else _spine(spine),
@@ -66,6 +67,22 @@ def hints_from(
         mat_corners_px=None if mat_corners is None else _mat_corners_px(mat_corners),
         marker_m=MARKER_M if marker_cm is None else _marker_m(marker_cm),
     )
+    _check_that_spine_lies_in_receiver(hints)
+    return hints
+
+
+def _check_that_spine_lies_in_receiver(hints: Hints) -> None:
+    box, spine_px = hints.receiver_box_px, hints.spine_px
+    if box is None or spine_px is None:
+        return
+    edges_px = np.array([box.width, box.height])
+    low_px = np.array([box.x, box.y])
+    if bool(np.any(spine_px < low_px - _LOOSE * edges_px) or np.any(spine_px > low_px + (1 + _LOOSE) * edges_px)):
+        (x1, y1), (x2, y2) = spine_px
+        raise CoachError(
+            f"--spine {x1:g},{y1:g},{x2:g},{y2:g} does not lie within --receiver {box.x:g},{box.y:g},{box.width:g},"
+            f"{box.height:g}, but it is that body's spine: mark one of the two anew, or leave one out."
+        )
 
 
 def _box(option: str, text: str) -> Box:

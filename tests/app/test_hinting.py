@@ -20,14 +20,14 @@ def test_nothing_told_means_no_hints() -> None:
 def test_what_is_told_is_taken_in_the_core_s_units() -> None:
     hints = hints_from(
         supports=["420,60,90,200", " 10, 20.5, 30, 40"],
-        receiver="1,2,3,4",
+        receiver="300,130,50,200",
         giver="5,6,7,8",
         spine="320,150,322,310",
         receiver_height_cm=172,
         giver_height_cm=160.5,
     )
     assert hints.support_boxes_px == (Box(420, 60, 90, 200), Box(10, 20.5, 30, 40))
-    assert (hints.receiver_box_px, hints.giver_box_px) == (Box(1, 2, 3, 4), Box(5, 6, 7, 8))
+    assert (hints.receiver_box_px, hints.giver_box_px) == (Box(300, 130, 50, 200), Box(5, 6, 7, 8))
     assert hints.spine_px is not None
     assert np.array_equal(hints.spine_px, [[320, 150], [322, 310]])
     assert (hints.receiver_height_m, hints.giver_height_m) == pytest.approx((1.72, 1.605))
@@ -100,3 +100,13 @@ def test_a_box_without_an_area_and_a_spine_without_a_length_are_refused() -> Non
 def test_a_height_that_no_body_has_is_refused(height_cm: float) -> None:
     with pytest.raises(CoachError, match=r"--height-receiver got .* from 100 to 230 cm"):
         hints_from(receiver_height_cm=height_cm)
+
+
+def test_a_spine_beside_the_receivers_box_is_refused_with_both_options() -> None:
+    with pytest.raises(CoachError, match=r"--spine 10,10,20,60 does not lie within --receiver 200,100,90,200.*anew"):
+        hints_from(spine="10,10,20,60", receiver="200,100,90,200")
+
+
+@pytest.mark.parametrize("spine", ["240,110,250,290", "205,95,280,305"])
+def test_a_spine_inside_the_receivers_box_or_a_little_beside_it_is_taken(spine: str) -> None:
+    assert hints_from(spine=spine, receiver="200,100,90,200").spine_px is not None
