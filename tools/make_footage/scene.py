@@ -40,17 +40,20 @@ class Still:
     truth: dict[str, Any]
 
 
-def make(data: BodyData, renderer: Renderer, seed: int) -> Still:
-    """Draw the scene of a seed; one in which somebody can hardly be seen is drawn anew."""
+def make(data: BodyData, renderer: Renderer, seed: int, kinds: tuple[str, ...] = ()) -> Still:
+    """Draw the scene of a seed; one in which somebody can hardly be seen is drawn anew.
+
+    `kinds`: the giver's stances to choose among, equally likely; none = all of stances.KINDS with their shares.
+    """
     for attempt in range(6):
-        still = _draw(data, renderer, seed, attempt)
+        still = _draw(data, renderer, seed, attempt, kinds)
         shown = [person["area_px"] for person in (still.truth["frame"][who] for who in ("receiver", "giver")) if person]
         if min(shown) > _LEAST_PX:
             break
     return still
 
 
-def _draw(data: BodyData, renderer: Renderer, seed: int, attempt: int) -> Still:
+def _draw(data: BodyData, renderer: Renderer, seed: int, attempt: int, kinds: tuple[str, ...]) -> Still:
     chance = np.random.default_rng([seed, attempt])
     draw = chance.random()
     with_receiver = draw >= _NOBODY_LIES
@@ -79,7 +82,7 @@ def _draw(data: BodyData, renderer: Renderer, seed: int, attempt: int) -> Still:
         solids += cover.towel(chance, back)
     stance, standing, hands = None, None, {}
     if with_giver:
-        kind = str(chance.choice(stances.KINDS, p=stances.SHARES)) if with_receiver else "floor"
+        kind = _kind(chance, kinds) if with_receiver else "floor"
         body = upright_figure.body
         stance = stances.choose(kind, body, back, bed, chance)
         stance, hands = stances.take_hold(body, stance, support, back if with_receiver else None, chance)
@@ -114,6 +117,10 @@ def _draw(data: BodyData, renderer: Renderer, seed: int, attempt: int) -> Still:
         "frame": frame,
     }
     return Still(bgr, lens.quality, words)
+
+
+def _kind(chance: np.random.Generator, kinds: tuple[str, ...]) -> str:
+    return str(chance.choice(kinds) if kinds else chance.choice(stances.KINDS, p=stances.SHARES))
 
 
 def giver_truth(
