@@ -2,7 +2,8 @@
 
 A hand holds on when it rests, away from where a loosely hanging hand would be, at one place of the room that is not a
 body, the giver's own included (hands on the hips). A loose arm hangs along the trunk, or plumb where the trunk leans;
-one that is held out goes along with the body's sway (`sway`).
+one that is held out goes along with the body's sway (`sway`). A hidden hand is unknown, but holds nothing if it is
+guessed to be away from every known support.
 The places where hands have rested become known supports; the user may mark some as well.
 """
 

@@ -100,7 +100,7 @@ def test_a_hidden_hand_that_stays_at_the_support_that_it_held_is_unknown(stage: 
 
 
 def hidden_from(hides_s: float, stage: Set, standing: Set, **then: Any) -> Callable[[float], Pose]:
-    """The left hand holds on; from `hides_s` on it cannot be seen and is guessed to be elsewhere."""
+    """The left hand holds on; from `hides_s` on it cannot be seen and is guessed to be where `then` says."""
     held, hidden = (stage().giver(standing(**pose)) for pose in ({"left_hand_m": HELD_M}, then))
     hidden.visibility[Landmark.LEFT_WRIST] = 0.01
     return lambda t_s: held if t_s < hides_s else hidden
