@@ -13,7 +13,7 @@ from coach.core.cues import CueParams, CueState, begin_cues, give_cue
 from coach.core.findings import Findings
 from coach.core.look import Hints, LookPlan, Looks, PictureSize
 from coach.core.rules.judge import RulesEnd, RulesParams, RulesState, begin_rules, finish_rules, judge
-from coach.core.see import SightParams, SightState, begin_sight, plan_sight, see
+from coach.core.see import SightParams, SightState, begin_sight, plan_sight, retold_sight, see
 from coach.core.sight import Sight
 
 
@@ -66,6 +66,11 @@ def observe(
     sight_state, sight = see(params.sight, state.sight, looks, t_s)
     rules_state, findings = judge(params.rules, state.rules, sight)
     return SessionState(sight_state, rules_state, state.cues, t_s), sight, findings
+
+
+def retold(state: SessionState, hints: Hints) -> SessionState:
+    """The session with other hints about the same scene: a spine line or a support that was marked while it goes on."""
+    return replace(state, sight=retold_sight(state.sight, hints))
 
 
 def finish(params: SessionParams, state: SessionState) -> RulesEnd:
