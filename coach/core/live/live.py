@@ -37,7 +37,7 @@ from coach.core.live.voice import Asked, Spoken, VoiceParams, VoiceState, hushed
 from coach.core.look import Hints, LookPlan, Looks, PictureSize
 from coach.core.rules.presence import Presence, PresenceState, find_presence
 from coach.core.session import SessionParams, SessionState
-from coach.core.sight import ReceiverActivity, Seen, Sight, Support, ViewVerdict
+from coach.core.sight import ReceiverActivity, Seen, Support, ViewVerdict
 from coach.core.view_advice import in_few_words
 from coach.core.words import Language
 
