@@ -59,6 +59,10 @@ class Ending(StrEnum):
 class StageParams:
     """How long what is seen must last."""
 
+    look_s: Annotated[
+        float,
+        Threshold("s", 0.0, 10.0, "nothing is asked for before there was time to see what is done; own judgement"),
+    ] = 1.5
     lying_s: Annotated[
         float, Threshold("s", 0.2, 10.0, "the view of who has just lain down still changes; own judgement")
     ] = 1.0
@@ -185,7 +189,9 @@ def follow_stage(
         state, news = _ended(params, state, seen, t_s)
     if not news:
         state, news = _step(params, state, seen, t_s)
-    if not news and state.stage in PREPARING and _lasts(state.asked_s, params.repeat_s, t_s, never=True):
+    looked = state.stage is not Stage.PLACEMENT or _lasts(state.entered_s, params.look_s, t_s)
+    due = state.stage in PREPARING and looked and _lasts(state.asked_s, params.repeat_s, t_s, never=True)
+    if due and not news:
         state, news = replace(state, asked_s=t_s), (_instruction(state),)
     return state, StageNews(news)
 
