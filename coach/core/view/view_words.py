@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coach.core.phrase import Phrase
 
-SUPPORT = Phrase("support", "扶持物")
-SUPPORT_MARKED = Phrase("support (marked)", "扶持物（已标）")
+SUPPORT = Phrase("support", "支撑物")
+SUPPORT_MARKED = Phrase("support (marked)", "支撑物（已标）")
 LEFT = Phrase("left", "左")
 RIGHT = Phrase("right", "右")
