@@ -68,11 +68,18 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sound that starts, and of which picture it comes: number and time of its grabbing, s."""
+    """A sound that starts.
+
+    Attributes:
+        spoken: the sound.
+        frame: number of the picture that it comes of.
+        grabbed_s, decided_s: when that was grabbed, and when the fold had decided, s of the camera's clock.
+    """
 
     spoken: Spoken
     frame: int
     grabbed_s: float
+    decided_s: float
 
 
 class LiveWorker:
@@ -158,7 +165,7 @@ class LiveWorker:
             last_s = given.t_s
             state, moment = live.step(self._params, state, given)
             if moment.starts is not None:
-                self.said.put(Said(moment.starts, number, grabbed_s))
+                self.said.put(Said(moment.starts, number, grabbed_s, self._camera.now_s()))
             if self._keep is not None:
                 self._keep(given, moment.starts)
             if moment.moment is not None:
