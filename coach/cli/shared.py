@@ -66,7 +66,7 @@ NoReport = Annotated[bool, typer.Option("--no-report", help="Leave out report.ht
 
 
 def params_of(config: Path | None):
-    """Every threshold in force: the program's own, or those of a settings file. Raises CoachError as `load_settings`."""
+    """Every threshold in force: the program's own, or those of a settings file. Raises as `load_settings`."""
     from coach.config import load_settings
     from coach.core.session import SessionParams
 

@@ -38,6 +38,7 @@ from coach.core.look import Hints, LookPlan, Looks, PictureSize
 from coach.core.rules.presence import Presence, PresenceState, find_presence
 from coach.core.session import SessionParams, SessionState
 from coach.core.sight import ReceiverActivity, Seen, Support, ViewVerdict
+from coach.core.sounds import sound_lengths_s
 from coach.core.view_advice import in_few_words
 from coach.core.words import Language
 
@@ -171,7 +172,9 @@ def step(params: LiveParams, state: LiveState, given: LiveInput) -> tuple[LiveSt
 
     cue, starts_cue = state.cue, None
     if known is not None and findings is not None:
-        cues, starts_cue, cue = give_cue(params.session.cues, known.cues, heard(findings, stage.stage, seen))
+        cues, starts_cue, cue = give_cue(
+            params.session.cues, known.cues, heard(findings, stage.stage, seen), sound_lengths_s(params.language)
+        )
         known = replace(known, cues=cues)
         judged = Moment(judged.sight, findings, cue) if judged is not None else None
     told_camera, warnings = _camera_prompts(state.told_camera, health, stage.stage, t_s)
