@@ -37,11 +37,11 @@ def describe_sounds(folder: Path) -> tuple[Path, ...]:
     Raises:
         CoachError: the folder or the files cannot be written.
     """
-    texts = {LIST_NAME: "\ufeff" + _list(), README_NAME: _readme()}  # the mark lets spreadsheets read the Chinese words
+    texts = {LIST_NAME: _list(), README_NAME: _readme()}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():
-            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+            (folder / name).write_text(text, encoding="utf-8-sig", newline="\n")  # spreadsheets ask for its mark
     except OSError as error:
         raise CoachError(
             f"'{shown(folder)}' cannot be used for recordings ({error.strerror}): name a folder that can be written."

@@ -151,7 +151,7 @@ def test_the_list_names_every_sound_with_words_and_lengths_in_both_languages(fol
 
 
 def test_the_page_says_format_and_length_in_both_languages(folder):
-    page = (folder / "README.md").read_text(encoding="utf-8")
+    page = (folder / "README.md").read_text(encoding="utf-8-sig")
     for words in ("16 bit", "16 位", "no longer than", "不超过", "sounds.csv"):
         assert words in page
 
