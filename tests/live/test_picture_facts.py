@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.adapters.picture_facts import picture_facts
@@ -16,6 +17,11 @@ from tests.live.mjpeg import Picture, clip_pictures, jpeg, noise_pictures
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 PARAMS = HealthParams()
+
+
+@cache
+def film(clip: str) -> list[Picture]:
+    return clip_pictures(SAMPLES / clip)[::50]
 
 
 def plain(level: int, grain: float = 0.0) -> Picture:
@@ -45,7 +51,7 @@ def test_a_covered_camera_is_plain_for_all_its_grain() -> None:
 @pytest.mark.parametrize("light", [1.0, 0.3, 0.15])
 def test_two_people_on_a_mat_are_not_plain_at_any_light_that_suffices(clip: str, light: float) -> None:
     rng = np.random.default_rng(0)
-    for picture in clip_pictures(SAMPLES / clip)[::50]:
+    for picture in film(clip):
         dimmed = np.clip(picture * light + rng.normal(0, 3, picture.shape), 0, 255).astype(np.uint8)
         facts = picture_facts(dimmed)
         assert facts.mean > PARAMS.dark_below
@@ -64,6 +70,7 @@ def test_a_still_clip_is_never_the_same_twice() -> None:
     assert not any(np.array_equal(a, b) for a, b in pairwise(prints))
 
 
+@settings(deadline=None)
 @given(st.integers(1, 90), st.integers(1, 90), st.integers(0, 255))
 def test_a_picture_of_any_size_has_facts(width: int, height: int, level: int) -> None:
     facts = picture_facts(np.full((height, width, 3), level, np.uint8))

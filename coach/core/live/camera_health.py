@@ -222,7 +222,7 @@ def update_health(
     notes: list[CameraCondition] = []
     if facts is not None and _goes_back(state, t_s):
         notes.append(CameraCondition.TIME_WENT_BACK)
-        if t_s < state.frame_s - RESTART_S:
+        if math.isfinite(t_s) and t_s < state.frame_s - RESTART_S:
             state = HealthState()
         else:
             facts = None
@@ -257,7 +257,9 @@ def _seen(params: HealthParams, state: HealthState, facts: PictureFacts, t_s: fl
     same = state.fingerprint is not None and np.array_equal(state.fingerprint, facts.fingerprint)
     away = t_s - state.frame_s >= params.absent_s
     same_from_s = state.same_from_s if same and not away else t_s
-    times_s = () if away else state.times_s
+    if away:  # what is measured over time begins anew
+        state = replace(state, times_s=(), is_slow=False, slow=HoldState(), frozen=HoldState())
+    times_s = state.times_s
     while len(times_s) > 1 and times_s[1] <= t_s - params.rate_window_s:
         times_s = times_s[1:]
     state = replace(
@@ -304,6 +306,7 @@ def _followed(params: HealthParams, state: HealthState, came: bool) -> HealthSta
 
 
 def _weightiest(state: HealthState) -> CameraCondition:
+    """The weightiest fault. One that is on its way out is told to its end, but not begun with."""
     held = (
         (state.absent, CameraCondition.ABSENT),
         (state.dark, CameraCondition.DARK),
@@ -311,7 +314,11 @@ def _weightiest(state: HealthState) -> CameraCondition:
         (state.frozen, CameraCondition.FROZEN),
         (state.slow, CameraCondition.SLOW),
     )
-    return next((condition for one, condition in held if one.verdict is Verdict.FAULT), CameraCondition.OK)
+    for one, condition in held:
+        leaving = not math.isnan(one.ok_from_s)
+        if one.verdict is Verdict.FAULT and (condition is state.condition or not leaving):
+            return condition
+    return CameraCondition.OK
 
 
 def _rate_fps(params: HealthParams, state: HealthState) -> float:
