@@ -74,6 +74,7 @@ def sounds(language: Language) -> Mapping[str, Sound]:
     return MappingProxyType(found)
 
 
+@cache
 def sound_lengths_s(language: Language) -> Mapping[str, float]:
     """Length of every sound of one language by its name, s: what arbitration reckons with."""
     return MappingProxyType({name: sound.length_s for name, sound in sounds(language).items()})
