@@ -11,6 +11,7 @@ import signal
 import sys
 
 import coach.cli.analyze
+import coach.cli.live
 import coach.cli.tools  # noqa: F401 - each registers its commands
 from coach.cli.shared import INTERRUPTED, app
 

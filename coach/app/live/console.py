@@ -38,6 +38,7 @@ class ConsoleScreen:
 
     def show(self, seen: Seen | None, *, stale: bool) -> None:
         """Tell a stage that has begun, and a camera that has begun to fail."""
+        del stale  # it is said aloud, and so written by `say`
         if seen is None:
             return
         moment = seen.moment

@@ -61,11 +61,19 @@ class Screen(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LiveEnd:
-    """How a session ended: why (None = it was broken off before it was folded once), its sums, and its last moment."""
+    """How a session ended.
+
+    Attributes:
+        ending: why.
+        tally: its sums.
+        last: its newest moment; None = there was none.
+        interrupted: with Ctrl-C: nobody waits for a last screen.
+    """
 
     ending: Ending | None
     tally: Tally
     last: Seen | None
+    interrupted: bool = False
 
 
 Save = Callable[[Tally], None]
@@ -126,7 +134,7 @@ def run_session(
                     saved_s = time.monotonic()
         except KeyboardInterrupt:
             worker.stop()
-            return _end(worker, Ending.ASKED)
+            return replace(_end(worker, Ending.ASKED), interrupted=True)
         if worker.failure is not None:  # whoever is on the mat must not take the silence for a good sign
             voice.play_sound(PROMPT)
             _hear_out(worker, voice, screen)
