@@ -17,11 +17,13 @@ def dashes(points_px: FloatArray, dash_px: float, gap_px: float, closed: bool) -
         return [points] if at[-1] > 0 else []
     starts = np.arange(0.0, at[-1], period)
     ends = np.minimum(starts + dash_px, at[-1])
+    heads, tails = (
+        np.column_stack([np.interp(s, at, points[:, 0]), np.interp(s, at, points[:, 1])]) for s in (starts, ends)
+    )
+    first, last = np.searchsorted(at, starts, side="right"), np.searchsorted(at, ends, side="left")
     pieces: list[FloatArray] = []
-    for start, end in zip(starts, ends, strict=True):
-        inner = at[(at > start) & (at < end)]
-        s = np.concatenate([[start], inner, [end]])
-        pieces.append(np.column_stack([np.interp(s, at, points[:, 0]), np.interp(s, at, points[:, 1])]))
+    for head, tail, one, other in zip(heads, tails, first, last, strict=True):
+        pieces.append(np.vstack([head, points[one:other], tail]))
     return pieces
 
 

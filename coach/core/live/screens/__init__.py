@@ -12,7 +12,7 @@ from coach.core.live.screens.ending import EndWords, end_shapes
 from coach.core.live.screens.help import help_shapes
 from coach.core.live.screens.memory import ScreenMemory, fresh
 from coach.core.live.screens.notices import fault_shapes, foot_shapes, mute_shapes, pause_shapes
-from coach.core.live.screens.overlay import handles_of, overlay_shapes
+from coach.core.live.screens.overlay import HANDLE_UNITS, SMALL_HANDLE_UNITS, handles_of, overlay_shapes
 from coach.core.live.screens.places import Places, share_out
 from coach.core.live.screens.screen import Handles, PicturePlace, Screen, Setting, fit
 from coach.core.live.screens.session import back_map_shapes, session_shapes
@@ -72,7 +72,8 @@ def draw_screen(
     handles = handles_of(None if newest is None else newest.sight)
     on_picture: list[Shape] = []
     if newest is not None and place is not None:
-        on_picture = overlay_shapes(newest, place, places.unit_px, setting.language, handles)
+        handle_units = HANDLE_UNITS if live.stage.stage in PREPARING else SMALL_HANDLE_UNITS
+        on_picture = overlay_shapes(newest, place, places.unit_px, setting.language, handle_units)
     if live.stage.stage in PREPARING:
         column = step_shapes(live, newest, setting, size, places, now_s)
     else:

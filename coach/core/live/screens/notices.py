@@ -24,6 +24,7 @@ TO_DO_SIZES = (0.068, 0.06, 0.052)
 STRIP_SIZES = (0.075, 0.066, 0.058, 0.052)
 CLOCK_NAME, HINT_NAME, SMALL_PRINT = 0.056, 0.034, 0.028
 _PAD = 0.024
+_FOOT_INSET = 0.022  # the edge that pulses must not hide the clock
 
 
 def fault_shapes(health: CameraHealth, stale: bool, places: Places, language: Language) -> list[Shape]:
@@ -126,7 +127,11 @@ def strip_shapes(
 
 def foot_shapes(live: LiveMoment | None, setting: Setting, places: Places) -> list[Shape]:
     """The session's clock, what the keys do, and how loud it is."""
-    unit, foot, language = places.unit_px, places.foot, setting.language
+    unit, language = places.unit_px, setting.language
+    inset = _FOOT_INSET * unit
+    foot = Box(
+        places.foot.left_px + inset, places.foot.top_px, places.foot.width_px - 2 * inset, places.foot.height_px - inset
+    )
     shapes: list[Shape] = []
     left = foot.left_px
     if live is not None and live.stage.stage in (Stage.SESSION, Stage.PAUSED):

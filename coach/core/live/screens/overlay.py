@@ -15,13 +15,14 @@ from coach.core.view.people import giver_shapes, receiver_shapes
 from coach.core.view.shapes import Area, Box, Shape, Spot, Stroke, Style, Text
 from coach.core.words import Language
 
-HANDLE_UNITS = 8.0
+HANDLE_UNITS = 6.0
+SMALL_HANDLE_UNITS = 2.5  # while the giver's feet are what is to be seen
 
 
 def overlay_shapes(
-    newest: Moment, place: PicturePlace, window_unit_px: float, language: Language, handles: Handles | None
+    newest: Moment, place: PicturePlace, window_unit_px: float, language: Language, handle_units: float
 ) -> list[Shape]:
-    """The shapes of a moment, in px of the window from the picture's corner."""
+    """The shapes of a moment, in px of the window from the picture's corner; handles of that size on the spine."""
     sight, findings = newest.sight, newest.findings
     unit = window_unit_px / REFERENCE_SHORT_SIDE_PX / place.scale  # so that lines are as wide on every picture
     layout = _bare_layout(place, unit)
@@ -32,8 +33,9 @@ def overlay_shapes(
         *footprint_shapes(sight, findings),
         *support_shapes(sight, findings, layout, language),
     ]
-    if handles is not None and handles.spine_px is not None:
-        shapes += [Spot(Style.HANDLE, end, HANDLE_UNITS * unit) for end in handles.spine_px]
+    spine_px = handles_of(sight).spine_px
+    if spine_px is not None:
+        shapes += [Spot(Style.HANDLE, end, handle_units * unit) for end in spine_px]
     return [scaled(shape, place.scale) for shape in shapes]
 
 

@@ -22,6 +22,7 @@ from coach.core.view import Layout
 from coach.core.view.back_map import map_frame, map_shapes
 from coach.core.view.layout import MAP_HEIGHT_UNITS
 from coach.core.view.shapes import Area, Box, Shape, Spot, Stroke, Style
+from coach.core.view.states import foot_verdict
 from coach.core.view.status import lights
 from coach.core.words import Language
 
@@ -111,7 +112,8 @@ def back_map_shapes(
     frame = map_frame(sight, layout, setting.back_map)
     for foot in sight.feet:
         stood_s = memory.standing_s(foot.side, now_s)
-        if foot.contact is Contact.BACK and math.isfinite(stood_s):
+        faulty = foot_verdict(sight, last.findings, foot) is Verdict.FAULT  # a step that is wrong is not to be held
+        if foot.contact is Contact.BACK and math.isfinite(stood_s) and not faulty:
             centre_px = frame.to_px(foot.centre_back_cm[None, :])[0]
             shapes.append(dwell_ring(centre_px, stood_s, RING_UNITS * unit))
     return shapes

@@ -31,6 +31,7 @@ from coach.core.view_advice import in_few_words
 from coach.core.words import Language, cue_words
 
 SIZES = (0.128, 0.112, 0.1, 0.09, 0.0845)  # letters, of the unit; the last one is what can be read from 3 m
+QUIET_SIZES = (0.09, 0.0845)
 URGENT_SIZES = (0.17, 0.15, 0.13, 0.112, 0.1)
 EDGE_WIDE, EDGE_NARROW = 0.032, 0.014
 EDGE_PULSES_PER_S = 1.25  # well below the three flashes a second that can harm people with photosensitive epilepsy
@@ -147,7 +148,8 @@ def speech_shapes(speech: Speech, places: Places) -> list[Shape]:
     quiet = speech.style is Style.WORDS_QUIET
     sign = 0.0 if quiet else 0.62 * box.height_px
     room = Box(box.left_px + pad + sign, box.top_px, box.width_px - 2 * pad - sign, box.height_px)
-    sizes = tuple(share * unit for share in (URGENT_SIZES if speech.urgent else SIZES))
+    shares = URGENT_SIZES if speech.urgent else QUIET_SIZES if quiet else SIZES
+    sizes = tuple(share * unit for share in shares)
     size, lines = largest(speech.words, room.width_px, box.height_px - pad, sizes)
     height = max(box.height_px, size * LINE * len(lines) + pad)
     plate = Box(box.left_px, box.top_px, box.width_px, height)

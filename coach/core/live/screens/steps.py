@@ -27,6 +27,12 @@ from coach.core.view.shapes import Align, Area, Box, Shape, Spot, Style
 from coach.core.words import Language
 
 _NAMES = {
+    Stage.PLACEMENT: screen_words.PLACE_CAMERA,
+    Stage.ALONE: screen_words.FIND_BACK,
+    Stage.BESIDE: screen_words.STAND_BESIDE,
+    Stage.SUPPORT: screen_words.HOLD_ON,
+}
+_NAMES_DONE = {
     Stage.PLACEMENT: screen_words.STEP_CAMERA,
     Stage.ALONE: screen_words.STEP_BACK,
     Stage.BESIDE: screen_words.STEP_GIVER,
@@ -39,7 +45,7 @@ _ENDS = (
 _MARK = {Verdict.OK: Style.LIGHT_OK, Verdict.FAULT: Style.LIGHT_FAULT, Verdict.UNKNOWN: Style.LIGHT_IDLE}
 
 ROW, NAME = 0.074, 0.0505  # a step that is done or to come: height of its row, its letters
-NOW_ROW, NOW_NAME = 0.088, 0.064
+NOW_ROW, NOW_NAME = 0.088, 0.06
 CHECK_ROW, CHECK_NAME = 0.063, 0.0505
 STATE = 0.042
 BAR = 0.026
@@ -115,7 +121,7 @@ def _other(stage: Stage, done: bool, row: Box, unit: float, language: Language) 
     pad, radius = _PAD * unit, 0.024 * unit
     left = row.left_px + 2 * pad
     middle = row.top_px + row.height_px / 2
-    state = (screen_words.DONE if done else screen_words.TO_DO).of(language)
+    state = (screen_words.DONE if done else screen_words.LATER).of(language)
     state_width = 0.16 * unit
     words = Box(
         left + 2 * radius + pad, row.top_px, row.right_px - left - 2 * radius - 3 * pad - state_width, row.height_px
@@ -124,7 +130,7 @@ def _other(stage: Stage, done: bool, row: Box, unit: float, language: Language) 
     style = Style.WORDS if done else Style.WORDS_QUIET
     return [
         Spot(Style.STEP_DONE if done else Style.STEP_TO_DO, np.array([left + radius, middle]), radius),
-        line_of(style, _NAMES[stage].of(language), words, NAME * unit),
+        line_of(style, (_NAMES_DONE if done else _NAMES)[stage].of(language), words, NAME * unit),
         line_of(Style.WORDS_QUIET, state, tail, STATE * unit, Align.RIGHT),
     ]
 
