@@ -27,7 +27,7 @@ def end_words(tally: Tally, recording: Path | None, in_history: bool, language: 
         in_history: the sums are in the history.
         language: of the words.
     """
-    whole = int(tally.back_s)
+    whole = int(tally.on_back_s)
     figures = (
         _MINUTES.of(language).format(minutes=f"{whole // 60}:{whole % 60:02d}"),
         _STEPS.of(language).format(steps=tally.steps),
