@@ -6,7 +6,15 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
-from coach.adapters.model_files import FEATURES_NAME, FOOT_NAME, LYING_NAME, ModelFile, Models, checked_models
+from coach.adapters.model_files import (
+    FEATURES_NAME,
+    FOLDED_NAME,
+    FOOT_NAME,
+    LYING_NAME,
+    ModelFile,
+    Models,
+    checked_models,
+)
 
 
 def networks(folder: Path | None) -> Models:
@@ -21,7 +29,7 @@ def networks(folder: Path | None) -> Models:
     own = checked_models()
     if folder is None:
         return own
-    names = {"features": FEATURES_NAME, "lying": LYING_NAME, "foot": FOOT_NAME}
+    names = {"features": FEATURES_NAME, "lying": LYING_NAME, "folded": FOLDED_NAME, "foot": FOOT_NAME}
     others = {part: _unchecked(folder / name) for part, name in names.items() if (folder / name).is_file()}
     if not others:
         raise ValueError(f"{folder} holds none of {', '.join(names.values())}")
@@ -31,7 +39,12 @@ def networks(folder: Path | None) -> Models:
 def described(models: Models) -> str:
     """Which networks were in force: name and the beginning of the hash."""
     own = checked_models()
-    parts = [(models.features, own.features), (models.lying, own.lying), (models.foot, own.foot)]
+    parts = [
+        (models.features, own.features),
+        (models.lying, own.lying),
+        (models.folded, own.folded),
+        (models.foot, own.foot),
+    ]
     return ", ".join(
         f"{mine.path.name} {mine.sha256[:8]}{'' if mine.sha256 == usual.sha256 else ' (not the program’s own)'}"
         for mine, usual in parts

@@ -3,7 +3,7 @@
 The landmark network inside the bundle also draws a mask of the person, at its finest scale, which costs it a third of
 its time and which nobody here reads. This script leaves those operations out and hands out two of the network's inner
 tensors instead: what it has seen, coarse (8 × 8 × 864) and fine (64 × 64 × 48). The lying network
-(tools/train_lying) reads both. Weights are not touched; landmarks and presence stay equal to the last bit.
+(tools/train_bodies) reads both. Weights are not touched; landmarks and presence stay equal to the last bit.
 
     python tools/cut_features.py           # writes the file and its hash
     python tools/cut_features.py --check   # changes nothing, compares with what lies in models/

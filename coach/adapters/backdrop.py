@@ -36,6 +36,7 @@ _CALM_PX = 1.2  # noise is smaller than that, in px of a look
 _GROW_PX = 5
 _SOFT_PX = 2.0
 _BLUR_PX = 5.0
+_SUM = np.ones((1, 3), np.float32)  # adds up the three colours
 
 
 class Backdrop:
@@ -107,7 +108,7 @@ class Backdrop:
         at_rows = np.clip(rows[seen][:, None, None] + _AROUND[:, None], 0, height - 1)
         at_columns = np.clip(columns[seen][:, None, None] + _AROUND, 0, width - 1)
         colours, before = (
-            picture[at_rows, at_columns].mean(axis=(1, 2), dtype=np.float32) for picture in (now, self._picture)
+            picture[at_rows, at_columns].mean(axis=(1, 2), dtype=np.float32)[None] for picture in (now, self._picture)
         )
         return float((_change(colours, before) > self._levels).mean())
 
@@ -125,21 +126,25 @@ class Backdrop:
             return crop
         size = (crop.shape[1], crop.shape[0])
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-        before = cv2.warpAffine(self._picture, image_from_crop * self._scale, size, flags=flags).astype(np.float32)
-        change = _change(_calm(255.0 * crop), _calm(before))
-        grown = cv2.dilate((change > self._levels).astype(np.float32), np.ones((_GROW_PX, _GROW_PX), np.uint8))
-        keep = cv2.GaussianBlur(grown, (0, 0), _SOFT_PX)[..., None]
-        return (keep * crop + (1 - keep) * cv2.GaussianBlur(crop, (0, 0), _BLUR_PX)).astype(np.float32)
+        before = cv2.warpAffine(self._picture, image_from_crop * self._scale, size, flags=flags)
+        change = _change(_calm(crop * np.float32(255.0)), _calm(before))
+        changed = cv2.threshold(change, self._levels, 1.0, cv2.THRESH_BINARY)[1]
+        keep = cv2.GaussianBlur(cv2.dilate(changed, np.ones((_GROW_PX, _GROW_PX), np.uint8)), (0, 0), _SOFT_PX)
+        blurred = cv2.GaussianBlur(crop, (0, 0), _BLUR_PX)
+        return np.asarray(cv2.blendLinear(crop, blurred, keep, 1.0 - keep), np.float32)
 
 
-def _calm(picture: NDArray[np.float32]) -> NDArray[np.float32]:
-    return cv2.GaussianBlur(picture, (0, 0), _CALM_PX).astype(np.float32)
+def _calm(picture: cv2.typing.MatLike) -> NDArray[np.float32]:
+    return np.asarray(cv2.GaussianBlur(picture, (0, 0), _CALM_PX), np.float32)
 
 
 def _change(now: NDArray[np.float32], before: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(...) grey levels by which colours (..., 3) differ from what was there, or from that in a shadow."""
-    lit = (now * before).sum(axis=-1) / np.maximum((before * before).sum(axis=-1), 1.0)
-    return np.abs(now - np.clip(lit, _SHADOW, 1.0)[..., None] * before).max(axis=-1).astype(np.float32)
+    """(H, W) grey levels by which colours (H, W, 3) differ from what was there, or from that in a shadow."""
+    both, own = (cv2.transform(product, _SUM) for product in (cv2.multiply(now, before), cv2.multiply(before, before)))
+    lit = np.clip(both / np.maximum(own, 1.0), _SHADOW, 1.0)
+    off = cv2.absdiff(now, cv2.multiply(before, cv2.merge([lit, lit, lit])))
+    red, green, blue = cv2.split(off)
+    return np.asarray(cv2.max(cv2.max(red, green), blue), np.float32)
 
 
 def _slices(box: Box, scale: float, shape: tuple[int, ...]) -> tuple[slice, slice]:

@@ -1,8 +1,9 @@
 """The body eyes: MediaPipe's landmark network on any region, and what a network of our own reads from it.
 
 MediaPipe's network was trained on upright people, one in a picture; a prone body under another person it places badly.
-Its inner features know more than its answer: a small network (tools/train_lying, docs/decisions/0011) reads from them
-the joints and the spine of the person who lies. Where that does not trust itself, MediaPipe's own answer stands.
+Its inner features know more than its answer: small networks (tools/train_bodies) read from them the joints and the
+spine of the person who lies (docs/decisions/0011), and the joints of a giver who kneels or sits (0018). Where the first
+does not trust itself, MediaPipe's own answer stands; the second's is told beside it, and the core decides.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 from numpy.typing import NDArray
 
-from coach.core.body_look import BODY_LANDMARKS, TRUSTED, BodyAnswer, Role, SpinePoint
+from coach.core.body_look import BODY_LANDMARKS, TRUSTED, BodyAnswer, FoldedAnswer, Role, SpinePoint
 from coach.core.landmarks import LANDMARK_COUNT, Landmark, Pose
 from coach.core.look import Answer, Region
 from coach.quiet import native_stderr_silenced
@@ -29,7 +30,8 @@ NETWORK_PX = 256  # edge of the landmark network's input (its tensor's shape)
 _VALUES_PER_LANDMARK = 5  # x, y, z, visibility logit, presence logit
 _LANDMARKS_IN_NETWORK = 39  # 33 of the body and 6 auxiliary ones
 _COARSE, _FINE = (1, 8, 8, 864), (1, 64, 64, 48)
-_POINTS = len(BODY_LANDMARKS) + len(SpinePoint)
+_BODY = len(BODY_LANDMARKS)
+_LYING = _BODY + len(SpinePoint)  # points of the lying network
 # Landmarks that our network leaves out keep MediaPipe's offset from the nearest one that it places.
 _FOLLOWERS = {
     Landmark.NOSE: tuple(range(Landmark.LEFT_EYE_INNER, Landmark.MOUTH_RIGHT + 1)),
@@ -58,16 +60,17 @@ class Features:
 class BodyEyes:
     """Looks at regions of a picture, several side by side."""
 
-    def __init__(self, features: Path, lying: Path, workers: int = 2) -> None:
+    def __init__(self, features: Path, lying: Path, folded: Path, workers: int = 2) -> None:
         """Load the networks from files whose hashes have been checked.
 
         Args:
             features: MediaPipe's landmark network, cut by tools/cut_features.py.
             lying: the network for the person who lies.
+            folded: the network for the person who kneels or sits.
             workers: copies of the networks that run side by side, one thread each.
         """
         with native_stderr_silenced():
-            self._networks = tuple(_BodyNetwork(features, lying) for _ in range(workers))
+            self._networks = tuple(_BodyNetwork(features, lying, folded) for _ in range(workers))
         self._pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="bodies")
 
     def close(self) -> None:
@@ -99,25 +102,32 @@ class BodyEyes:
 
 
 class _BodyNetwork:
-    """One copy of both networks, for one thread at a time."""
+    """One copy of all networks, for one thread at a time."""
 
-    def __init__(self, features: Path, lying: Path) -> None:
+    def __init__(self, features: Path, lying: Path, folded: Path) -> None:
         self._features = FeatureNetwork(features)
         self._lying = cv2.dnn.readNetFromONNX(str(lying))
+        self._folded = cv2.dnn.readNetFromONNX(str(folded))
 
     def answer(self, picture_rgb: NDArray[np.uint8], region: Region, role: Role, play_down: PlayDown | None) -> Answer:
         image_from_crop = crop_frame(region)
         crop = cut(picture_rgb, image_from_crop)
-        if play_down is not None and role is Role.UPRIGHT:
+        if play_down is not None and role is not Role.LYING:
             crop = play_down(crop, image_from_crop)
         seen = self._features.see(crop)
         upright = _mediapipe_answer(seen, image_from_crop)
         if role is Role.UPRIGHT:
             return upright
-        self._lying.setInput(seen.coarse, "coarse")
-        self._lying.setInput(seen.fine, "fine")
-        values = self._lying.forward("answer").ravel().astype(np.float64)
-        return _lying_answer(upright, values, image_from_crop)
+        if role is Role.FOLDED:
+            return _folded_answer(upright, _ask(self._folded, seen), image_from_crop)
+        return _lying_answer(upright, _ask(self._lying, seen), image_from_crop)
+
+
+def _ask(network: cv2.dnn.Net, seen: Features) -> NDArray[np.float64]:
+    """The numbers that a network of ours reads from the features."""
+    network.setInput(seen.coarse, "coarse")
+    network.setInput(seen.fine, "fine")
+    return network.forward("answer").ravel().astype(np.float64)
 
 
 class FeatureNetwork:
@@ -171,19 +181,43 @@ def _mediapipe_answer(seen: Features, image_from_crop: NDArray[np.float64]) -> A
 
 def _lying_answer(mediapipe: Answer, values: NDArray[np.float64], image_from_crop: NDArray[np.float64]) -> Answer:
     """MediaPipe's landmarks, replaced by our network's where that trusts itself; image px."""
-    turn = image_from_crop[:, :2]
-    scale = float(np.sqrt(abs(np.linalg.det(turn))))
-    points_px = values[: 2 * _POINTS].reshape(_POINTS, 2) @ turn.T + image_from_crop[:, 2]
-    roots = values[2 * _POINTS : 5 * _POINTS].reshape(_POINTS, 3)
-    spread_px = scale * np.sqrt((roots**2).sum(axis=1) / 2)  # root of the covariance's mean eigenvalue
-    body = len(BODY_LANDMARKS)
-    sigma_px = np.full(LANDMARK_COUNT, np.nan)
-    sigma_px[list(BODY_LANDMARKS)] = spread_px[:body]
-    told = BodyAnswer(float(values[-1]), sigma_px, points_px[body:], spread_px[body:])
+    points_px, spread_px = _points(values, _LYING, image_from_crop)
+    told = BodyAnswer(float(values[-1]), _of_body(spread_px), points_px[_BODY:], spread_px[_BODY:])
     if told.trust < TRUSTED:
         return replace(mediapipe, body=told)
-    xy_px = mediapipe.pose.xy_px.copy()
-    xy_px[list(BODY_LANDMARKS)] = points_px[:body]
+    return Answer(_with_body(mediapipe.pose, points_px[:_BODY]), mediapipe.presence, told)
+
+
+def _folded_answer(mediapipe: Answer, values: NDArray[np.float64], image_from_crop: NDArray[np.float64]) -> Answer:
+    """MediaPipe's landmarks, and beside them what our network makes of folded legs; image px."""
+    points_px, spread_px = _points(values, _BODY, image_from_crop)
+    trust, kneels, sits = (float(belief) for belief in values[5 * _BODY :])
+    pose = _with_body(mediapipe.pose, points_px)
+    return replace(mediapipe, folded=FoldedAnswer(trust, kneels, sits, pose, _of_body(spread_px)))
+
+
+def _with_body(pose: Pose, points_px: NDArray[np.float64]) -> Pose:
+    """A pose with the landmarks that our networks place where they say; its other landmarks follow."""
+    xy_px = pose.xy_px.copy()
+    xy_px[list(BODY_LANDMARKS)] = points_px
     for leader, followers in _FOLLOWERS.items():
-        xy_px[list(followers)] += xy_px[leader] - mediapipe.pose.xy_px[leader]
-    return Answer(Pose(xy_px, mediapipe.pose.visibility), mediapipe.presence, told)
+        xy_px[list(followers)] += xy_px[leader] - pose.xy_px[leader]
+    return Pose(xy_px, pose.visibility)
+
+
+def _of_body(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(33,) a number for each landmark that our networks place, NaN for the others."""
+    numbers = np.full(LANDMARK_COUNT, np.nan)
+    numbers[list(BODY_LANDMARKS)] = values[:_BODY]
+    return numbers
+
+
+def _points(
+    values: NDArray[np.float64], count: int, image_from_crop: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(N, 2) points of one of our networks' answers and (N,) one standard deviation of each, image px."""
+    turn = image_from_crop[:, :2]
+    scale = float(np.sqrt(abs(np.linalg.det(turn))))
+    points_px = values[: 2 * count].reshape(count, 2) @ turn.T + image_from_crop[:, 2]
+    roots = values[2 * count : 5 * count].reshape(count, 3)
+    return points_px, scale * np.sqrt((roots**2).sum(axis=1) / 2)  # root of the covariance's mean eigenvalue

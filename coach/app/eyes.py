@@ -25,7 +25,7 @@ class CoachEyes:
     def __init__(self, models: Models) -> None:
         """Load the networks from files whose hashes have been checked."""
         self._finder = PersonFinder(models.pose.path)
-        self._people = BodyEyes(models.features.path, models.lying.path)
+        self._people = BodyEyes(models.features.path, models.lying.path, models.folded.path)
         self._feet = FootNetwork(models.foot.path)
         self._texture = BodyTexture()
         self._backdrop = Backdrop()
@@ -54,7 +54,7 @@ class CoachEyes:
     def look(self, picture_rgb: NDArray[np.uint8], plan: LookPlan) -> Looks:
         """Answer a plan for one picture: (H, W, 3) uint8, RGB, upright; landmarks in px of it."""
         feet = self._pool.submit(self._feet.look, picture_rgb, plan.feet)
-        asked = [(region, Role.UPRIGHT) for region in plan.giver]
+        asked = [(region, Role.FOLDED if plan.folded else Role.UPRIGHT) for region in plan.giver]
         asked += [(region, Role.UPRIGHT) for region in plan.on_back]
         asked += [(region, Role.LYING) for region in (*plan.receiver, *plan.probe)]
         played_down = self._backdrop.learn(picture_rgb, plan.backdrop)

@@ -1,11 +1,11 @@
-"""A closer look at one body: which of the two people is asked for, and what the network for lying people says."""
+"""A closer look at one body: whom a region is looked at for, and what the networks of our own say of them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
-from coach.core.landmarks import FloatArray, Landmark
+from coach.core.landmarks import FloatArray, Landmark, Pose
 
 # The landmarks that the network places itself; the others (face, fingers) follow the nearest of these.
 BODY_LANDMARKS = (
@@ -37,6 +37,7 @@ class Role(StrEnum):
 
     LYING = "lying"
     UPRIGHT = "upright"
+    FOLDED = "folded"  # the upright one, who may kneel or sit
 
 
 class SpinePoint(IntEnum):
@@ -62,3 +63,21 @@ class BodyAnswer:
     sigma_px: FloatArray
     spine_px: FloatArray
     spine_sigma_px: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedAnswer:
+    """What the network for kneeling and seated people says about one region.
+
+    Attributes:
+        trust: 0..1, its belief that the region shows the person on top, upright in it, as a whole.
+        kneels, sits: 0..1, its beliefs how they do.
+        pose: its landmarks in the image frame, px; those that it does not place follow the nearest that it does.
+        sigma_px: (33,) one standard deviation of each, px; NaN for those that it does not place.
+    """
+
+    trust: float
+    kneels: float
+    sits: float
+    pose: Pose
+    sigma_px: FloatArray

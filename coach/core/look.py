@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from coach.core.area import Box
 from coach.core.backdrop_look import BackdropRequest
-from coach.core.body_look import BodyAnswer
+from coach.core.body_look import BodyAnswer, FoldedAnswer
 from coach.core.follow_look import FollowAnswer, FollowRequest
 from coach.core.foot_look import FootAnswer, FootRegion
 from coach.core.landmarks import FloatArray, Pose
@@ -83,11 +83,13 @@ class Answer:
         presence: 0..1, the network's belief that there is a person in the region at all.
         body: what the network for lying people says, None if it was not asked (the giver, the detector's finds). Where
             it trusts itself, its landmarks are those of `pose`.
+        folded: what the network for kneeling and seated people says, None if it was not asked.
     """
 
     pose: Pose
     presence: float
     body: BodyAnswer | None = None
+    folded: FoldedAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ class LookPlan:
         markers: search the whole picture for printed markers.
         backdrop: what to learn of the room without the giver.
         on_back: where a giver would be who is on the receiver after all, while somebody else is followed.
+        folded: ask about the giver's regions also whether they kneel or sit.
     """
 
     giver: tuple[Region, ...] = ()
@@ -115,6 +118,7 @@ class LookPlan:
     markers: bool = False
     backdrop: BackdropRequest | None = None
     on_back: tuple[Region, ...] = ()
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,9 @@ def see(params: SightParams, state: SightState, looks: Looks, t_s: float) -> tup
     if asks_markers(state.markers, t_s):
         state = replace(state, markers=update_markers(state.markers, looks.markers, t_s))
     people = update_people(state.people, looks, state.size, state.hints, t_s)
-    giver = _with_feet(giver_sight(people), looks.feet)
+    giver = giver_sight(people)
+    if not people.giver.legs.folded:  # the foot network knows feet that stand
+        giver = _with_feet(giver, looks.feet)
     pose = giver.pose if giver.seen is Seen.MEASURED else None
     contacts = (state.feet.feet[0].contact, state.feet.feet[1].contact)
     body, shift = people.receiver.measured, people.receiver.shift
@@ -110,7 +112,8 @@ def see(params: SightParams, state: SightState, looks: Looks, t_s: float) -> tup
     fitted = None if receiver.seen is Seen.LOST else scene.now
     receiver = _receiver(receiver, fitted)
     lying = receiver.pose if receiver.seen is not Seen.LOST else None
-    technique = update_technique(params.technique, state.technique, pose, fitted, t_s)
+    told = people.giver.legs.technique
+    technique = update_technique(params.technique, state.technique, pose, fitted, t_s, told)
     look = None
     doubted = view if shift is None or view is None else shifted_view(view, shift.sigma_cm)
     if pose is not None and fitted is not None and doubted is not None:

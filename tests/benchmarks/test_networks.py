@@ -19,7 +19,12 @@ def test_a_file_of_the_same_name_stands_in_and_the_others_stay(tmp_path: Path) -
     mixed, own = networks(tmp_path), checked_models()
 
     assert mixed.foot.path == tmp_path / FOOT_NAME
-    assert (mixed.pose, mixed.features, mixed.lying) == (own.pose, own.features, own.lying)
+    assert (mixed.pose, mixed.features, mixed.lying, mixed.folded) == (
+        own.pose,
+        own.features,
+        own.lying,
+        own.folded,
+    )
     assert described(mixed).count("not the program’s own") == 1
     assert "not the program’s own" not in described(own)
 

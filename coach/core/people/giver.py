@@ -10,6 +10,7 @@ from coach.core.area import Box
 from coach.core.geometry.scene import Scene
 from coach.core.landmarks import Pose
 from coach.core.look import Answer, Hints, PictureSize, Region
+from coach.core.people.folded import FoldedState, update_folded, with_folded_legs
 from coach.core.people.giver_search import stands_on
 from coach.core.people.one_euro import OneEuroState, one_euro
 from coach.core.people.regions import (
@@ -22,6 +23,7 @@ from coach.core.people.regions import (
     is_whole,
     nearest_reading,
     shoulders_middle,
+    trunk_px,
     turned,
 )
 from coach.core.sight import Seen
@@ -34,6 +36,8 @@ _SURE_PRESENCE = 0.9  # of somebody whom only the landmark network has seen
 # A look that loses the legs makes the next region small, which loses them for good: a body does not shrink at once.
 _REACH_FADES_S = 3.0
 _KEEPS_REACH = 0.9
+# Of the trunk: who sits with legs apart reaches this far from the hips, and a look that misses a leg would lose it.
+_FOLDED_REACH = 1.6
 _JUMP = 0.35  # of the extent: not the same person
 # Of the extent, which is about the body's height: a leg that was mistaken, and the fastest of steps (2.5 m/s).
 _JITTER, _FASTEST_PER_S = 0.12, 1.5
@@ -59,6 +63,7 @@ class GiverState:
         smooth: `pose` without its jitter, for whoever looks at the giver; None = absent or lost.
         reach_px: how far the body reached from the middle of its hips at most of late; fades.
         apart: what is not the giver was played down in the last frame's looks.
+        legs: do they kneel or sit?
     """
 
     pose: Pose | None = None
@@ -70,6 +75,7 @@ class GiverState:
     smooth: OneEuroState | None = None
     reach_px: float = 0.0
     apart: bool = False
+    legs: FoldedState = FoldedState()
 
     @property
     def shown(self) -> Pose | None:
@@ -92,7 +98,10 @@ def plan_giver(
         t_s: the time, s.
     """
     if state.pose is not None:
-        region = hip_region(state.pose, _KEEPS_REACH * state.reach_px, narrow=not state.apart)
+        folded = state.legs.folded
+        reach_px = _FOLDED_REACH * trunk_px(state.pose.xy_px) if folded else 0.0
+        narrow = not state.apart and not folded
+        region = hip_region(state.pose, max(_KEEPS_REACH * state.reach_px, reach_px), narrow=narrow)
         if np.isnan(state.missed_since_s):
             return (region,), ()
         upright = Region(region.x_px, region.y_px, region.size_px * _WIDER, 0.0)
@@ -112,6 +121,11 @@ def update_giver(
     t_s: float,
 ) -> GiverState:
     """Fold one frame in; `receiver` is the receiver's measured pose, None while unknown."""
+    told = next((answer.folded for answer in answers if answer.presence >= _MIN_PRESENCE), None)
+    legs = update_folded(state.legs, told, t_s)
+    if legs.folded:
+        answers = tuple(with_folded_legs(answer) for answer in answers)
+    state = replace(state, legs=legs)
     if state.pose is None:
         searched_s = t_s if found or t_s - state.searched_s >= _FIND_EVERY_S else state.searched_s
         present = tuple(answer for answer in answers if answer.presence >= _SURE_PRESENCE)
@@ -119,7 +133,7 @@ def update_giver(
         seen = Seen.LOST if pose is None else Seen.MEASURED
         reach_px = 0.0 if pose is None else hips_reach_px(pose)
         return GiverState(
-            pose, seen, searched_s=searched_s, t_s=t_s, smooth=_smooth(None, pose, t_s), reach_px=reach_px
+            pose, seen, searched_s=searched_s, t_s=t_s, smooth=_smooth(None, pose, t_s), reach_px=reach_px, legs=legs
         )
     dt_s = t_s - state.t_s
     before = state.pose

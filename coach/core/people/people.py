@@ -12,6 +12,7 @@ import numpy as np
 from coach.core.landmarks import no_pose
 from coach.core.look import Hints, LookPlan, Looks, PictureSize
 from coach.core.people.backdrop import plan_backdrop
+from coach.core.people.folded import asks_folded
 from coach.core.people.giver import GiverState, back_to_giver, is_on, plan_giver, update_giver
 from coach.core.people.giver_search import regions_on_back, stands_on
 from coach.core.people.receiver import ReceiverState, follow_receiver, plan_follow, plan_receiver, update_receiver
@@ -62,7 +63,8 @@ def plan_people(state: PeopleState, size: PictureSize, hints: Hints, t_s: float)
         find = found_boxes(size)
     backdrop = plan_backdrop(state.giver.pose, state.followed_s, t_s)
     on_back = likely if _strays(state, t_s) else ()
-    return LookPlan(giver, receiver, find, probe, follow=follow, backdrop=backdrop, on_back=on_back)
+    folded = bool(giver) and asks_folded(state.giver.legs, t_s)
+    return LookPlan(giver, receiver, find, probe, follow=follow, backdrop=backdrop, on_back=on_back, folded=folded)
 
 
 def update_people(state: PeopleState, looks: Looks, size: PictureSize, hints: Hints, t_s: float) -> PeopleState:

@@ -45,6 +45,11 @@ def up_rad(xy_px: FloatArray) -> float:
     return float(np.arctan2(up[0], -up[1]))
 
 
+def trunk_px(xy_px: FloatArray) -> float:
+    """From the hips' middle to the shoulders' middle of a (33, 2) pose, px."""
+    return float(np.linalg.norm(shoulders_middle(xy_px) - hips_middle(xy_px)))
+
+
 def extent_px(pose: Pose) -> float:
     """Diagonal of the box around all landmarks, px; NaN if one is unknown."""
     return float(np.linalg.norm(np.ptp(pose.xy_px, axis=0)))

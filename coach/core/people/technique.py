@@ -55,10 +55,26 @@ class TechniqueState:
 
 
 def update_technique(
-    params: TechniqueParams, state: TechniqueState, giver: Pose | None, scene: Scene | None, t_s: float
+    params: TechniqueParams,
+    state: TechniqueState,
+    giver: Pose | None,
+    scene: Scene | None,
+    t_s: float,
+    told: Technique | None = None,
 ) -> TechniqueState:
-    """Fold one frame in; a new technique must last `settle_s` unless nothing was known before."""
-    seen = Technique.UNKNOWN if giver is None else _read(params, giver, leg_parts(scene))
+    """Fold one frame in; a new technique must last `settle_s` unless nothing was known before.
+
+    Args:
+        params: thresholds.
+        state: the technique so far.
+        giver: landmarks measured in this frame, image px; None = not seen.
+        scene: the measured scene; None = unknown.
+        t_s: the time, s.
+        told: what the network for folded legs makes of them (`folded`); None = they are not folded.
+    """
+    seen = Technique.UNKNOWN
+    if giver is not None:
+        seen = _read(params, giver, leg_parts(scene)) if told is None else told
     if seen is state.now:
         return TechniqueState(state.now)
     if state.now is Technique.UNKNOWN:

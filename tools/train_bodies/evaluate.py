@@ -1,6 +1,6 @@
 """Judge the lying network in use: looks folded into a scene, against ground truth that it has not seen.
 
-    python -m tools.train_lying.evaluate STILLS_DIR CLIPS_DIR [--leave c09] [--every 40]
+    python -m tools.train_bodies.evaluate STILLS_DIR CLIPS_DIR [--leave c09] [--every 40]
 
 Each picture's body is looked at eight times as the program does, from a start near the truth; the looks are folded
 and a scene is fitted. Printed for each group: pictures in which the body is lost, the joints' error as a part of the

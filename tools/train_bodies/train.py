@@ -1,9 +1,9 @@
-"""Train the lying network and write it as ONNX.
+"""Train a body network and write it as ONNX.
 
-    python -m tools.train_lying.train OUT.onnx SAMPLES.npz [SAMPLES.npz ...] [--steps 1500] [--everything] [--threads 1]
+    python -m tools.train_bodies.train lying|folded OUT.onnx SAMPLES.npz [SAMPLES.npz ...] [--steps 1500]
 
 Without `--everything` only the training part is learnt (tools/train_feet/split.py), and the rest is judged at the end;
-with `--generated-only` only pictures of tools/make_footage are.
+with `--generated-only` all pictures but those of tools/make_footage are kept for judging.
 Needs torch and onnx beside the program (neither is needed to run it). Fixed seeds; 15 minutes on one core.
 """
 
@@ -19,8 +19,8 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
+from tools.train_bodies.network import COARSE, FINE, BodyNet
 from tools.train_feet.split import is_judged
-from tools.train_lying.network import COARSE, FINE, POINTS, LyingNet
 from tools.training import average_into, unlikely
 
 _BATCH = 48
@@ -32,11 +32,13 @@ _CLIPS = 0.35  # share of what is shown: a clip counts as some dozens of stills
 _KEY = [0, 1, 6, 7, 8, 9, 10, 11]  # shoulders, hips, knees, ankles
 _GOOD = 0.05
 _TRUSTED = 0.5
+_LABELS = 0.7  # weight of what is told beside the points
 
 
 def main() -> None:
     """Read the samples, train, judge, write."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("role", choices=("lying", "folded"))
     parser.add_argument("out", type=Path)
     parser.add_argument("samples", type=Path, nargs="+")
     parser.add_argument("--steps", type=int, default=1500)
@@ -51,19 +53,19 @@ def main() -> None:
     torch.manual_seed(5)
     parts = [dict(np.load(path)) for path in args.samples]
     data = {key: np.concatenate([part.pop(key) for part in parts]) for key in list(parts[0])}
-    judged = np.array(
-        [is_judged(name, args.generated_only) or name.startswith(tuple(args.leave)) for name in data["name"]]
-    )
-    weights = _shares(data["name"])
-    net = LyingNet()
+    names = data["name"]
+    left = tuple(args.leave or "-")
+    judged = np.array([is_judged(name, args.generated_only) or name.startswith(left) for name in names])
+    weights = _shares(names)
+    net = BodyNet(args.role)
     if args.start:
-        net.load_state_dict(torch.load(args.start))
+        net.load_state_dict(torch.load(args.start), strict=False)  # a head more or less
     net = _train(net, data, weights if args.everything else np.where(judged, 0.0, weights), args.steps, args.rate)
     torch.save(net.state_dict(), args.out.with_suffix(".pt"))
     _judge(net, data, judged)
     inputs = (torch.zeros(1, COARSE, 8, 8), torch.zeros(1, FINE, 64, 64))
-    names = {"input_names": ["coarse", "fine"], "output_names": ["answer"]}
-    torch.onnx.export(net, inputs, str(args.out), opset_version=17, dynamo=False, **names)
+    tensors = {"input_names": ["coarse", "fine"], "output_names": ["answer"]}
+    torch.onnx.export(net, inputs, str(args.out), opset_version=17, dynamo=False, **tensors)
     print(args.out, args.out.stat().st_size, "bytes")
 
 
@@ -78,7 +80,7 @@ def _shares(names: NDArray) -> NDArray[np.float64]:
     return weights
 
 
-def _train(net: LyingNet, data: dict[str, NDArray], weights: NDArray[np.float64], steps: int, rate: float) -> LyingNet:
+def _train(net: BodyNet, data: dict[str, NDArray], weights: NDArray[np.float64], steps: int, rate: float) -> BodyNet:
     smooth = copy.deepcopy(net)
     print(sum(p.numel() for p in net.parameters()), "numbers;", int((weights > 0).sum()), "samples", flush=True)
     optimiser = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.03)
@@ -103,14 +105,20 @@ def _train(net: LyingNet, data: dict[str, NDArray], weights: NDArray[np.float64]
 
 def _batch(data: dict[str, NDArray], rows: NDArray) -> tuple[torch.Tensor, ...]:
     coarse, fine = (torch.from_numpy(data[key][rows].astype(np.float32)).permute(0, 3, 1, 2) for key in _FEATURES)
-    return coarse, fine, torch.from_numpy(data["points"][rows]), torch.from_numpy(data["is_right"][rows])
+    told = (torch.from_numpy(data[key][rows]) for key in ("points", "labels", "is_right"))
+    return coarse, fine, *told
 
 
 def _losses(
-    net: LyingNet, coarse: torch.Tensor, fine: torch.Tensor, truth: torch.Tensor, is_right: torch.Tensor
+    net: BodyNet,
+    coarse: torch.Tensor,
+    fine: torch.Tensor,
+    truth: torch.Tensor,
+    labels: torch.Tensor,
+    is_right: torch.Tensor,
 ) -> list[torch.Tensor]:
     """Loss terms; the last one is for reading only: the points' mean distance, crop px."""
-    points, roots, trust, maps = net.learn(coarse, fine)
+    points, roots, trust, told, maps = net.learn(coarse, fine)
     known = torch.isfinite(truth).all(2) & (truth > _MARGIN).all(2) & (truth < _CROP - _MARGIN).all(2)
     weight = (known & (is_right[:, None] > 0)).float()
     weight = weight / weight.sum().clamp_min(1)
@@ -126,20 +134,30 @@ def _losses(
         0.3 * (unlikely(points.detach() - truth, roots) * weight).sum(),
         0.3 * (cross * weight).sum(),
         functional.binary_cross_entropy_with_logits(trust, is_right),
+        _label_loss(told, labels, is_right),
         ((points - truth).norm(dim=2) * weight).sum().detach(),
     ]
 
 
-def _judge(net: LyingNet, data: dict[str, NDArray], judged: NDArray[np.bool_]) -> None:
+def _label_loss(told: torch.Tensor, labels: torch.Tensor, is_right: torch.Tensor) -> torch.Tensor:
+    known = torch.isfinite(labels) & (is_right[:, None] > 0)
+    if not known.any():
+        return told.sum() * 0.0
+    return _LABELS * functional.binary_cross_entropy_with_logits(told[known], labels[known])
+
+
+def _judge(net: BodyNet, data: dict[str, NDArray], judged: NDArray[np.bool_]) -> None:
     """Print single looks' errors as parts of the body's extent for each group of pictures, and what trust is worth."""
     rows = np.flatnonzero(judged)
     with torch.no_grad():
         answers = np.vstack(
             [net(*_batch(data, some)[:2]).numpy() for some in np.array_split(rows, len(rows) // 64 + 1)]
         )
-    points = answers[:, : 2 * POINTS].reshape(-1, POINTS, 2)
-    spread = answers[:, 2 * POINTS : 5 * POINTS].reshape(-1, POINTS, 3)
-    trust, truth, right = answers[:, -1], data["points"][rows], data["is_right"][rows] > 0
+    count = net.points
+    points = answers[:, : 2 * count].reshape(-1, count, 2)
+    spread = answers[:, 2 * count : 5 * count].reshape(-1, count, 3)
+    trust, truth, right = answers[:, 5 * count], data["points"][rows], data["is_right"][rows] > 0
+    told, labels = answers[:, 5 * count + 1 :], data["labels"][rows]
     kinds = np.array([name.partition("_")[0] for name in data["name"][rows]])
     for kind in sorted(set(kinds[right])):
         these = right & (kinds == kind)
@@ -151,10 +169,21 @@ def _judge(net: LyingNet, data: dict[str, NDArray], judged: NDArray[np.bool_]) -
             f"{kind:10s} n {these.sum():4d}  median {np.median(error):.3f}  within 5 % {(error < _GOOD).mean():.3f}  "
             f"trusted {(trust[these] > _TRUSTED).mean():.3f}  "
             f"z 68/95 % {np.quantile(z, 0.68):.2f} {np.quantile(z, 0.95):.2f}"
+            + _labels_right(told[these], labels[these])
         )
     print(
         f"trusted: {(trust[right] > 0.5).mean():.3f} of right regions, {(trust[~right] > 0.5).mean():.3f} of wrong ones"
     )
+
+
+def _labels_right(told: NDArray, labels: NDArray) -> str:
+    """How often what is so, and what is not, is told right."""
+    if not labels.shape[1]:
+        return ""
+    shares = [
+        ((told > 0.5) == labels)[labels == value].mean() if (labels == value).any() else np.nan for value in (1, 0)
+    ]
+    return f"  so {shares[0]:.2f} not so {shares[1]:.2f}"
 
 
 _FEATURES = ("coarse", "fine")

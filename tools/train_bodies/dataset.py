@@ -1,6 +1,6 @@
-"""Cut the lying network's training samples out of rendered stills and clips with ground truth.
+"""Cut a body network's training samples out of rendered stills and clips with ground truth.
 
-    python -m tools.train_lying.dataset OUT.npz FOLDER[:VARIANTS] [FOLDER[:VARIANTS] ...] [--workers 2]
+    python -m tools.train_bodies.dataset lying|folded OUT.npz FOLDER[:VARIANTS] [FOLDER[:VARIANTS] ...] [--workers 2]
 
 One sample is one region of one picture, moved, turned, scaled, mirrored and lit anew: the features that MediaPipe's
 network sees there, and where the body's points are. Some show nobody, the other person, or the right one the wrong way
@@ -13,6 +13,7 @@ import argparse
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
@@ -24,15 +25,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.adapters.body_network import NETWORK_PX, FeatureNetwork, crop_frame, cut
-from coach.core.body_look import BODY_LANDMARKS, SpinePoint
-from coach.core.landmarks import MIRROR, Pose
 from coach.core.look import Region
-from coach.core.people.regions import body_region, hip_region
+from tools.train_bodies.roles import LEARNT, Learnt, pose_of
 from tools.train_feet.augment import light
 
 FEATURES = Path("models/pose_features.tflite")
 CLIP_EVERY, CLIP_VARIANTS = 7, 3  # frames of a clip are alike
-_SPINE_ROWS = (0, 6, 12)  # of the ground truth's 13: neck, middle, sacrum
 _NOBODY, _OTHER, _WRONG_WAY = 0.06, 0.1, 0.08  # of the variants
 _WRONG_WAY_RAD = np.radians(80)
 _FAR = 0.4  # of a region's edge: as far as this it shows something else
@@ -48,14 +46,16 @@ class Sample:
     Attributes:
         coarse: (8, 8, 864) float16 features.
         fine: (64, 64, 48) float16 features.
-        points: (20, 2) crop px: the body's landmarks, then the spine's; NaN = not to be learnt.
-        is_right: 1.0 if the region shows the lying person, head up in it and as a whole.
+        points: (N, 2) crop px: the body's landmarks, then the spine's of who lies; NaN = not to be learnt.
+        labels: (K,) what is told of the person, 0 or 1; NaN = not to be learnt.
+        is_right: 1.0 if the region shows the person in the role, head up in it and as a whole.
         name: the still or clip.
     """
 
     coarse: NDArray[np.float16]
     fine: NDArray[np.float16]
     points: NDArray[np.float32]
+    labels: NDArray[np.float32]
     is_right: float
     name: str
 
@@ -63,8 +63,11 @@ class Sample:
 def main() -> None:
     """Read the folders, write one file."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("role", choices=sorted(LEARNT))
     parser.add_argument("out", type=Path)
-    parser.add_argument("folders", nargs="+", help="of NAME.json with NAME.jpg or .mp4; ':6' = 6 variants of a still")
+    parser.add_argument(
+        "folders", nargs="+", help="of NAME.json with NAME.jpg or NAME.mp4; ':6' = 6 variants of a still"
+    )
     parser.add_argument("--workers", type=int, default=2)
     args = parser.parse_args()
     jobs: list[tuple[Path, int]] = []
@@ -73,13 +76,14 @@ def main() -> None:
         jobs += [(path, int(variants or _STILL_VARIANTS)) for path in sorted(Path(folder).glob("*.json"))]
     samples: list[Sample] = []
     with Pool(args.workers, _begin_worker) as pool:
-        for some in pool.imap(_samples, jobs, chunksize=2):
+        for some in pool.imap(partial(_samples, learnt_name=args.role), jobs, chunksize=2):
             samples += some
     np.savez(
         args.out,
         coarse=np.array([sample.coarse for sample in samples]),
         fine=np.array([sample.fine for sample in samples]),
         points=np.array([sample.points for sample in samples]),
+        labels=np.array([sample.labels for sample in samples]),
         is_right=np.array([sample.is_right for sample in samples], dtype=np.float32),
         name=np.array([sample.name for sample in samples]),
     )
@@ -94,7 +98,7 @@ def _begin_worker() -> None:
     _networks.append(FeatureNetwork(FEATURES))
 
 
-def _samples(job: tuple[Path, int]) -> list[Sample]:
+def _samples(job: tuple[Path, int], learnt_name: str) -> list[Sample]:
     truth_path, variants = job
     chance = np.random.default_rng(crc32(truth_path.stem.encode()))
     truth = json.loads(truth_path.read_text())
@@ -103,7 +107,10 @@ def _samples(job: tuple[Path, int]) -> list[Sample]:
         frames, count = iter([(truth["frame"], picture)]), variants
     else:
         frames, count = _clip(truth_path, truth), CLIP_VARIANTS
-    return [one for frame, picture in frames for one in _variants(frame, picture, count, chance, truth_path.stem)]
+    learnt = LEARNT[learnt_name]
+    return [
+        one for frame, picture in frames for one in _variants(learnt, frame, picture, count, chance, truth_path.stem)
+    ]
 
 
 def _clip(truth_path: Path, truth: dict[str, Any]) -> Iterator[tuple[dict[str, Any], NDArray[np.uint8]]]:
@@ -114,29 +121,30 @@ def _clip(truth_path: Path, truth: dict[str, Any]) -> Iterator[tuple[dict[str, A
 
 
 def _variants(
+    learnt: Learnt,
     frame: dict[str, Any],
     picture: NDArray[np.uint8],
     count: int,
     chance: np.random.Generator,
     name: str,
 ) -> Iterator[Sample]:
-    lying, upright = frame.get("receiver"), frame.get("giver")
-    own = body_region(_pose(lying)) if lying else None
+    person, other = frame.get(learnt.own), frame.get(learnt.other)
+    own = learnt.region_of(pose_of(person)) if person else None
+    unknown = np.full((len(learnt.mirrored_points), 2), np.nan), np.full(len(learnt.mirrored_labels), np.nan)
 
     def nothing(region: Region) -> Sample:
-        points = np.full((len(BODY_LANDMARKS) + len(SpinePoint), 2), np.nan)
-        return _sample(picture, region, points, 0.0, chance, name)
+        return _sample(learnt, picture, region, *unknown, 0.0, chance, name)
 
-    if lying and own:
-        points_px = _points_px(lying)
+    if person and own:
+        points_px, labels = learnt.points_px(person), learnt.labels(person)
         for _ in range(count):
             region, is_right = _moved(own, chance)
-            yield _sample(picture, region, points_px, float(is_right), chance, name)
+            yield _sample(learnt, picture, region, points_px, labels, float(is_right), chance, name)
         if chance.random() < count * _WRONG_WAY:
             turn = float(chance.uniform(_WRONG_WAY_RAD, np.pi) * chance.choice([-1, 1]))
             yield nothing(Region(own.x_px, own.y_px, own.size_px * chance.uniform(0.8, 1.4), own.up_rad + turn))
-    if upright and chance.random() < count * _OTHER:
-        region, _ = _moved(hip_region(_pose(upright)), chance)
+    if other and chance.random() < count * _OTHER:
+        region, _ = _moved(learnt.other_region_of(pose_of(other)), chance)
         if own is None or _shows_something_else(region, own):
             yield nothing(region)
     if chance.random() < count * _NOBODY:
@@ -147,16 +155,6 @@ def _variants(
             if own is None or _shows_something_else(region, own):
                 yield nothing(region)
                 break
-
-
-def _pose(person: dict[str, Any]) -> Pose:
-    xy_px = np.array(person["lm2d"], dtype=float)[:, :2]
-    return Pose(xy_px, np.ones(len(xy_px)))
-
-
-def _points_px(lying: dict[str, Any]) -> NDArray[np.float64]:
-    body = _pose(lying).xy_px[list(BODY_LANDMARKS)]
-    return np.vstack([body, np.array(lying["spine2d"], dtype=float)[list(_SPINE_ROWS), :2]])
 
 
 def _moved(region: Region, chance: np.random.Generator) -> tuple[Region, bool]:
@@ -178,9 +176,11 @@ def _shows_something_else(region: Region, own: Region) -> bool:
 
 
 def _sample(
+    learnt: Learnt,
     picture: NDArray[np.uint8],
     region: Region,
     points_px: NDArray[np.float64],
+    labels: NDArray[np.float64],
     is_right: float,
     chance: np.random.Generator,
     name: str,
@@ -190,16 +190,11 @@ def _sample(
     points = (points_px - image_from_crop[:, 2]) @ np.linalg.inv(image_from_crop[:, :2]).T
     if chance.random() < 0.5:
         crop = np.ascontiguousarray(crop[:, ::-1])
-        points = points[_MIRRORED_ROWS] * [-1, 1] + [NETWORK_PX, 0]
+        points = points[list(learnt.mirrored_points)] * [-1, 1] + [NETWORK_PX, 0]
+        labels = labels[list(learnt.mirrored_labels)]
     seen = _networks[0].see(light(crop, chance).astype(np.float32) / np.float32(255))
     coarse, fine = (np.asarray(values[0].transpose(1, 2, 0), np.float16) for values in (seen.coarse, seen.fine))
-    return Sample(coarse, fine, points.astype(np.float32), is_right, name)
-
-
-_MIRRORED_ROWS = [
-    *(BODY_LANDMARKS.index(int(MIRROR[landmark])) for landmark in BODY_LANDMARKS),
-    *(len(BODY_LANDMARKS) + row for row in SpinePoint),
-]
+    return Sample(coarse, fine, points.astype(np.float32), labels.astype(np.float32), is_right, name)
 
 
 if __name__ == "__main__":

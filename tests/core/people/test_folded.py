@@ -1,0 +1,112 @@
+"""Kneeling and seated givers: when the network for folded legs is asked, and when it is believed."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.core.body_look import FoldedAnswer
+from coach.core.landmarks import Pose
+from coach.core.look import Answer
+from coach.core.people.folded import FoldedState, asks_folded, update_folded, with_folded_legs
+from coach.core.people.technique import TechniqueParams, TechniqueState, update_technique
+from coach.core.sight import Technique
+
+FRAME_RATES = pytest.mark.parametrize("fps", [30, 15, 10])
+
+
+def told(*, trust: float = 1.0, kneels: float = 0.0, sits: float = 0.0) -> FoldedAnswer:
+    pose = Pose(np.full((33, 2), 7.0), np.ones(33))
+    return FoldedAnswer(trust, kneels, sits, pose, np.full(33, 2.0))
+
+
+def watch(state: FoldedState, answer: FoldedAnswer, seconds: float, fps: float, start_s: float = 0.0) -> FoldedState:
+    """Looks for some seconds at a rate; the network answers only where it is asked."""
+    for frame in range(round(seconds * fps)):
+        t_s = start_s + frame / fps
+        if asks_folded(state, t_s):
+            state = update_folded(state, answer, t_s)
+    return state
+
+
+@FRAME_RATES
+def test_who_kneels_for_a_second_is_believed_to_kneel(fps: float) -> None:
+    state = watch(FoldedState(), told(kneels=1.0), 1.0, fps)
+    assert state.folded
+    assert state.technique is Technique.KNEELING
+
+
+@FRAME_RATES
+def test_who_sits_for_a_second_is_believed_to_sit(fps: float) -> None:
+    assert watch(FoldedState(), told(sits=1.0), 1.0, fps).technique is Technique.SEATED
+
+
+@FRAME_RATES
+def test_who_stands_is_never_believed_to_kneel(fps: float) -> None:
+    state = watch(FoldedState(), told(kneels=0.1, sits=0.05), 30.0, fps)
+    assert not state.folded
+    assert state.technique is None
+
+
+@FRAME_RATES
+def test_one_wrong_look_changes_nothing(fps: float) -> None:
+    state = watch(FoldedState(), told(), 5.0, fps)
+    assert not update_folded(state, told(kneels=1.0), 5.0).folded
+
+
+@FRAME_RATES
+def test_who_stands_up_is_given_back_to_the_other_network_within_a_second(fps: float) -> None:
+    state = watch(FoldedState(), told(kneels=1.0), 10.0, fps)
+    assert not watch(state, told(), 1.0, fps, start_s=10.0).folded
+
+
+def test_beliefs_of_a_network_that_does_not_trust_itself_count_for_nothing() -> None:
+    assert not watch(FoldedState(), told(trust=0.2, kneels=1.0), 20.0, 15).folded
+
+
+def test_of_who_stands_it_is_asked_four_times_a_second_only() -> None:
+    state, asked = FoldedState(), 0
+    for frame in range(300):
+        if asks_folded(state, frame / 30):
+            asked += 1
+            state = update_folded(state, told(), frame / 30)
+    assert 35 <= asked <= 41  # in ten seconds
+
+
+def test_a_look_that_saw_nobody_changes_nothing() -> None:
+    state = watch(FoldedState(), told(sits=1.0), 2.0, 15)
+    assert update_folded(state, None, 9.0) == state
+
+
+@given(st.lists(st.floats(0.41, 0.59), min_size=1, max_size=60))
+def test_beliefs_between_the_two_levels_never_toggle(beliefs: list[float]) -> None:
+    for before in (FoldedState(kneels=0.5, folded=True), FoldedState(kneels=0.5, folded=False)):
+        state = before
+        for frame, belief in enumerate(beliefs):
+            state = update_folded(state, told(kneels=belief), frame / 12)
+            assert state.folded is before.folded
+
+
+def test_the_networks_landmarks_take_the_place_of_the_others() -> None:
+    look = Answer(Pose(np.zeros((33, 2)), np.full(33, 0.3)), 0.9, folded=told(kneels=1.0))
+    pose = with_folded_legs(look).pose
+    assert (pose.xy_px == 7.0).all()
+    unasked = Answer(Pose(np.zeros((33, 2)), np.full(33, 0.3)), 0.9)
+    assert with_folded_legs(unasked) is unasked
+
+
+def test_what_the_legs_are_told_to_be_wins_over_their_look() -> None:
+    standing = np.zeros((33, 2))
+    for rows, y in (((11, 12), 0.0), ((23, 24), 100.0), ((25, 26), 185.0), ((27, 28), 270.0)):
+        standing[list(rows), 1] = y
+    pose = Pose(standing, np.ones(33))
+    params = TechniqueParams()
+    assert update_technique(params, TechniqueState(), pose, None, 0.0).now is Technique.STANDING
+    assert update_technique(params, TechniqueState(), pose, None, 0.0, Technique.SEATED).now is Technique.SEATED
+
+
+def test_an_unseen_giver_has_no_technique_whatever_was_told() -> None:
+    state = update_technique(TechniqueParams(), TechniqueState(), None, None, 0.0, Technique.KNEELING)
+    assert state.now is Technique.UNKNOWN
