@@ -160,26 +160,33 @@ class History:
 
     def _opened(self) -> sqlite3.Connection:
         if self.path.is_file():
-            self._refuse_newer()
+            self._look_first()
         connection = sqlite3.connect(self.path, timeout=BUSY_S, isolation_level=None)
         try:
+            self._examine(connection)
             with contextlib.suppress(sqlite3.OperationalError):  # another coach is at it; some network disks know none
                 connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
-            if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-                raise _DamagedError
             _migrate(connection)
         except BaseException:
             connection.close()
             raise
         return connection
 
-    def _refuse_newer(self) -> None:
-        """Before anything is written, and through a connection that cannot write."""
+    def _look_first(self) -> None:
+        """Examine it through a connection that cannot write; one that was left in the middle may not be read so."""
         address = f"{self.path.absolute().as_uri()}?mode=ro"
-        with contextlib.closing(sqlite3.connect(address, uri=True, timeout=BUSY_S)) as reader:
-            version = _version(reader)
-        if version > len(MIGRATIONS):
+        try:
+            with contextlib.closing(sqlite3.connect(address, uri=True, timeout=BUSY_S)) as reader:
+                self._examine(reader)
+        except sqlite3.OperationalError as refused:
+            if _code(refused) not in ("SQLITE_READONLY", "SQLITE_CANTOPEN"):
+                raise
+
+    def _examine(self, connection: sqlite3.Connection) -> None:
+        if not _is_sound(connection):
+            raise _DamagedError
+        if _version(connection) > len(MIGRATIONS):
             raise CoachError(
                 f"the history '{shown(self.path)}' was made by a newer version of the program: use that one, or move "
                 "the file away."
@@ -229,6 +236,16 @@ class History:
 
 class _DamagedError(Exception):
     """The database does not stand up to its own check."""
+
+
+def _is_sound(connection: sqlite3.Connection) -> bool:
+    """Does it stand up to its own check? What is worse than broken pages is raised by the database itself."""
+    try:
+        return connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+    except sqlite3.OperationalError as refused:
+        if _code(refused) == "SQLITE_ERROR":  # its head asks for what no SQLite can do
+            return False
+        raise
 
 
 def _migrate(connection: sqlite3.Connection) -> None:

@@ -396,7 +396,7 @@ def test_a_damaged_or_cut_head_is_one_sentence(tmp_path: Path, cut: Callable[[by
         assert str(error.value).endswith(".")
 
 
-@pytest.mark.parametrize("data", [b"", b"RIFF", os.urandom(4096), MARK])
+@pytest.mark.parametrize("data", [b"", b"RIFF", bytes(range(256)) * 16, MARK])
 def test_another_file_is_no_recording(data: bytes, cut: Callable[[bytes], Recording]) -> None:
     with pytest.raises(CoachError, match="no recording of a session"):
         cut(data)
