@@ -120,7 +120,7 @@ def see(params: SightParams, state: SightState, looks: Looks, t_s: float) -> tup
         look = FeetLook(fitted, doubted, pose, looks.feet, technique.now is Technique.KNEELING)
     feet, foot_sights = update_feet(params.feet, state.feet, look, t_s)
     raw = people.giver.pose if pose is not None else None  # hands average over half a second themselves
-    hands, hand_sights = update_hands(params.hands, state.hands, raw, lying, t_s)
+    hands, hand_sights = update_hands(params.hands, state.hands, raw, lying, t_s, folded=people.giver.legs.folded)
     activity, doing = update_activity(params.activity, state.activity, looks.receiver, pose, t_s)
     after = SightState(
         state.size, state.hints, hands, people, scene, view, camera, technique, feet, activity, state.markers

@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from coach.core.body_look import FoldedAnswer
+from coach.core.landmarks import Landmark, Pose
 from coach.core.look import Answer
+from coach.core.people.regions import nearest_reading
 from coach.core.sight import Technique
 
 _ASK_EVERY_S = 0.25
@@ -20,6 +22,7 @@ _SETTLE_S = 0.3  # one look is not believed: the belief follows the looks with t
 _ENTER, _LEAVE = 0.6, 0.4
 _SUSPECT = 0.2  # from this belief on every look is asked about
 _FIRST_DT_S = 0.15  # what the first look counts for
+_ARMS = slice(Landmark.LEFT_ELBOW, Landmark.RIGHT_THUMB + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,5 +70,13 @@ def update_folded(state: FoldedState, told: FoldedAnswer | None, t_s: float) -> 
 
 
 def with_folded_legs(answer: Answer) -> Answer:
-    """The look with the network's landmarks in place of MediaPipe's; unchanged if it was not asked."""
-    return answer if answer.folded is None else replace(answer, pose=answer.folded.pose)
+    """The look with the network's landmarks in place of MediaPipe's, but for the arms; unchanged if it was not asked.
+
+    Both may call left what the other calls right: the arms are those of the reading that is nearer to the network's.
+    """
+    if answer.folded is None:
+        return answer
+    xy_px = answer.folded.pose.xy_px.copy()
+    arms = nearest_reading(answer.pose, answer.folded.pose)
+    xy_px[_ARMS] = arms.xy_px[_ARMS]
+    return replace(answer, pose=Pose(xy_px, arms.visibility))

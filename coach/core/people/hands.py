@@ -121,9 +121,19 @@ def _marked(boxes: tuple[Box, ...]) -> tuple[SupportSight, ...]:
 
 
 def update_hands(
-    params: HandParams, state: HandsState, giver: Pose | None, receiver: Pose | None, t_s: float
+    params: HandParams,
+    state: HandsState,
+    giver: Pose | None,
+    receiver: Pose | None,
+    t_s: float,
+    *,
+    folded: bool = False,
 ) -> tuple[HandsState, tuple[HandSight, HandSight]]:
-    """Fold one frame in; `giver` and `receiver` are landmarks in image px, None while unknown."""
+    """Fold one frame in; `giver` and `receiver` are landmarks in image px, None while unknown.
+
+    `folded`: the giver kneels or sits. Of hands that it does not see well MediaPipe guesses then that they hang, and
+    is wrong: such hands are unknown.
+    """
     if giver is None:
         hidden = tuple(HandSight(side, Support.UNKNOWN, False, np.full(2, np.nan)) for side in SIDES)
         return replace(state, hands=(HandState(), HandState())), (hidden[0], hidden[1])
@@ -134,7 +144,8 @@ def update_hands(
     for row, side in enumerate(SIDES):
         sample = _sample(giver, row, trunk_px, t_s)
         on_body = receiver is not None and _on_body(sample.palm_px, receiver)
-        hand = _judge(params, state.hands[row], giver, row, sample, on_body, supports)
+        guessed = folded and float(giver.visibility[Landmark.LEFT_WRIST + row]) < _CLEARLY_SEEN
+        hand = _judge(params, state.hands[row], giver, row, sample, on_body, guessed, supports)
         supports = _learn(params, hand, supports, trunk_px, t_s)
         hands.append(hand)
         sights.append(HandSight(side, hand.support, on_body, sample.palm_px))
@@ -148,6 +159,7 @@ def _judge(
     row: int,
     sample: HandSample,
     on_body: bool,
+    guessed: bool,
     supports: tuple[SupportSight, ...],
 ) -> HandState:
     t_s, trunk_px = sample.t_s, _trunk_px(giver)
@@ -163,7 +175,7 @@ def _judge(
     marked = any(s.marked and _inside(sample.palm_px, s) for s in supports)
     if marked and resting:
         support = Support.YES
-    elif not np.isfinite([across, down]).all():
+    elif guessed or not np.isfinite([across, down]).all():
         support = Support.UNKNOWN
     elif visible < params.hidden:
         support = Support.NO if _has_left(params, samples, supports, trunk_px) else Support.UNKNOWN

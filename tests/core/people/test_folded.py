@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.testing import assert_array_equal
 
 from coach.core.body_look import FoldedAnswer
 from coach.core.landmarks import Pose
@@ -89,11 +90,33 @@ def test_beliefs_between_the_two_levels_never_toggle(beliefs: list[float]) -> No
             assert state.folded is before.folded
 
 
-def test_the_networks_landmarks_take_the_place_of_the_others() -> None:
-    look = Answer(Pose(np.zeros((33, 2)), np.full(33, 0.3)), 0.9, folded=told(kneels=1.0))
-    pose = with_folded_legs(look).pose
-    assert (pose.xy_px == 7.0).all()
-    unasked = Answer(Pose(np.zeros((33, 2)), np.full(33, 0.3)), 0.9)
+def upright() -> Pose:
+    """Somebody who faces the camera: their left is on the picture's right."""
+    xy_px = np.zeros((33, 2))
+    xy_px[1::2, 0], xy_px[2::2, 0] = 30.0, -30.0
+    xy_px[11:13, 1], xy_px[13:23, 1], xy_px[23:25, 1], xy_px[25:, 1] = 0.0, 50.0, 100.0, 150.0
+    return Pose(xy_px, np.linspace(0.0, 1.0, 33))
+
+
+def test_the_networks_landmarks_take_the_place_of_the_others_but_for_the_arms() -> None:
+    mediapipe = Pose(upright().xy_px + 1.0, upright().visibility)
+    answer = FoldedAnswer(1.0, 1.0, 0.0, upright(), np.full(33, 2.0))
+    pose = with_folded_legs(Answer(mediapipe, 0.9, folded=answer)).pose
+    assert_array_equal(pose.xy_px[13:23], mediapipe.xy_px[13:23])
+    for rows in (slice(0, 13), slice(23, 33)):
+        assert_array_equal(pose.xy_px[rows], upright().xy_px[rows])
+
+
+def test_arms_of_somebody_whose_left_is_called_right_are_put_on_their_own_side() -> None:
+    mediapipe = upright().flipped()
+    answer = FoldedAnswer(1.0, 1.0, 0.0, upright(), np.full(33, 2.0))
+    pose = with_folded_legs(Answer(mediapipe, 0.9, folded=answer)).pose
+    assert_array_equal(pose.xy_px, upright().xy_px)
+    assert_array_equal(pose.visibility, mediapipe.flipped().visibility)
+
+
+def test_a_look_that_was_not_asked_about_stays_as_it_is() -> None:
+    unasked = Answer(upright(), 0.9)
     assert with_folded_legs(unasked) is unasked
 
 

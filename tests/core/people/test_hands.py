@@ -318,3 +318,18 @@ def test_whatever_is_missing_nothing_raises_and_a_hand_without_a_place_is_unknow
 def test_a_support_that_is_marked_stays_where_it_was_marked() -> None:
     state = begin_hands((Box(1, 2, 3, 4),))
     assert replace(state).supports[0].box_px.tolist() == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("fps", FPS)
+def test_hands_of_a_kneeling_giver_that_are_hardly_seen_are_unknown_not_hanging(stage: Set, fps: int) -> None:
+    seen = stage().giver()
+    hardly_seen = Pose(seen.xy_px, np.full(33, 0.3))
+    for pose, folded, expected in (
+        (hardly_seen, True, Support.UNKNOWN),
+        (hardly_seen, False, Support.NO),
+        (seen, True, Support.NO),
+    ):
+        state = begin_hands(())
+        for number in range(fps):
+            state, hands = update_hands(PARAMS, state, pose, None, number / fps, folded=folded)
+        assert {hand.support for hand in hands} == {expected}
