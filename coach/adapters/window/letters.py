@@ -10,6 +10,7 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # before the import: p
 
 import pygame
 import pygame.font
+import pygame.freetype
 
 from coach.core.live.screens.lettering import size_px
 from coach.core.view.palette import Colour
@@ -42,11 +43,10 @@ class Letters:
         return float(self._font(letters_px, heavy).size(words)[0])
 
     def lacking(self, words: str) -> str:
-        """The characters for which the font has no glyph; spaces need none."""
-        fonts = [self._font(LEAST_PX, heavy) for heavy in (False, True)]
-        return "".join(
-            letter for letter in words if letter > " " and any(font.metrics(letter)[0] is None for font in fonts)
-        )
+        """The characters for which a font has no glyph: they would be drawn as empty boxes."""
+        pygame.freetype.init()  # `pygame.font` gives the box's own metrics for them
+        fonts = [pygame.freetype.Font(str(self._folder / name), LEAST_PX) for name in (REGULAR, BOLD)]
+        return "".join(letter for letter in words if any(font.get_metrics(letter)[0] is None for font in fonts))
 
     def fitting_px(self, text: Text, heavy: bool) -> int:
         """The height at which a text is drawn: as its box asks, or less if it would be wider than that."""

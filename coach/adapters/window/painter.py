@@ -56,6 +56,11 @@ _WORDS: dict[Style, tuple[Colour, bool]] = {
 }
 
 
+def is_heavy(style: Style) -> bool:
+    """Are words of this style written in the bold font?"""
+    return _WORDS.get(style, (WHITE, False))[1]
+
+
 def paint_screen(canvas: Canvas, screen: Screen, picture_rgb: Pixels | None, letters: Letters) -> None:
     """Paint everything; the camera's picture, (h, w, 3) uint8 RGB, where the screen has a place for it."""
     canvas.clear(GROUND)

@@ -128,7 +128,7 @@ class Window:
                 meant = key_means(event)
                 if event.key == pygame.K_ESCAPE and self._full:
                     meant = Wish.FULL_SCREEN
-            elif event.type in (pygame.VIDEORESIZE, pygame.WINDOWFOCUSLOST):
+            elif event.type in (pygame.WINDOWSIZECHANGED, pygame.WINDOWFOCUSLOST):
                 self._mouse.drag = None
             else:
                 meant = self._mouse.takes(event, self._screen)

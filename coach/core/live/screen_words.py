@@ -29,12 +29,12 @@ VERDICTS: Mapping[Verdict, Phrase] = MappingProxyType({
 IDLE = Phrase("–", "–")
 
 # The way to the session
-STARTING = Phrase("The coach is starting …", "教练正在启动……")
+STARTING = Phrase("The coach is starting.", "教练正在启动。")
 STEP_CAMERA = Phrase("Camera placed", "摄像头放好")
 STEP_BACK = Phrase("Back found", "找到背部")
 STEP_GIVER = Phrase("Giver beside", "踩背的人就位")
 STEP_SUPPORT = Phrase("Support found", "找到支撑物")
-PLACE_CAMERA = Phrase("Place the camera", "放好摄像头")
+PLACE_CAMERA = Phrase("Set the camera", "放好摄像头")
 FIND_BACK = Phrase("Find the back", "寻找背部")
 STAND_BESIDE = Phrase("Stand beside", "站到旁边")
 HOLD_ON = Phrase("Hold on", "扶住支撑物")
@@ -77,8 +77,10 @@ WATCHING = Phrase("I am watching.", "我在看。")
 WATCHING_PARTLY = Phrase("I cannot see everything.", "我看不全。")
 CANNOT_JUDGE = Phrase("I cannot judge the feet from here.", "从这里我看不清脚的位置。")
 STEP_OFF = Phrase("Step off, and ask.", "请下来，问一问。")
-STEP_ON_AGAIN = Phrase("Step on again to go on.", "再踩上去就继续。")
+STEP_ON_AGAIN = Phrase("If both agree, step on again.", "两人都同意，再踩上去就继续。")
 SPACE_GOES_ON = Phrase("Space: go on", "按空格键继续")
+STALE = Phrase("The computer is too slow.", "电脑太慢了。")
+STALE_TO_DO = Phrase("Close other programs.", "请关闭其他程序。")
 PAUSED = Phrase("Paused", "已暂停")
 
 # Sound

@@ -11,7 +11,7 @@ from coach.core.live.live import LiveMoment
 from coach.core.live.screens.ending import EndWords, end_shapes
 from coach.core.live.screens.help import help_shapes
 from coach.core.live.screens.memory import ScreenMemory, fresh
-from coach.core.live.screens.notices import fault_shapes, foot_shapes, mute_shapes, pause_shapes
+from coach.core.live.screens.notices import fault_shapes, foot_shapes, pause_shapes, strip_shapes, strips
 from coach.core.live.screens.overlay import HANDLE_UNITS, SMALL_HANDLE_UNITS, handles_of, overlay_shapes
 from coach.core.live.screens.places import Places, share_out
 from coach.core.live.screens.screen import Handles, PicturePlace, Screen, Setting, fit
@@ -64,9 +64,10 @@ def draw_screen(
     places = share_out(setting.width_px, setting.height_px)
     if live is not None and live.stage.stage is Stage.ENDED:
         return _ended(live, memory, setting, places, now_s, end or EndWords())
+    places, strips_drawn = strip_shapes(strips(live, setting), places)
     place = None if size is None else fit(size, places.picture)
     if live is None:
-        around = [*_starting(setting, places), *mute_shapes(None, setting, places)]
+        around = [*_starting(setting, places), *strips_drawn]
         return _screen(place, [], _with_help(around, None, setting, places), places)
     newest = fresh(live, memory, now_s, stale)
     handles = handles_of(None if newest is None else newest.sight)
@@ -83,7 +84,7 @@ def draw_screen(
         *column,
         *pause_shapes(live, place, places, setting.language),
         *fault_shapes(live.health, stale, places, setting.language),
-        *mute_shapes(live, setting, places),
+        *strips_drawn,
         *speech_shapes(speech, places),
     ]
     around = [*_with_help(around, live, setting, places), *edge_shapes(speech, places, now_s)]
@@ -99,7 +100,7 @@ def _ended(
 ) -> Screen:
     """The end: sentences at the left, all stands of the session on the map at the right."""
     column = places.column
-    bottom = places.foot.top_px - 0.13 * places.unit_px  # the lines on what was saved are as wide as the window
+    bottom = places.foot.top_px - 0.14 * places.unit_px  # the lines on what was saved are as wide as the window
     room = Box(column.left_px, column.top_px, column.width_px, max(bottom - column.top_px, 1.0))
     around = [
         *end_shapes(live.stage.ending, end, places, setting.language),

@@ -36,10 +36,10 @@ class EndWords:
 
 def end_shapes(ending: Ending | None, end: EndWords, places: Places, language: Language) -> list[Shape]:
     """The whole window but the foot line and the map, which stands in the column."""
-    unit, margin = places.unit_px, places.speech.left_px
+    unit, margin = places.unit_px, places.speech.top_px
     words = screen_words.ENDINGS[ending or Ending.ASKED].of(language)
-    title = Box(margin, margin, places.whole.width_px - 2 * margin, TITLE * 1.25 * unit)
-    figures = Box(margin, title.bottom_px, title.width_px, HEAD * 1.25 * unit)
+    title = Box(places.speech.left_px, margin, places.speech.width_px, TITLE * LINE * unit)
+    figures = Box(title.left_px, title.bottom_px, title.width_px, HEAD * LINE * unit)
     shapes: list[Shape] = [
         line_of(Style.WORDS_STRONG, words, title, TITLE * unit, Align.CENTRE),
         line_of(Style.WORDS, "   ".join(end.figures), figures, HEAD * 0.85 * unit, Align.CENTRE),
@@ -50,7 +50,12 @@ def end_shapes(ending: Ending | None, end: EndWords, places: Places, language: L
     saved_height = SMALL * LINE * unit * len(saved_lines)
     bottom = places.foot.top_px - margin - saved_height
     for index, line in enumerate(saved_lines):
-        row = Box(2 * margin, bottom + index * SMALL * LINE * unit, title.width_px - 2 * margin, SMALL * LINE * unit)
+        row = Box(
+            title.left_px + margin,
+            bottom + index * SMALL * LINE * unit,
+            title.width_px - 2 * margin,
+            SMALL * LINE * unit,
+        )
         shapes.append(line_of(Style.WORDS_QUIET, line, row, SMALL * unit, Align.CENTRE))
     top = places.picture.top_px
     room = Box(places.picture.left_px, top, places.picture.width_px, bottom - margin - top)

@@ -25,8 +25,8 @@ TITLE, NAME, ROW = 0.085, 0.052, 0.083
 
 def help_shapes(places: Places, language: Language) -> list[Shape]:
     """The panel over all but the foot line."""
-    unit, margin = places.unit_px, places.speech.left_px
-    panel = Box(margin, margin, places.whole.width_px - 2 * margin, places.foot.top_px - 2 * margin)
+    unit, speech = places.unit_px, places.speech
+    panel = Box(speech.left_px, speech.top_px, speech.width_px, places.foot.top_px - 1.5 * speech.top_px)
     pad = 0.03 * unit
     title = Box(panel.left_px + pad, panel.top_px + 0.02 * unit, panel.width_px - 2 * pad, TITLE * 1.3 * unit)
     shapes: list[Shape] = [

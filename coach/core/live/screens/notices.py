@@ -3,41 +3,42 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
 from coach.core.live import screen_words
 from coach.core.live.camera_health import CameraCondition, CameraHealth
 from coach.core.live.live import LiveMoment
-from coach.core.live.prompts import prompt_named
 from coach.core.live.screens.lettering import LINE, largest, line_of, stacked, wrap
-from coach.core.live.screens.places import Places
+from coach.core.live.screens.places import MARGIN, Places
 from coach.core.live.screens.screen import PicturePlace, Setting
 from coach.core.live.stage import PREPARING, Pause, Stage
-from coach.core.live.watchdog import PROMPT
 from coach.core.phrase import Phrase
 from coach.core.view.shapes import Align, Area, Box, Shape, Spot, Style
 from coach.core.words import Language
 
 WRONG_SIZES = (0.1, 0.09, 0.0845)  # of the unit: what is wrong, readable from 3 m
 TO_DO_SIZES = (0.068, 0.06, 0.052)
-STRIP_SIZES = (0.075, 0.066, 0.058, 0.052)
+STRIP_SIZES = (0.068, 0.06, 0.052)
 CLOCK_NAME, HINT_NAME, SMALL_PRINT = 0.056, 0.034, 0.028
 _PAD = 0.024
-_FOOT_INSET = 0.022  # the edge that pulses must not hide the clock
 
 
 def fault_shapes(health: CameraHealth, stale: bool, places: Places, language: Language) -> list[Shape]:
-    """A full banner over the picture while nothing can be judged; a strip while too few pictures come."""
+    """A full banner over the picture while nothing can be judged."""
     if stale:
-        return _fault_panel(prompt_named(PROMPT).words(language), "", places)
-    words = health.words
-    wrong, to_do = (words.wrong_zh, words.to_do_zh) if language is Language.ZH else (words.wrong_en, words.to_do_en)
-    if health.blind:
+        wrong, to_do = screen_words.STALE.of(language), screen_words.STALE_TO_DO.of(language)
         return _fault_panel(wrong, to_do, places)
-    if health.condition is CameraCondition.SLOW:
-        return strip_shapes(f"{wrong} {to_do}".strip(), Style.SIGN_CAMERA, places.picture, places.unit_px, top=True)
+    if health.blind:
+        return _fault_panel(*_camera_words(health, language), places)
     return []
+
+
+def _camera_words(health: CameraHealth, language: Language) -> tuple[str, str]:
+    """What is wrong with the camera, and what to do."""
+    words = health.words
+    return (words.wrong_zh, words.to_do_zh) if language is Language.ZH else (words.wrong_en, words.to_do_en)
 
 
 def _fault_panel(wrong: str, to_do: str, places: Places) -> list[Shape]:
@@ -83,44 +84,57 @@ def pause_shapes(live: LiveMoment, place: PicturePlace | None, places: Places, l
     ]
 
 
-def mute_shapes(live: LiveMoment | None, setting: Setting, places: Places) -> list[Shape]:
-    """That nothing can be heard, large at the picture's lower edge for as long as it is so."""
-    if not setting.silent:
-        return []
-    by_hand = setting.muted and not setting.no_sound
-    words = (screen_words.SOUND_OFF if by_hand else screen_words.NO_SOUND).of(setting.language)
-    preparing = live is None or live.stage.stage in PREPARING
-    why = setting.no_sound if preparing else ""  # for whoever still sits at the computer
-    return strip_shapes(
-        words, Style.SIGN_MUTE, places.picture, places.unit_px, top=False, style=Style.NOTICE, small=why
-    )
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A strip below the picture: a sign, words, and small print for whoever sits at the computer."""
+
+    sign: Style
+    words: str
+    small: str = ""
 
 
-def strip_shapes(
-    words: str,
-    sign: Style,
-    room: Box,
-    unit: float,
-    *,
-    top: bool,
-    style: Style = Style.BANNER_WARNING,
-    small: str = "",
-) -> list[Shape]:
-    """A strip along the upper or lower edge of a box: a sign, words, and small print below them."""
-    pad, mark = _PAD * unit, 0.05 * unit
+def strips(live: LiveMoment | None, setting: Setting) -> tuple[Strip, ...]:
+    """What lasts and must be known: that nothing can be heard, and that too few pictures come."""
+    found: list[Strip] = []
+    if live is not None and live.health.condition is CameraCondition.SLOW:
+        wrong, to_do = _camera_words(live.health, setting.language)
+        found.append(Strip(Style.SIGN_CAMERA, wrong, to_do))
+    if setting.silent:
+        by_hand = setting.muted and not setting.no_sound
+        words = (screen_words.SOUND_OFF if by_hand else screen_words.NO_SOUND).of(setting.language)
+        preparing = live is None or live.stage.stage in PREPARING
+        found.append(Strip(Style.SIGN_MUTE, words, setting.no_sound if preparing else ""))
+    return tuple(found)
+
+
+def strip_shapes(which: tuple[Strip, ...], places: Places) -> tuple[Places, list[Shape]]:
+    """The strips, from below upwards, and the places with what is left for the picture."""
+    shapes: list[Shape] = []
+    for strip in reversed(which):
+        height, drawn = _strip(strip, places)
+        shapes += drawn
+        places = places.with_strips(height + MARGIN * places.unit_px)
+    return places, shapes
+
+
+def _strip(strip: Strip, places: Places) -> tuple[float, list[Shape]]:
+    """One strip at the lower edge of the picture's room, and its height."""
+    unit, room = places.unit_px, places.picture
+    pad, mark = _PAD * unit, 0.042 * unit
     inner = room.width_px - 3 * pad - 2 * mark
-    size, lines = largest(words, inner, 0.45 * room.height_px, tuple(share * unit for share in STRIP_SIZES))
+    sizes = tuple(share * unit for share in STRIP_SIZES)
+    size, lines = largest(strip.words, inner, sizes[0] * LINE, sizes)
     small_px = SMALL_PRINT * unit
-    small_lines = wrap(small, inner / small_px)
+    small_lines = wrap(strip.small, inner / small_px)
     words_height, small_height = size * LINE * len(lines), small_px * LINE * len(small_lines)
-    height = max(words_height + small_height, 2 * mark) + pad
-    plate = Box(room.left_px, room.top_px if top else room.bottom_px - height, room.width_px, height)
+    height = max(words_height + small_height, 2 * mark) + pad / 2
+    plate = Box(room.left_px, room.bottom_px - height, room.width_px, height)
     left = room.left_px + 2 * pad + 2 * mark
     text = Box(left, plate.top_px + (height - words_height - small_height) / 2, inner, words_height)
-    return [
-        Area(style, plate.corners_px()),
-        Spot(sign, np.array([room.left_px + pad + mark, plate.top_px + height / 2]), mark),
-        *stacked(style, lines, text, size, Align.LEFT),
+    return height, [
+        Area(Style.NOTICE, plate.corners_px()),
+        Spot(strip.sign, np.array([room.left_px + pad + mark, plate.top_px + height / 2]), mark),
+        *stacked(Style.NOTICE, lines, text, size, Align.LEFT),
         *stacked(Style.WORDS, small_lines, Box(left, text.bottom_px, inner, small_height), small_px, Align.LEFT),
     ]
 
@@ -128,10 +142,7 @@ def strip_shapes(
 def foot_shapes(live: LiveMoment | None, setting: Setting, places: Places) -> list[Shape]:
     """The session's clock, what the keys do, and how loud it is."""
     unit, language = places.unit_px, setting.language
-    inset = _FOOT_INSET * unit
-    foot = Box(
-        places.foot.left_px + inset, places.foot.top_px, places.foot.width_px - 2 * inset, places.foot.height_px - inset
-    )
+    foot = places.foot
     shapes: list[Shape] = []
     left = foot.left_px
     if live is not None and live.stage.stage in (Stage.SESSION, Stage.PAUSED):

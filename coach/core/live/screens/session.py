@@ -21,7 +21,7 @@ from coach.core.verdict import Verdict
 from coach.core.view import Layout
 from coach.core.view.back_map import map_frame, map_shapes
 from coach.core.view.layout import MAP_HEIGHT_UNITS
-from coach.core.view.shapes import Area, Box, Shape, Spot, Stroke, Style
+from coach.core.view.shapes import Area, Box, Shape, Spot, Stroke, Style, Text
 from coach.core.view.states import foot_verdict
 from coach.core.view.status import lights
 from coach.core.words import Language
@@ -31,6 +31,7 @@ ENOUGH_S = 3.0  # technique.md D6: three to five seconds at each point
 LONG_S = PauseParams().long_s
 STANDS_SHOWN = 40  # older marks would hide the newer ones
 RING_UNITS = 13.0
+LABEL_UNITS = 18.0
 _ARC_POINTS = 33
 
 _NAMES = {
@@ -106,7 +107,10 @@ def back_map_shapes(
     unit = room.height_px / MAP_HEIGHT_UNITS
     layout = Layout(setting.width_px, setting.height_px, unit, room, room, room, memory.head_up)
     stands = memory.trail.stands[-most_stands:]
-    shapes = map_shapes(sight, last.findings, stands, layout, setting.back_map, setting.language)
+    shapes = [
+        _with_larger_label(shape, room, unit, memory.head_up)
+        for shape in map_shapes(sight, last.findings, stands, layout, setting.back_map, setting.language)
+    ]
     if sight.back.seen is Seen.LOST:
         return shapes
     frame = map_frame(sight, layout, setting.back_map)
@@ -117,6 +121,15 @@ def back_map_shapes(
             centre_px = frame.to_px(foot.centre_back_cm[None, :])[0]
             shapes.append(dwell_ring(centre_px, stood_s, RING_UNITS * unit))
     return shapes
+
+
+def _with_larger_label(shape: Shape, room: Box, unit: float, head_up: bool) -> Shape:
+    """Left and right in letters that are larger than on a clip's small map."""
+    if not isinstance(shape, Text) or shape.style is not Style.MAP_LABEL:
+        return shape
+    height = LABEL_UNITS * unit
+    top = shape.box.top_px if head_up else room.bottom_px - height - 2 * unit
+    return replace(shape, box=replace(shape.box, top_px=top, height_px=height))
 
 
 def dwell_ring(centre_px: FloatArray, stood_s: float, radius_px: float) -> Stroke:

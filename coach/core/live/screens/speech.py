@@ -12,15 +12,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from coach.core.analysis import Moment
-from coach.core.cues import cue_for
+from coach.core.cues import cue_for, cue_named
 from coach.core.cues.spoken import FIRM_SUFFIX
-from coach.core.findings import Severity
+from coach.core.findings import Rule, Severity
 from coach.core.live import screen_words
+from coach.core.live.camera_health import CameraCondition
 from coach.core.live.live import LiveMoment, heard
-from coach.core.live.prompts import prompt_named
-from coach.core.live.screens.lettering import LINE, largest, stacked
+from coach.core.live.prompts import PromptKind, prompt_named
+from coach.core.live.screens.lettering import largest, stacked
 from coach.core.live.screens.memory import ScreenMemory
-from coach.core.live.screens.places import Places
+from coach.core.live.screens.places import SPEECH, Places
 from coach.core.live.stage import Pause, Stage
 from coach.core.live.voice import Spoken
 from coach.core.sight import ViewVerdict
@@ -36,6 +37,7 @@ URGENT_SIZES = (0.17, 0.15, 0.13, 0.112, 0.1)
 EDGE_WIDE, EDGE_NARROW = 0.032, 0.014
 EDGE_PULSES_PER_S = 1.25  # well below the three flashes a second that can harm people with photosensitive epilepsy
 _PAD = 0.024
+_LEADING = 1.12
 
 _STYLE = {
     Severity.URGENT: Style.BANNER_URGENT,
@@ -96,7 +98,16 @@ def advice_words(newest: Moment, language: Language) -> str:
 
 
 def _said(said: Spoken, language: Language) -> Speech:
-    return Speech(words_of(said, language), _STYLE[said.severity], said.t_s)
+    return Speech(words_of(said, language), _style_of(said), said.t_s)
+
+
+def _style_of(said: Spoken) -> Style:
+    """What is about seeing looks like it, whatever its severity."""
+    if said.is_cue:
+        unseen = cue_named(said.sound.removesuffix(FIRM_SUFFIX)).rule is Rule.NOT_SEEN
+    else:
+        unseen = prompt_named(said.sound).kind is PromptKind.UNSEEN
+    return Style.NOTICE if unseen else _STYLE[said.severity]
 
 
 def _danger(live: LiveMoment, newest: Moment, language: Language) -> Speech | None:
@@ -128,7 +139,7 @@ def _in_silence(live: LiveMoment, newest: Moment | None, language: Language) -> 
     if newest.sight.back.view is ViewVerdict.CANNOT_JUDGE_FEET:
         return Speech(screen_words.CANNOT_JUDGE.of(language), Style.NOTICE)
     sees = all(light.verdict is not Verdict.UNKNOWN for light in lights(newest.sight, newest.findings))
-    if sees:
+    if sees and live.health.condition is CameraCondition.OK:
         return Speech(screen_words.WATCHING.of(language), Style.WORDS_QUIET)
     return Speech(screen_words.WATCHING_PARTLY.of(language), Style.NOTICE)
 
@@ -146,14 +157,15 @@ def speech_shapes(speech: Speech, places: Places) -> list[Shape]:
     unit, box = places.unit_px, places.speech
     pad = _PAD * unit
     quiet = speech.style is Style.WORDS_QUIET
-    sign = 0.0 if quiet else 0.62 * box.height_px
+    sign = 0.0 if quiet else 0.62 * SPEECH * unit
     room = Box(box.left_px + pad + sign, box.top_px, box.width_px - 2 * pad - sign, box.height_px)
     shares = URGENT_SIZES if speech.urgent else QUIET_SIZES if quiet else SIZES
     sizes = tuple(share * unit for share in shares)
-    size, lines = largest(speech.words, room.width_px, box.height_px - pad, sizes)
-    height = max(box.height_px, size * LINE * len(lines) + pad)
+    size, lines = largest(speech.words, room.width_px, box.height_px - pad, sizes, _LEADING)
+    height = max(box.height_px, size * _LEADING * len(lines) + pad)
     plate = Box(box.left_px, box.top_px, box.width_px, height)
-    texts = stacked(speech.style, lines, Box(room.left_px, room.top_px, room.width_px, height), size, Align.CENTRE)
+    middle = Box(room.left_px, room.top_px, room.width_px, height)
+    texts = stacked(speech.style, lines, middle, size, Align.CENTRE, _LEADING)
     if quiet:
         return [*texts]
     centre = np.array([box.left_px + pad + sign / 2, box.top_px + height / 2])

@@ -45,7 +45,7 @@ _ENDS = (
 _MARK = {Verdict.OK: Style.LIGHT_OK, Verdict.FAULT: Style.LIGHT_FAULT, Verdict.UNKNOWN: Style.LIGHT_IDLE}
 
 ROW, NAME = 0.074, 0.0505  # a step that is done or to come: height of its row, its letters
-NOW_ROW, NOW_NAME = 0.088, 0.06
+NOW_ROW, NOW_NAME = 0.088, 0.0575
 CHECK_ROW, CHECK_NAME = 0.063, 0.0505
 STATE = 0.042
 BAR = 0.026
@@ -98,9 +98,11 @@ def step_shapes(
     live: LiveMoment, newest: Moment | None, setting: Setting, size: PictureSize | None, places: Places, now_s: float
 ) -> list[Shape]:
     """The column of steps."""
-    unit, column, language = places.unit_px, places.column, setting.language
+    column, language = places.column, setting.language
     shapes: list[Shape] = [Area(Style.PANEL, column.corners_px())]
     waiting = checks(live, newest, size, language)
+    wanted = NOW_ROW + len(waiting) * CHECK_ROW + BAR + 2 * _PAD + (len(PREPARING) - 1) * ROW
+    unit = min(places.unit_px, column.height_px / wanted)
     now_height = (NOW_ROW + len(waiting) * CHECK_ROW + BAR + 2 * _PAD) * unit
     rest = column.height_px - now_height - (len(PREPARING) - 1) * ROW * unit
     gap = max(rest, 0.0) / (len(PREPARING) + 1)
@@ -122,7 +124,7 @@ def _other(stage: Stage, done: bool, row: Box, unit: float, language: Language) 
     left = row.left_px + 2 * pad
     middle = row.top_px + row.height_px / 2
     state = (screen_words.DONE if done else screen_words.LATER).of(language)
-    state_width = 0.16 * unit
+    state_width = 0.118 * unit
     words = Box(
         left + 2 * radius + pad, row.top_px, row.right_px - left - 2 * radius - 3 * pad - state_width, row.height_px
     )
