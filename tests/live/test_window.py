@@ -11,7 +11,6 @@ import numpy as np
 import pygame
 import pytest
 
-from coach.adapters.png import png_of
 from coach.adapters.window import Window
 from coach.adapters.window.canvas import Canvas
 from coach.adapters.window.letters import Letters
@@ -384,18 +383,3 @@ def test_a_missing_font_is_told_and_leaves_no_window_open(tmp_path: Path):
     with pytest.raises(CoachError, match="font"):
         Window(tmp_path)
     assert not pygame.display.get_init()
-
-
-def test_a_small_png_holds_the_picture(tmp_path):
-    cv2 = pytest.importorskip("cv2")
-    picture = np.zeros((40, 60, 3), np.uint8)
-    picture[:, 20:40] = (213, 94, 0)
-    picture[10:20, 5:15] = (255, 255, 255)
-    path = tmp_path / "a.png"
-    path.write_bytes(png_of(picture, 8))
-    read = cv2.imread(str(path))[..., ::-1]
-    assert np.array_equal(read, picture)
-    noisy = np.random.default_rng(1).integers(0, 256, (40, 60, 3)).astype(np.uint8)
-    path.write_bytes(png_of(noisy, 16))
-    few = cv2.imread(str(path))
-    assert len(np.unique(few.reshape(-1, 3), axis=0)) <= 16

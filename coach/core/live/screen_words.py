@@ -74,7 +74,7 @@ CAMERA_AT: Mapping[CameraEnd, Phrase] = MappingProxyType({
 
 # While it goes on
 WATCHING = Phrase("I am watching.", "我在看。")
-WATCHING_PARTLY = Phrase("I cannot see everything.", "我看不全。")
+WATCHING_PARTLY = Phrase("I cannot see everything.", "有些地方我看不清。")
 CANNOT_JUDGE = Phrase("I cannot judge the feet from here.", "从这里我看不清脚的位置。")
 STEP_OFF = Phrase("Step off, and ask.", "请下来，问一问。")
 STEP_ON_AGAIN = Phrase("If both agree, step on again.", "两人都同意，再踩上去就继续。")

@@ -78,7 +78,7 @@ def draw_screen(
     if live.stage.stage in PREPARING:
         column = step_shapes(live, newest, setting, size, places, now_s)
     else:
-        column = session_shapes(newest, memory, setting, places, now_s)
+        column = session_shapes(live, newest, memory, setting, places, now_s)
     speech = choose_speech(live, newest, memory, now_s, setting.language)
     around = [
         *column,

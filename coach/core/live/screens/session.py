@@ -10,6 +10,8 @@ import numpy as np
 from coach.core.analysis import Moment
 from coach.core.landmarks import FloatArray
 from coach.core.live import screen_words
+from coach.core.live.camera_health import CameraCondition
+from coach.core.live.live import LiveMoment
 from coach.core.live.screens.lettering import line_of
 from coach.core.live.screens.memory import ScreenMemory
 from coach.core.live.screens.places import MARGIN, Places
@@ -57,20 +59,29 @@ class WindowLight:
         return f"{self.name.of(language)} {state.of(language)}"
 
 
-def window_lights(newest: Moment | None) -> tuple[WindowLight, ...]:
-    """Spine (or zone), support, pace, sight. Without a moment that counts, all of them are unknown."""
+def window_lights(newest: Moment | None, *, slow: bool = False) -> tuple[WindowLight, ...]:
+    """Spine (or zone), support, pace, sight. Without a moment that counts, all of them are unknown.
+
+    While too few pictures come (`slow`) a quick step may be missed: neither pace nor sight is called ok.
+    """
     if newest is None:
         names = (screen_words.SPINE, screen_words.SUPPORT, screen_words.PACE, screen_words.SIGHT)
         return tuple(WindowLight(name, Verdict.UNKNOWN) for name in names)
-    return tuple(WindowLight(_NAMES[light.name], light.verdict) for light in lights(newest.sight, newest.findings))
+    shown: list[WindowLight] = []
+    for light in lights(newest.sight, newest.findings):
+        doubtful = (
+            slow and light.verdict is Verdict.OK and _NAMES[light.name] in (screen_words.PACE, screen_words.SIGHT)
+        )
+        shown.append(WindowLight(_NAMES[light.name], Verdict.UNKNOWN if doubtful else light.verdict))
+    return tuple(shown)
 
 
 def session_shapes(
-    newest: Moment | None, memory: ScreenMemory, setting: Setting, places: Places, now_s: float
+    live: LiveMoment, newest: Moment | None, memory: ScreenMemory, setting: Setting, places: Places, now_s: float
 ) -> list[Shape]:
     """Map and lights."""
     unit, column = places.unit_px, places.column
-    shown = window_lights(newest)
+    shown = window_lights(newest, slow=live.health.condition is CameraCondition.SLOW)
     height = (len(shown) * LIGHT_ROW + MARGIN) * unit
     panel = Box(column.left_px, column.bottom_px - height, column.width_px, height)
     room = Box(column.left_px, column.top_px, column.width_px, panel.top_px - column.top_px - MARGIN * unit)
