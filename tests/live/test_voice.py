@@ -79,3 +79,17 @@ def test_sounds_never_overlap_but_where_a_cue_cuts_a_prompt_short(
         if started is not None:
             assert before is None or started.t_s >= before.end_s or (started.is_cue and not before.is_cue)
             before = started
+
+
+def test_a_prompt_that_is_cut_short_again_and_again_is_given_up_in_the_end() -> None:
+    state, started = speak(PARAMS, VoiceState(), None, (prompt("support_found", 0.0, 3.0),), 0.0)
+    t_s, times = 0.0, 0
+    while t_s < 40.0:
+        t_s += 0.1
+        interrupting = cue(t_s, 0.5) if started is not None and not started.is_cue else None
+        state, started = speak(PARAMS, state, interrupting, (), t_s)
+        times += started is not None and not started.is_cue
+    assert times >= 1
+    assert state.waiting == ()
+    assert state.running is not None
+    assert state.running.t_s <= PARAMS.keep_s + 1.0

@@ -60,10 +60,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class VoiceState:
-    """What sounds, or sounded last, and what waits."""
+    """What sounds, or sounded last; the prompt that it came of, if it was one; and what waits."""
 
     running: Spoken | None = None
     waiting: tuple[Asked, ...] = ()
+    asked: Asked | None = None
 
 
 def speak(
@@ -84,18 +85,18 @@ def speak(
     waiting = tuple(one for one in state.waiting if one.sound not in names and t_s - one.asked_s <= params.keep_s)
     waiting = (*waiting, *asked)
     if cue is not None:
-        if running is not None and sounding and not running.is_cue:  # it was not heard to its end
-            again = Asked(running.sound, running.t_s, running.severity, running.length_s)
-            waiting = (again, *(one for one in waiting if one.sound != running.sound))
+        cut = state.asked if sounding else None
+        if cut is not None and cut.sound not in names:  # it was not heard to its end
+            waiting = (cut, *(one for one in waiting if one.sound != cut.sound))
         started = Spoken(t_s, cue.sound, True, cue.severity, cue.length_s)
         return VoiceState(started, waiting), started
     if not waiting or (running is not None and t_s < running.end_s + params.breath_s):
         return replace(state, waiting=waiting), None
     first, *rest = waiting
     started = Spoken(t_s, first.sound, False, first.severity, first.length_s)
-    return VoiceState(started, tuple(rest)), started
+    return VoiceState(started, tuple(rest), first), started
 
 
 def hushed(state: VoiceState) -> VoiceState:
-    """Nothing waits any more: what was to be said belongs to a stage that is over."""
-    return replace(state, waiting=())
+    """Nothing waits any more: what was to be said, or said again, belongs to a stage that is over."""
+    return replace(state, waiting=(), asked=None)
