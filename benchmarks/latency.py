@@ -3,8 +3,9 @@
     python benchmarks/latency.py [CLIP] [--fps 30] [--size 640 480] [--seconds 60] [--no-bare] [--window]
 
 The clip is the camera: it is served as MJPEG over loopback at that rate, with the picture's number drawn into it. The
-mixer plays into SDL's disk driver; when each sample was written is known to a millisecond, and the first sample of a
-sound that is not silence is its onset. Printed, p50 / p95 / p99 in ms:
+mixer plays into SDL's disk driver; when each sample was written is known to two milliseconds, and where a sound begins
+in it is where its own first tenth of a second fits best. Printed, p50 / p95 / p99 in ms, for the rules' cues and for
+the prompts apart (these come with a stage, so often with a search for people):
 
     grabbed -> decided   the networks, the core, and waiting for both
     decided -> written   the main thread and the mixer's buffer
@@ -28,9 +29,11 @@ import cv2
 import numpy as np
 from rich.console import Console
 from rich.table import Table
+from scipy.signal import correlate
 
 from benchmarks.bare import BareLoop
 from coach.adapters.camera import Camera
+from coach.adapters.clip import Frame
 from coach.adapters.model_files import checked_models
 from coach.app.eyes import CoachEyes
 from coach.app.live.run import run_session
@@ -39,16 +42,16 @@ from coach.core.live.live import LiveParams
 from coach.core.live.stage import Command
 from coach.core.live.voice import Spoken
 from coach.core.look import Hints
+from coach.core.sounds import sounds
 from coach.core.words import Language
-from coach.quiet import native_stderr_silenced
 from coach.resources import samples_folder
 from tests.live.mjpeg import MjpegServer, clip_pictures
 
 BAR_MS, BAR_FPS = 100.0, 20.0
 _BYTES_PER_SAMPLE = 4  # 16 bit, stereo
 _RATE_HZ = 48000
-_QUIET_S = 0.02  # silence before an onset
-_PRESS_GO_ON_S = 1.0
+_PATTERN_S = 0.1
+_BEFORE_S = 0.05
 
 
 @dataclass
@@ -101,25 +104,39 @@ class Tape:
         self._thread.start()
 
     def _watch(self) -> None:
-        while not self._stop.wait(0.001):
+        while not self._stop.wait(0.002):
             if self._path.exists():
                 size = self._path.stat().st_size
                 if not self.lengths or size != self.lengths[-1][1]:
                     self.lengths.append((time.perf_counter(), size))
 
-    def onsets_s(self) -> list[float]:
-        """When the first sample of each sound was written, s of the performance counter."""
+    def stop(self) -> None:
+        """Watch no longer: the file is whole."""
         self._stop.set()
         self._thread.join()
-        samples = np.abs(np.fromfile(self._path, np.int16).reshape(-1, 2)).max(axis=1) > 0
-        loud = np.flatnonzero(samples)
-        if not len(loud):
-            return []
-        starts = loud[np.concatenate([[True], np.diff(loud) > _QUIET_S * _RATE_HZ])]
-        times = np.array([at for at, _ in self.lengths])
-        sizes = np.array([size for _, size in self.lengths])
-        rows = np.searchsorted(sizes, (starts + 1) * _BYTES_PER_SAMPLE)
-        return [float(times[min(row, len(times) - 1)]) for row in rows]
+        self._samples = np.fromfile(self._path, np.int16).reshape(-1, 2)[:, 0].astype(np.float64)
+
+    def onset_s(self, sound: Path, about_s: float) -> float:
+        """When the first sample of a sound was written, s of the performance counter.
+
+        Args:
+            sound: its file.
+            about_s: when it was asked for: it begins at most a second later.
+        """
+        times, sizes = (np.array(column) for column in zip(*self.lengths, strict=True))
+        first = int(np.interp(about_s - _BEFORE_S, times, sizes)) // _BYTES_PER_SAMPLE
+        pattern = _samples(sound)[: int(_PATTERN_S * _RATE_HZ)]
+        heard = self._samples[first : first + int((_BEFORE_S + 1.0) * _RATE_HZ) + len(pattern)]
+        fits = correlate(heard, pattern, "valid")
+        at = (first + int(np.argmax(fits)) + 1) * _BYTES_PER_SAMPLE
+        return float(times[min(int(np.searchsorted(sizes, at)), len(times) - 1)])
+
+
+def _samples(sound: Path) -> np.ndarray:
+    """A sound's samples at the mixer's rate, as the mixer has them."""
+    import pygame.mixer
+
+    return pygame.sndarray.array(pygame.mixer.Sound(str(sound)))[:, 0].astype(np.float64)
 
 
 def main() -> None:
@@ -144,56 +161,54 @@ def main() -> None:
         tape = Tape(tape_file)
         watched = Watched(time.monotonic() + args.seconds)
         with (
-            MjpegServer(pictures, fps=args.fps) as server,
+            MjpegServer(pictures, fps=args.fps, ahead=True) as server,
             CoachEyes(checked_models()) as eyes,
-            Mixer(sound_files(Language.EN, None)) as mixer,
+            Mixer(sound_files(Language.EN, None), sounds(Language.EN)) as mixer,
             Camera(server.url) as camera,
         ):
             began_s = time.perf_counter() - camera.now_s()
             eyes.begin()
             run_session(camera, eyes.look, mixer, watched, LiveParams(), Hints())
             ran_s = camera.now_s()
-        written_s = [at - began_s for at in tape.onsets_s()]
-    console.print(_lateness(watched.said, written_s))
+            tape.stop()
+            files = sound_files(Language.EN, None)
+            written_s = [
+                tape.onset_s(files[one.spoken.sound], one.decided_s + began_s) - began_s for one in watched.said
+            ]
+    for title, is_cue in (("cues", True), ("prompts", False)):
+        rows = [(one, at) for one, at in zip(watched.said, written_s, strict=True) if one.spoken.is_cue is is_cue]
+        console.print(_lateness(title, rows))
     looked = len(watched.frames) / max(ran_s, 1e-9)
     console.print(f"{looked:.1f} pictures a second looked at, {watched.dropped} of {watched.frames[-1][0]} overwritten")
     if not args.no_bare:
         console.print(f"MediaPipe's two-person loop on the same stream: {_bare_fps(pictures, args.fps):.1f} a second")
 
 
-def _lateness(said: list[Said], written_s: list[float]) -> Table:
-    """Each sound's onset is the first one after it was decided, and before the next was."""
-    to_decide, to_write, together = [], [], []
-    for number, one in enumerate(said):
-        until_s = said[number + 1].decided_s if number + 1 < len(said) else float("inf")
-        onset_s = next((at for at in written_s if one.decided_s <= at < until_s), None)
-        if onset_s is None:
-            continue
-        to_decide.append(1e3 * (one.decided_s - one.grabbed_s))
-        to_write.append(1e3 * (onset_s - one.decided_s))
-        together.append(1e3 * (onset_s - one.grabbed_s))
-    table = Table("ms", "n", "p50", "p95", "p99", "most", title=f"{len(said)} sounds")
+def _lateness(title: str, rows: list[tuple[Said, float]]) -> Table:
+    table = Table("ms", "p50", "p95", "p99", "most", title=f"{len(rows)} {title}")
     for name, values in (
-        ("grabbed -> decided", to_decide),
-        ("decided -> written", to_write),
-        (f"grabbed -> written (bar {BAR_MS:g})", together),
+        ("grabbed -> decided", [one.decided_s - one.grabbed_s for one, _ in rows]),
+        ("decided -> written", [at - one.decided_s for one, at in rows]),
+        (f"grabbed -> written (bar {BAR_MS:g})", [at - one.grabbed_s for one, at in rows]),
     ):
-        figures = [f"{np.percentile(values, q):.0f}" for q in (50, 95, 99, 100)] if values else ["-"] * 4
-        table.add_row(name, str(len(values)), *figures)
+        figures = [f"{1e3 * np.percentile(values, q):.0f}" for q in (50, 95, 99, 100)] if values else ["-"] * 4
+        table.add_row(name, *figures)
     return table
 
 
 def _bare_fps(pictures: list[np.ndarray], fps: float, seconds: float = 15.0) -> float:
     """How many pictures of the same stream MediaPipe's loop looks at in a second, newest first."""
     looked = 0
-    with native_stderr_silenced():
-        loop = BareLoop(checked_models())
-    with MjpegServer(pictures, fps=fps) as server, Camera(server.url) as camera:
+    with (
+        BareLoop(checked_models()) as loop,
+        MjpegServer(pictures, fps=fps, ahead=True) as server,
+        Camera(server.url) as camera,
+    ):
         until_s = camera.now_s() + seconds
         while camera.now_s() < until_s:
             frame = camera.take(0.5)
             if frame is not None:
-                loop.look(frame.picture_rgb, frame.t_s)
+                loop.detect(Frame(looked, frame.t_s, frame.picture_rgb))
                 looked += 1
     return looked / seconds
 

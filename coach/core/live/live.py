@@ -180,6 +180,8 @@ def step(params: LiveParams, state: LiveState, given: LiveInput) -> tuple[LiveSt
     told_camera, warnings = _camera_prompts(state.told_camera, health, stage.stage, t_s)
     names = tuple(_placed(name, newest) for name in (*warnings, *news.prompts))
     voice = hushed(state.voice) if changed else state.voice
+    if stage.stage is Stage.ENDED:  # nothing comes after it: its word is not waited with
+        voice = VoiceState()
     voice, starts = speak(params.voice, voice, starts_cue, tuple(_asked(params, name, t_s) for name in names), t_s)
 
     after = LiveState(
