@@ -34,6 +34,7 @@ from coach.quiet import native_stderr_silenced
 
 SIZE = (1280, 720)
 MAX_FPS = 30.0
+SHARE = 0.2  # of the time at most goes into drawing
 TITLE = "back-walking coach"
 DRIVER = "SDL_VIDEODRIVER"
 # SDL else sends every picture through OpenGL, which is 36 ms a picture of 1920 x 1080 where there is no graphics card.
@@ -75,6 +76,7 @@ class Window:
         except CoachError:
             self.close()
             raise
+        self._took_s = 0.0
         self._canvas: Canvas | None = None
         self._screen: Screen | None = None
         self._mouse = Mouse()
@@ -87,8 +89,11 @@ class Window:
 
     @property
     def due(self) -> bool:
-        """May it be drawn again? Ask before you make a screen that would not be shown."""
-        return self._clock() - self._shown_s >= self._period_s
+        """May it be drawn again? Ask before you make a screen that would not be shown.
+
+        A slow machine draws less often: what looks at the pictures has the right of way.
+        """
+        return self._clock() - self._shown_s >= max(self._period_s, self._took_s / SHARE)
 
     def show(self, screen: Screen, picture_rgb: NDArray[np.uint8] | None) -> bool:
         """Draw a screen, if the window is due and the screen was made for its present size.
@@ -103,7 +108,7 @@ class Window:
         size = self.size
         if not self.due or (screen.around.width_px, screen.around.height_px) != (size.width, size.height):
             return False
-        self._shown_s = self._clock()
+        self._shown_s = began_s = self._clock()
         if self._canvas is None or self._canvas.size != (size.width, size.height):
             self._canvas = Canvas.of_size(size.width, size.height)
         self._screen = screen
@@ -115,6 +120,7 @@ class Window:
         if display is not None:
             display.blit(self._canvas.surface, (0, 0))
             pygame.display.flip()
+        self._took_s = self._clock() - began_s
         return True
 
     def events(self) -> tuple[WindowEvent, ...]:
