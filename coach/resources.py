@@ -1,4 +1,4 @@
-"""Where the program's own data lies: models, sounds, sample clips.
+"""Where the program's own data lies: models, sounds, fonts, sample clips.
 
 In a checkout (also an editable install) the folders lie beside the package. The wheel carries copies of them inside the
 package, in `coach/_data`. Both answer to the same names here.
@@ -35,6 +35,11 @@ def models_folder() -> Path:
 def sounds_folder() -> Path:
     """Return the folder of the cue sounds."""
     return data_folder("assets") / "sounds"
+
+
+def fonts_folder() -> Path:
+    """Return the folder of the fonts: `NotoSansCJKsc-Regular.otf` and `-Bold.otf`, Latin and simplified Chinese."""
+    return data_folder("assets") / "fonts"
 
 
 def samples_folder() -> Path:

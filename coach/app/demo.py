@@ -8,13 +8,16 @@ from pathlib import Path
 from rich.console import Console
 
 from coach.app.analyze import Failure, Job, OpenEyes, Result, analyze_clips
+from coach.app.own_sounds import sound_files
 from coach.app.sentences import summary_table
 from coach.app.show import Teller, teller
 from coach.core.cues import SpokenCue
 from coach.core.look import Hints
 from coach.core.session import SessionParams
+from coach.core.sounds import sounds
+from coach.core.words import Language
 from coach.errors import CoachError, shown
-from coach.resources import samples_folder, sounds_folder
+from coach.resources import samples_folder
 
 LONGEST_PAUSE_S = 1.0  # between two cues that are played one after the other
 
@@ -73,13 +76,13 @@ def play(cues: tuple[SpokenCue, ...], talk: Teller) -> None:
     if not different:
         talk.note("No cue was given in this clip.")
         return
-    with Mixer(sounds_folder()) as mixer:
+    with Mixer(sound_files(Language.EN, None), sounds(Language.EN)) as mixer:
         if mixer.muted:
             talk.note(f"{mixer.muted} The cues are in the video's sound too.")
             return
         for cue in sorted(different.values(), key=lambda cue: cue.t_s):
             talk.note(f"♪ {cue.spoken}  ({cue.t_s:.1f} s)")
-            mixer.play(cue)
+            mixer.play_sound(cue.sound)
             until_s = time.monotonic() + cue.length_s + LONGEST_PAUSE_S
             while mixer.sounding and time.monotonic() < until_s:
                 time.sleep(0.02)

@@ -20,7 +20,7 @@ from coach.core.landmarks import SIDES, FloatArray, Landmark, Pose
 from coach.core.look import Hints, LookPlan, Looks, PictureSize
 from coach.core.marker_look import MarkerState, asks_markers, update_markers
 from coach.core.people.activity import ActivityParams, ActivityState, update_activity
-from coach.core.people.hands import HandParams, HandsState, begin_hands, update_hands
+from coach.core.people.hands import HandParams, HandsState, begin_hands, remarked, update_hands
 from coach.core.people.lying import torso_m
 from coach.core.people.people import PeopleState, giver_sight, plan_people, receiver_sight, update_people
 from coach.core.people.technique import TechniqueParams, TechniqueState, update_technique
@@ -76,6 +76,11 @@ class SightState:
 def begin_sight(size: PictureSize, hints: Hints) -> SightState:
     """Start with a picture size and what the user has told."""
     return SightState(size, hints, begin_hands(hints.support_boxes_px))
+
+
+def retold_sight(state: SightState, hints: Hints) -> SightState:
+    """The sight with other hints about the same scene; what was seen and learnt stays."""
+    return replace(state, hints=hints, hands=remarked(state.hands, hints.support_boxes_px))
 
 
 def plan_sight(state: SightState, t_s: float) -> LookPlan:

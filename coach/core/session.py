@@ -6,13 +6,15 @@ frame, in seconds from the first one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from coach.core.analysis import Moment
 from coach.core.cues import CueParams, CueState, begin_cues, give_cue
+from coach.core.findings import Findings
 from coach.core.look import Hints, LookPlan, Looks, PictureSize
 from coach.core.rules.judge import RulesEnd, RulesParams, RulesState, begin_rules, finish_rules, judge
-from coach.core.see import SightParams, SightState, begin_sight, plan_sight, see
+from coach.core.see import SightParams, SightState, begin_sight, plan_sight, retold_sight, see
+from coach.core.sight import Sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,23 @@ def step(params: SessionParams, state: SessionState, looks: Looks, t_s: float) -
     Raises:
         ValueError: time runs backwards or is no number (a programming error; readers drop such frames).
     """
+    state, sight, findings = observe(params, state, looks, t_s)
+    cues, _, running = give_cue(params.cues, state.cues, findings)
+    return replace(state, cues=cues), Moment(sight, findings, running)
+
+
+def observe(
+    params: SessionParams, state: SessionState, looks: Looks, t_s: float
+) -> tuple[SessionState, Sight, Findings]:
+    """The first half of `step`: what is seen and what the rules say, before anything is said. Raises as `step`."""
     sight_state, sight = see(params.sight, state.sight, looks, t_s)
     rules_state, findings = judge(params.rules, state.rules, sight)
-    cue_state, _, running = give_cue(params.cues, state.cues, findings)
-    return SessionState(sight_state, rules_state, cue_state, t_s), Moment(sight, findings, running)
+    return SessionState(sight_state, rules_state, state.cues, t_s), sight, findings
+
+
+def retold(state: SessionState, hints: Hints) -> SessionState:
+    """The session with other hints about the same scene: a spine line or a support that was marked while it goes on."""
+    return replace(state, sight=retold_sight(state.sight, hints))
 
 
 def finish(params: SessionParams, state: SessionState) -> RulesEnd:

@@ -8,24 +8,27 @@ from __future__ import annotations
 
 import numpy as np
 
+from coach.core.view.outlines import polygon_about, rounded_box
+from coach.core.view.palette import (
+    BLUE,
+    FLAME,
+    GREEN,
+    GREY,
+    INK,
+    MINT,
+    ORANGE,
+    PALE_PURPLE,
+    PALE_SKY,
+    PURPLE,
+    SKY,
+    VERMILION,
+    WHITE,
+    YELLOW,
+    Colour,
+)
 from coach.core.view.shapes import Align, Area, Box, Scene, Spot, Stroke, Style, Text
 from coach.report import overlay_ink as ink
-from coach.report.overlay_ink import Colour, Picture, Points, Type
-
-WHITE: Colour = (255, 255, 255)
-INK: Colour = (24, 26, 30)
-GREY: Colour = (196, 200, 206)
-GREEN: Colour = (0, 158, 115)
-MINT: Colour = (92, 219, 178)
-VERMILION: Colour = (213, 94, 0)
-FLAME: Colour = (255, 138, 56)
-ORANGE: Colour = (230, 159, 0)
-YELLOW: Colour = (240, 228, 66)
-SKY: Colour = (86, 180, 233)
-PALE_SKY: Colour = (186, 222, 243)
-BLUE: Colour = (0, 114, 178)
-PURPLE: Colour = (204, 121, 167)
-PALE_PURPLE: Colour = (236, 200, 220)
+from coach.report.overlay_ink import Picture, Points, Type
 
 
 def paint(scene: Scene, picture_rgb: Picture) -> Picture:
@@ -116,7 +119,7 @@ def _paint_area(picture: Picture, area: Area, unit: float) -> None:
         case Style.MAP_PANEL:
             left, top = points.min(axis=0)
             width, height = points.max(axis=0) - (left, top)
-            ink.fill(picture, ink.rounded_box(left, top, width, height, 8 * unit), INK, 0.8)
+            ink.fill(picture, rounded_box(left, top, width, height, 8 * unit), INK, 0.8)
         case Style.MAP_BODY:
             ink.fill(picture, points, (92, 96, 104))
             ink.line(picture, points, (128, 132, 140), 1.0 * unit, closed=True)
@@ -137,9 +140,9 @@ def _paint_spot(picture: Picture, spot: Spot, unit: float) -> None:
         case Style.GIVER_HELD:
             ink.disc(picture, centre, radius, PALE_SKY)
         case Style.RECEIVER:
-            ink.fill(picture, ink.polygon_about(centre, 1.8 * radius, 4, 45), PURPLE)
+            ink.fill(picture, polygon_about(centre, 1.8 * radius, 4, 45), PURPLE)
         case Style.RECEIVER_HELD:
-            ink.fill(picture, ink.polygon_about(centre, 1.3 * radius, 4, 45), PALE_PURPLE)
+            ink.fill(picture, polygon_about(centre, 1.3 * radius, 4, 45), PALE_PURPLE)
         case Style.HAND_HELD:
             ink.ring(picture, centre, radius, INK, 4 * unit)
             ink.ring(picture, centre, radius, MINT, 2 * unit)
@@ -149,7 +152,7 @@ def _paint_spot(picture: Picture, spot: Spot, unit: float) -> None:
         case Style.HAND_UNKNOWN:
             _hollow_diamond(picture, centre, 1.2 * radius, unit, INK)
         case Style.MAP_DWELL:
-            circle = ink.polygon_about(centre, radius, 20)
+            circle = polygon_about(centre, radius, 20)
             ink.fill(picture, circle, SKY, 0.55)
             ink.line(picture, circle, PALE_SKY, 1.0, closed=True)
         case Style.LIGHT_OK:
@@ -167,15 +170,15 @@ def _paint_spot(picture: Picture, spot: Spot, unit: float) -> None:
 def _warning_triangle(picture: Picture, centre: Points, radius: float, unit: float) -> None:
     """A filled triangle with an exclamation mark."""
     middle = ink.below(centre, 0.15 * radius)
-    ink.fill(picture, ink.polygon_about(middle, 1.12 * radius, 3), WHITE)
-    ink.fill(picture, ink.polygon_about(middle, 0.94 * radius, 3), VERMILION)
+    ink.fill(picture, polygon_about(middle, 1.12 * radius, 3), WHITE)
+    ink.fill(picture, polygon_about(middle, 0.94 * radius, 3), VERMILION)
     ink.line(picture, middle + radius * np.array([[0.0, -0.42], [0.0, 0.08]]), WHITE, 1.6 * unit)
     ink.disc(picture, ink.below(middle, 0.32 * radius), 0.9 * unit, WHITE)
 
 
 def _hollow_diamond(picture: Picture, centre: Points, radius: float, unit: float, colour: Colour) -> None:
     """A diamond's outline with a question mark."""
-    diamond = ink.polygon_about(centre, radius, 4)
+    diamond = polygon_about(centre, radius, 4)
     ink.fill(picture, diamond, INK if colour is GREY else WHITE)
     ink.line(picture, diamond, colour, 1.4 * unit, closed=True)
     kind = Type(max(6, round(1.3 * radius)), 700)
@@ -212,9 +215,7 @@ def _paint_text(picture: Picture, text: Text, unit: float) -> None:
     left = _left_px(box, text.align, ink.text_width_px(text.words, kind))
     middle = box.top_px + box.height_px / 2
     if text.style is Style.SUPPORT_LABEL:
-        plate = ink.rounded_box(
-            left, box.top_px, ink.text_width_px(text.words, kind) + 8 * unit, box.height_px, 3 * unit
-        )
+        plate = rounded_box(left, box.top_px, ink.text_width_px(text.words, kind) + 8 * unit, box.height_px, 3 * unit)
         ink.fill(picture, plate, INK, 0.75)
         left += 4 * unit
     ink.text(picture, text.words, left, middle, kind, _TEXT_COLOUR.get(text.style, WHITE))
@@ -241,7 +242,7 @@ def _paint_banner(picture: Picture, text: Text, unit: float) -> None:
     kind = ink.fitting(text.words, Type(max(6, round(0.6 * height)), 600 if notice else 800), room)
     width = ink.text_width_px(text.words, kind) + sign + 2 * pad
     left, top = box.left_px + (box.width_px - width) / 2, box.top_px + 0.16 * box.height_px
-    plate = ink.rounded_box(left, top, width, height, 0.3 * height)
+    plate = rounded_box(left, top, width, height, 0.3 * height)
     ink.fill(picture, plate, plate_colour, 0.94)
     if text.style is not Style.NOTICE:
         ink.line(picture, plate, word_colour, 1.2 * unit, closed=True)
@@ -254,11 +255,11 @@ def _paint_sign(picture: Picture, style: Style, centre: Points, radius: float, u
     plate_colour, colour = _BANNER[style]
     match style:
         case Style.BANNER_URGENT:
-            ink.fill(picture, ink.polygon_about(centre, radius, 8, 22.5), colour)
+            ink.fill(picture, polygon_about(centre, radius, 8, 22.5), colour)
             ink.line(picture, centre + radius * np.array([[-0.5, 0.0], [0.5, 0.0]]), plate_colour, 3.4 * unit)
         case Style.BANNER_WARNING:
             middle = ink.below(centre, 0.15 * radius)
-            ink.fill(picture, ink.polygon_about(middle, 1.15 * radius, 3), colour)
+            ink.fill(picture, polygon_about(middle, 1.15 * radius, 3), colour)
             ink.line(picture, middle + radius * np.array([[0.0, -0.45], [0.0, 0.1]]), plate_colour, 2.2 * unit)
             ink.disc(picture, ink.below(middle, 0.38 * radius), 1.3 * unit, plate_colour)
         case Style.BANNER_GUIDE:

@@ -12,9 +12,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from coach.core.view.outlines import dashes
+from coach.core.view.palette import Colour
+
 Picture = NDArray[np.uint8]
 Points = NDArray[np.float64]
-Colour = tuple[int, int, int]
 
 _SHIFT = 4  # sub-pixel bits of OpenCV's drawing
 _FAR = 4.0  # points are kept within so many picture sizes, so that no integer overflows
@@ -41,27 +43,10 @@ def dashed(
     closed: bool = False,
 ) -> None:
     """A dashed line through points; dashes go on around corners."""
-    pieces = _dashes(points_px, dash_px, gap_px, closed)
+    pieces = dashes(points_px, dash_px, gap_px, closed)
     if pieces:
         thick = max(1, round(width_px))
         cv2.polylines(picture, [_fixed(picture, p) for p in pieces], False, colour, thick, cv2.LINE_AA, _SHIFT)
-
-
-def _dashes(points_px: Points, dash_px: float, gap_px: float, closed: bool) -> list[Points]:
-    points = np.vstack([points_px, points_px[:1]]) if closed else points_px
-    lengths = np.hypot(*np.diff(points, axis=0).T)
-    at = np.concatenate([[0.0], np.cumsum(lengths)])
-    period = dash_px + gap_px
-    if not 0.0 < at[-1] < 2000 * period:
-        return [points] if at[-1] > 0 else []
-    starts = np.arange(0.0, at[-1], period)
-    ends = np.minimum(starts + dash_px, at[-1])
-    pieces: list[Points] = []
-    for start, end in zip(starts, ends, strict=True):
-        inner = at[(at > start) & (at < end)]
-        s = np.concatenate([[start], inner, [end]])
-        pieces.append(np.column_stack([np.interp(s, at, points[:, 0]), np.interp(s, at, points[:, 1])]))
-    return pieces
 
 
 def fill(picture: Picture, points_px: Points, colour: Colour, opacity: float = 1.0) -> None:
@@ -119,28 +104,6 @@ def ring(picture: Picture, centre_px: Points, radius_px: float, colour: Colour, 
 def below(point_px: Points, down_px: float) -> Points:
     """A point so much further down."""
     return point_px + np.array([0.0, down_px])
-
-
-def polygon_about(centre_px: Points, radius_px: float, corners: int, turn_deg: float = -90.0) -> Points:
-    """A regular polygon, (corners, 2); its first corner points up unless turned."""
-    angles = np.radians(turn_deg) + np.arange(corners) * 2 * np.pi / corners
-    return centre_px + radius_px * np.column_stack([np.cos(angles), np.sin(angles)])
-
-
-def rounded_box(left: float, top: float, width: float, height: float, radius_px: float) -> Points:
-    """Outline of a rectangle with round corners, (N, 2)."""
-    radius = min(radius_px, width / 2, height / 2)
-    quarter = np.radians(np.linspace(0, 90, 7))
-    arcs = []
-    for cx, cy, turn in (
-        (left + width - radius, top + height - radius, 0.0),
-        (left + radius, top + height - radius, 90.0),
-        (left + radius, top + radius, 180.0),
-        (left + width - radius, top + radius, 270.0),
-    ):
-        angle = quarter + np.radians(turn)
-        arcs.append(np.column_stack([cx + radius * np.cos(angle), cy + radius * np.sin(angle)]))
-    return np.vstack(arcs)
 
 
 @dataclass(frozen=True, slots=True)

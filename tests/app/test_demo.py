@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import coach.app.demo as demo
 from coach.app.show import LineTeller
 from coach.core.cues import CUES, SpokenCue
 from coach.core.findings import Rule
+from coach.core.sounds import Sound
 from coach.errors import CoachError
 
 
@@ -21,11 +23,12 @@ def cue(t_s: float, name: str, *, firm: bool = False) -> SpokenCue:
 class FakeMixer:
     """Notes what it is asked to play."""
 
-    played: list[float]
+    played: list[str]
     muted = ""
     sounding = False
 
-    def __init__(self, _sounds: Path) -> None:
+    def __init__(self, files: Mapping[str, Path], table: Mapping[str, Sound]) -> None:
+        assert set(files) == set(table)
         FakeMixer.played = []
 
     def __enter__(self) -> FakeMixer:
@@ -34,8 +37,8 @@ class FakeMixer:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def play(self, one: SpokenCue) -> None:
-        FakeMixer.played.append(one.t_s)
+    def play_sound(self, name: str) -> None:
+        FakeMixer.played.append(name)
 
 
 @pytest.fixture
@@ -62,7 +65,7 @@ def test_each_different_cue_is_played_once_in_the_order_of_the_clip(mixer: type[
     told: list[str] = []
     first, second = CUES[0].id, CUES[1].id
     demo.play((cue(1, first), cue(2, second), cue(3, first), cue(4, first, firm=True)), LineTeller(told.append))
-    assert mixer.played == [1, 2, 4]
+    assert mixer.played == [first, second, f"{first}_firm"]
     assert len(told) == 3
 
 

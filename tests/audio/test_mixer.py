@@ -6,15 +6,26 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach.adapters.mixer import BUFFER_SAMPLES, CHANNELS, RATE_HZ, Mixer
-from coach.core.cues import sound_table
+from coach.adapters import mixer as adapter
+from coach.adapters.mixer import BUFFER_SAMPLES, CHANNELS, RATE_HZ, STANDS_STILL_S, Mixer
+from coach.app.own_sounds import sound_files
+from coach.core.sounds import sounds
+from coach.core.words import Language
 from coach.errors import CoachError
 
 pytestmark = pytest.mark.audio
 
 BYTES_PER_SAMPLE = 2 * CHANNELS
 A_FEW_BUFFERS_S = 5 * BUFFER_SAMPLES / RATE_HZ  # two of the mixer, and what the file's own buffer holds back
-MARK_HZ = {"hold_on": 600.0, "off_the_spine": 2400.0}
+MARK_HZ = {"hold_on": 600.0, "off_the_spine": 2400.0, "resumed": 1200.0}
+QUIET = 10 ** (-23 / 20) * np.sqrt(2)  # height of a tone that is quieter than the tiers of the two marks
+ENGLISH = sounds(Language.EN)
+TABLE = {name: ENGLISH[name] for name in MARK_HZ}
+
+
+def opened(folder):
+    """A mixer of the marks."""
+    return Mixer({name: folder / f"{name}.wav" for name in TABLE}, TABLE)
 
 
 @pytest.fixture
@@ -22,9 +33,9 @@ def marks(tmp_path, write_wav):
     """A folder in which each sound is a steady tone of its own from its first to its last sample."""
     folder = tmp_path / "marks"
     folder.mkdir()
-    for row in sound_table():
-        t_s = np.arange(round(row.saying.length_s * 16000)) / 16000
-        write_wav(folder / f"{row.name}.wav", 0.4 * np.sin(2 * np.pi * MARK_HZ.get(row.name, 1200.0) * t_s), 16000)
+    for name, sound in TABLE.items():
+        t_s = np.arange(round(sound.length_s * 16000)) / 16000
+        write_wav(folder / f"{name}.wav", QUIET * np.sin(2 * np.pi * MARK_HZ[name] * t_s), 16000)
     return folder
 
 
@@ -53,7 +64,7 @@ def tone_s(sound: np.ndarray, frequency_hz: float) -> tuple[float, float]:
     step = RATE_HZ // 600  # one period of the lowest mark: 80 samples, 1.7 ms
     frames = sound[: sound.size // step * step].reshape(-1, step)
     wheel = np.exp(-2j * np.pi * frequency_hz * np.arange(step) / RATE_HZ)
-    heard = np.flatnonzero(np.abs(frames @ wheel) * 2 / step > 0.2)
+    heard = np.flatnonzero(np.abs(frames @ wheel) * 2 / step > QUIET / 2)
     assert heard.size, f"{frequency_hz} Hz was never heard"
     return heard[0] * step / RATE_HZ, (heard[-1] + 1) * step / RATE_HZ
 
@@ -65,26 +76,25 @@ def wait_for_silence(mixer: Mixer) -> None:
     time.sleep(0.1)
 
 
-def test_a_cue_is_heard_within_a_few_buffers_and_for_its_length(capture, marks, cue_at):
-    with Mixer(marks) as mixer:
+def test_a_cue_is_heard_within_a_few_buffers_and_for_its_length(capture, marks):
+    with opened(marks) as mixer:
         assert mixer.muted == ""
         time.sleep(0.2)
         asked_s = captured_s(capture)
-        cue = cue_at(0.0, "hold_on")
-        mixer.play(cue)
+        mixer.play_sound("hold_on")
         answered_s = captured_s(capture)
         wait_for_silence(mixer)
     start_s, end_s = tone_s(played(capture), MARK_HZ["hold_on"])
     assert asked_s - 0.002 <= start_s <= answered_s + A_FEW_BUFFERS_S
-    assert end_s - start_s == pytest.approx(cue.length_s, abs=0.03)
+    assert end_s - start_s == pytest.approx(TABLE["hold_on"].length_s, abs=0.03)
 
 
-def test_an_urgent_cue_replaces_a_lower_one_at_once(capture, marks, cue_at):
-    with Mixer(marks) as mixer:
-        mixer.play(cue_at(0.0, "hold_on"))
+def test_an_urgent_cue_replaces_a_lower_one_at_once(capture, marks):
+    with opened(marks) as mixer:
+        mixer.play_sound("hold_on")
         time.sleep(0.4)
         asked_s = captured_s(capture)
-        mixer.play(cue_at(0.4, "off_the_spine"))
+        mixer.play_sound("off_the_spine")
         answered_s = captured_s(capture)
         wait_for_silence(mixer)
     sound = played(capture)
@@ -97,20 +107,19 @@ def test_an_urgent_cue_replaces_a_lower_one_at_once(capture, marks, cue_at):
     assert np.abs(np.diff(sound)).max() < 0.4, "a cut without a fade clicks"
 
 
-def test_a_recording_longer_than_the_table_is_cut_at_its_length(capture, marks, cue_at, write_wav):
+def test_a_recording_longer_than_the_table_is_cut_at_its_length(capture, marks, write_wav):
     t_s = np.arange(5 * 16000) / 16000
-    write_wav(marks / "hold_on.wav", 0.4 * np.sin(2 * np.pi * MARK_HZ["hold_on"] * t_s), 16000)
-    with Mixer(marks) as mixer:
-        cue = cue_at(0.0, "hold_on")
-        mixer.play(cue)
+    write_wav(marks / "hold_on.wav", QUIET * np.sin(2 * np.pi * MARK_HZ["hold_on"] * t_s), 16000)
+    with opened(marks) as mixer:
+        mixer.play_sound("hold_on")
         wait_for_silence(mixer)
     start_s, end_s = tone_s(played(capture), MARK_HZ["hold_on"])
-    assert end_s - start_s == pytest.approx(cue.length_s, abs=0.05)
+    assert end_s - start_s == pytest.approx(TABLE["hold_on"].length_s, abs=0.05)
 
 
-def test_stop_ends_what_sounds(capture, marks, cue_at):
-    with Mixer(marks) as mixer:
-        mixer.play(cue_at(0.0, "off_the_spine"))
+def test_stop_ends_what_sounds(capture, marks):
+    with opened(marks) as mixer:
+        mixer.play_sound("off_the_spine")
         time.sleep(0.3)
         mixer.stop()
         wait_for_silence(mixer)
@@ -118,32 +127,157 @@ def test_stop_ends_what_sounds(capture, marks, cue_at):
     assert end_s - start_s < 0.8
 
 
-def test_the_committed_sounds_load_and_play(capture, sounds_dir, cue_at):
-    with Mixer(sounds_dir) as mixer:
-        mixer.play(cue_at(0.0, "off_the_spine"))
+def loudness_dbfs(samples: np.ndarray) -> float:
+    return 20 * np.log10(np.sqrt(np.mean(samples**2)))
+
+
+def test_a_recording_louder_than_its_tier_is_turned_down_to_it(capture, marks, write_wav):
+    t_s = np.arange(round(TABLE["hold_on"].length_s * 16000)) / 16000
+    write_wav(marks / "hold_on.wav", 0.9 * np.sin(2 * np.pi * MARK_HZ["hold_on"] * t_s), 16000)
+    with opened(marks) as mixer:
+        mixer.play_sound("hold_on")
+        wait_for_silence(mixer)
+    sound = played(capture)
+    start_s, end_s = tone_s(sound, MARK_HZ["hold_on"])
+    heard = sound[round((start_s + 0.1) * RATE_HZ) : round((end_s - 0.1) * RATE_HZ)]
+    assert loudness_dbfs(heard) == pytest.approx(-21.0, abs=0.2)
+
+
+def test_a_quiet_recording_stays_as_it_is(capture, marks):
+    with opened(marks) as mixer:
+        mixer.play_sound("hold_on")
+        wait_for_silence(mixer)
+    sound = played(capture)
+    start_s, end_s = tone_s(sound, MARK_HZ["hold_on"])
+    heard = sound[round((start_s + 0.1) * RATE_HZ) : round((end_s - 0.1) * RATE_HZ)]
+    assert loudness_dbfs(heard) == pytest.approx(-23.0, abs=0.2)
+
+
+@pytest.mark.parametrize(("volume", "expected_db"), [(0.5, -6.0), (0.1, -20.0)])
+def test_the_volume_holds_from_the_first_sample_on(capture, marks, volume, expected_db):
+    with opened(marks) as mixer:
+        mixer.volume = volume
+        mixer.play_sound("hold_on")
+        wait_for_silence(mixer)
+    sound = played(capture)
+    assert np.abs(sound).max() == pytest.approx(QUIET * volume, rel=0.1)
+    loud = np.flatnonzero(np.abs(sound) > QUIET * volume / 2)
+    assert loudness_dbfs(sound[loud[0] : loud[-1]]) == pytest.approx(-23.0 + expected_db, abs=0.6)
+
+
+def test_the_volume_changes_what_sounds_already(capture, marks):
+    with opened(marks) as mixer:
+        mixer.play_sound("hold_on")
+        time.sleep(0.5)
+        mixer.volume = 0.25
+        wait_for_silence(mixer)
+    sound = played(capture)
+    heard = np.flatnonzero(np.abs(sound) > 0.01)
+    first, last = sound[heard[0] :][: RATE_HZ // 10], sound[: heard[-1]][-RATE_HZ // 10 :]
+    assert np.abs(first).max() == pytest.approx(QUIET, rel=0.1)
+    assert np.abs(last).max() == pytest.approx(QUIET / 4, rel=0.1)
+
+
+@pytest.mark.parametrize(("wished", "got"), [(-1.0, 0.0), (0.0, 0.0), (0.4, 0.4), (1.0, 1.0), (7.0, 1.0)])
+def test_the_volume_stays_between_nothing_and_all(monkeypatch, marks, wished, got):
+    monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
+    with opened(marks) as mixer:
+        assert mixer.volume == 1.0
+        mixer.volume = wished
+        assert mixer.volume == got
+
+
+def test_who_mutes_the_coach_hears_nothing_until_it_is_taken_back(capture, marks):
+    with opened(marks) as mixer:
+        mixer.play_sound("hold_on")
+        time.sleep(0.3)
+        mixer.muted_by_user = True
+        wait_for_silence(mixer)
+        mixer.play_sound("hold_on")
+        assert not mixer.sounding
+        assert mixer.muted == "", "the device is there"
+        mixer.muted_by_user = False
+        mixer.play_sound("off_the_spine")
+        wait_for_silence(mixer)
+    sound = played(capture)
+    start_s, end_s = tone_s(sound, MARK_HZ["hold_on"])
+    assert end_s - start_s < 0.7
+    assert tone_s(sound, MARK_HZ["off_the_spine"])[0] > end_s
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_committed_sounds_load_and_play_in_both_languages(capture, language):
+    with Mixer(sound_files(language, None), sounds(language)) as mixer:
+        mixer.play_sound("off_the_spine")
+        time.sleep(0.3)
+        assert mixer.sounding
+        mixer.play_sound("lie_down")
         time.sleep(0.3)
         assert mixer.sounding
     assert np.abs(played(capture)).max() > 0.1
 
 
-def test_without_a_sound_device_the_coach_says_that_it_is_mute_and_goes_on(monkeypatch, sounds_dir, cue_at, capfd):
+def test_a_sound_that_is_in_no_table_is_a_mistake(monkeypatch, marks):
+    monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
+    with opened(marks) as mixer, pytest.raises(KeyError):
+        mixer.play_sound("no_such_sound")
+
+
+def test_a_device_that_breaks_while_the_coach_runs_makes_it_mute_and_nothing_worse(capture, marks):
+    with opened(marks) as mixer:
+        mixer.play_sound("hold_on")
+        assert mixer.muted == ""
+        adapter.pygame.mixer.quit()
+        mixer.play_sound("hold_on")
+        assert "sound device was lost" in mixer.muted
+        told = mixer.muted
+        mixer.volume = 0.5
+        mixer.stop()
+        mixer.play_sound("off_the_spine")
+        assert not mixer.sounding
+        assert mixer.muted == told
+
+
+def test_a_device_that_is_pulled_out_is_told(capture, marks, monkeypatch):
+    with opened(marks) as mixer:
+        mixer.play_sound("hold_on")
+        assert mixer.muted == ""
+        monkeypatch.setattr(adapter.devices, "get_audio_device_names", lambda _capture: [])
+        mixer.play_sound("off_the_spine")
+        assert "taken away" in mixer.muted
+
+
+def test_a_device_that_takes_no_samples_any_more_is_told(capture, marks, monkeypatch):
+    monkeypatch.setenv("SDL_DISKAUDIODELAY", "2500")  # ms between two buffers: the sound never ends
+    with opened(marks) as mixer:
+        mixer.play_sound("resumed")
+        assert mixer.muted == ""
+        time.sleep(TABLE["resumed"].length_s + 0.8 * STANDS_STILL_S)
+        mixer.play_sound("resumed")
+        assert mixer.muted == "", "a little late is not lost"
+        time.sleep(TABLE["resumed"].length_s + 1.2 * STANDS_STILL_S)
+        mixer.play_sound("hold_on")
+        assert "stands still" in mixer.muted
+
+
+def test_without_a_sound_device_the_coach_says_that_it_is_mute_and_goes_on(monkeypatch, capfd):
     monkeypatch.setenv("SDL_AUDIODRIVER", "no such driver")
-    with Mixer(sounds_dir) as mixer:
+    with Mixer(sound_files(Language.EN, None), ENGLISH) as mixer:
         assert "mute" in mixer.muted
         assert "no sound device" in mixer.muted
-        mixer.play(cue_at(0.0, "off_the_spine"))
+        mixer.play_sound("off_the_spine")
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_chosen_silence_is_said_too(monkeypatch, sounds_dir):
+def test_a_chosen_silence_is_said_too(monkeypatch):
     monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
-    with Mixer(sounds_dir) as mixer:
+    with Mixer(sound_files(Language.EN, None), ENGLISH) as mixer:
         assert "mute" in mixer.muted
 
 
-def test_a_missing_sound_is_one_sentence_and_frees_the_device(monkeypatch, tmp_path, sounds_dir):
+def test_a_missing_sound_is_one_sentence_and_frees_the_device(monkeypatch, tmp_path):
     monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
-    with pytest.raises(CoachError, match=r"stop_ask\.wav"):
-        Mixer(tmp_path)
-    with Mixer(sounds_dir) as mixer:
+    with pytest.raises(CoachError, match=r"hold_on\.wav"):
+        opened(tmp_path)
+    with Mixer(sound_files(Language.EN, None), ENGLISH) as mixer:
         assert not mixer.sounding

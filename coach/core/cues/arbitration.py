@@ -10,6 +10,7 @@ Three states: OK ends a fault and its memory; UNKNOWN neither repeats a cue nor 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from coach.core.cues.catalogue import Cue, Repeat, cue_for, cue_named, rank
@@ -65,7 +66,7 @@ def begin_cues() -> CueState:
 
 
 def give_cue(
-    params: CueParams, state: CueState, findings: Findings
+    params: CueParams, state: CueState, findings: Findings, lengths_s: Mapping[str, float] | None = None
 ) -> tuple[CueState, SpokenCue | None, SpokenCue | None]:
     """Decide for one moment.
 
@@ -73,6 +74,7 @@ def give_cue(
         params: pauses and limits, s.
         state: what the last call returned.
         findings: what the rules say now; `t_s` never goes back.
+        lengths_s: length of each sound by its name, s, where another language is spoken than the catalogue's.
 
     Returns:
         The new state, the cue that starts now (or None), the cue that sounds now (or None; the started one if any).
@@ -89,7 +91,7 @@ def give_cue(
     for entry in sorted(given, key=lambda g: rank(cue_named(g.cue))):
         cue = cue_named(entry.cue)
         if _is_due(params, given, entry, t_s) and _may_start(params, state, running, entry, cue, t_s, alarm=alarm):
-            state, started = _start(params, state, running, entry, cue, t_s)
+            state, started = _start(state, running, entry, _at(params, entry, cue, t_s, lengths_s or {}))
             return state, started, started
     return state, None, running
 
@@ -195,14 +197,18 @@ def _may_start(
     return not waits and quiet_s >= params.guide_after_s and t_s >= state.guide_end_s + params.guide_gap_s
 
 
-def _start(
-    params: CueParams, state: CueState, running: SpokenCue | None, entry: Given, cue: Cue, t_s: float
-) -> tuple[CueState, SpokenCue]:
-    """Start a cue now; a running one is cut and counts as not heard."""
+def _at(params: CueParams, entry: Given, cue: Cue, t_s: float, lengths_s: Mapping[str, float]) -> SpokenCue:
+    """The cue as it is said at this moment: firmer if its fault goes on or has come back."""
     again = cue.repeat is Repeat.WHEN_IT_HAPPENS and t_s - entry.end_s <= params.firm_within_s
     firm = cue.firmer is not None and (entry.said > 0 or again)
     saying = cue.saying(firm=firm)
-    started = SpokenCue(t_s, cue.id, cue.rule, cue.severity, saying.words, saying.length_s, firm)
+    spoken = SpokenCue(t_s, cue.id, cue.rule, cue.severity, saying.words, saying.length_s, firm)
+    return replace(spoken, length_s=lengths_s.get(spoken.sound, spoken.length_s))
+
+
+def _start(state: CueState, running: SpokenCue | None, entry: Given, started: SpokenCue) -> tuple[CueState, SpokenCue]:
+    """Start a cue now; a running one is cut and counts as not heard."""
+    cue, t_s = cue_named(started.cue), started.t_s
     lasts = cue.repeat is Repeat.WHILE_IT_LASTS
     heard = replace(entry, waiting=False, said=entry.said + 1 if lasts else 0, end_s=started.end_s)
 

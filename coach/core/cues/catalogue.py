@@ -1,7 +1,7 @@
 """The cue catalogue: every cue, what it says, how long it takes and which line of the technique asks for it.
 
 The order of the table is the order of importance within one severity. Lengths are those of the files in
-`assets/sounds`; `tools/make_sounds.py` renders each sound to exactly this length, and a test compares them, so that
+`assets/sounds`; `tools/make_sounds` renders each sound to exactly this length, and a test compares them, so that
 arbitration never has to ask the mixer and a replay equals the live session.
 """
 

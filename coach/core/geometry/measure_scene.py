@@ -22,6 +22,7 @@ from coach.core.sight import Contact
 _LOOK_EVERY_S = 0.4
 _FIRST_LOOKS = 3
 _MOST_LOOKS = 10  # a fit costs as much as several frames
+_AGAIN_S = 0.5  # a free receiver is measured in every frame; with looks at the giver each fit takes 50 ms
 _ELSEWHERE_CM = 4.0
 _MARGIN_PX = 3.0
 _STRAIGHT_LEG = 0.9  # hip to ankle over hip to knee to ankle: 1 = straight
@@ -39,6 +40,7 @@ class SceneState:
         now: the fitted scene with the body where it lies now; None = no scene yet.
         shifted: `body` has shifted since it was measured.
         markers: the printed markers that went into the fit.
+        fitted_s: when looks at the giver went into a fit last; -inf = never.
     """
 
     body: LyingBody | None = None
@@ -48,6 +50,7 @@ class SceneState:
     now: Scene | None = None
     shifted: bool = False
     markers: tuple[MarkerAnswer, ...] = ()
+    fitted_s: float = float("-inf")
 
 
 def update_scene(
@@ -98,10 +101,12 @@ def _update_fit(
     shift: BodyShift | None,
 ) -> SceneState:
     if body is not state.body or hints.markers is not state.markers:
+        if state.looks and state.fit is not None and t_s - state.fitted_s < _AGAIN_S:
+            return state
         state = replace(state, body=body, markers=hints.markers)
         if not state.looks and hints.spine_px is None and ground_task(hints, size) is None:
             return replace(state, fit=body.fit)
-        return replace(state, fit=_fit(state, size, hints))
+        return replace(state, fit=_fit(state, size, hints), fitted_s=t_s)
     if state.fit is None or len(state.looks) >= _MOST_LOOKS or t_s - state.looked_s < _LOOK_EVERY_S:
         return state
     look = _standing_look(giver, answers, contacts, size)
@@ -110,7 +115,9 @@ def _update_fit(
     if look is None or (len(state.looks) >= _FIRST_LOOKS and not _is_elsewhere(look, state)):
         return state
     state = replace(state, looks=(*state.looks, look), looked_s=t_s)
-    return replace(state, fit=_fit(state, size, hints)) if len(state.looks) >= _FIRST_LOOKS else state
+    if len(state.looks) < _FIRST_LOOKS:
+        return state
+    return replace(state, fit=_fit(state, size, hints), fitted_s=t_s)
 
 
 def _brought_back(look: StandingLook, scene: Scene, shift: BodyShift) -> StandingLook:

@@ -107,8 +107,17 @@ class HandsState:
 
 def begin_hands(boxes: tuple[Box, ...]) -> HandsState:
     """Start with the supports that the user marked."""
-    marked = tuple(SupportSight(np.array([b.x, b.y, b.width, b.height]), True) for b in boxes)
-    return HandsState(supports=marked)
+    return HandsState(supports=_marked(boxes))
+
+
+def remarked(state: HandsState, boxes: tuple[Box, ...]) -> HandsState:
+    """The supports that the user marks now in place of those marked before; the learnt ones stay."""
+    learnt = tuple(support for support in state.supports if not support.marked)
+    return replace(state, supports=(*_marked(boxes), *learnt))
+
+
+def _marked(boxes: tuple[Box, ...]) -> tuple[SupportSight, ...]:
+    return tuple(SupportSight(np.array([b.x, b.y, b.width, b.height]), True) for b in boxes)
 
 
 def update_hands(

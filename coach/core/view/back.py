@@ -7,9 +7,11 @@ import numpy as np
 from coach.core.findings import Findings
 from coach.core.sight import BackSight, HandSight, Seen, Sight, Support, SupportSight, Technique
 from coach.core.verdict import Verdict
+from coach.core.view import view_words
 from coach.core.view.layout import Layout
 from coach.core.view.shapes import Align, Area, Box, Shape, Spot, Stroke, Style, Text
 from coach.core.view.states import SUPPORT_RULES, foot_verdict, verdict_of
+from coach.core.words import Language
 
 HAND_RADIUS_UNITS = 6.0
 LABEL_HEIGHT_UNITS = 13.0
@@ -43,7 +45,7 @@ def footprint_shapes(sight: Sight, findings: Findings) -> list[Shape]:
     return shapes
 
 
-def support_shapes(sight: Sight, findings: Findings, layout: Layout) -> list[Shape]:
+def support_shapes(sight: Sight, findings: Findings, layout: Layout, language: Language = Language.EN) -> list[Shape]:
     """Supports as labelled boxes, and the hands that hold on or should."""
     shapes: list[Shape] = []
     for support in sight.supports:
@@ -51,9 +53,8 @@ def support_shapes(sight: Sight, findings: Findings, layout: Layout) -> list[Sha
         shapes.append(Area(style, Box(*(float(v) for v in support.box_px)).corners_px()))
         label = _label_box(support, layout)
         if label is not None:
-            shapes.append(
-                Text(Style.SUPPORT_LABEL, "support (marked)" if support.marked else "support", label, Align.LEFT)
-            )
+            words = view_words.SUPPORT_MARKED if support.marked else view_words.SUPPORT
+            shapes.append(Text(Style.SUPPORT_LABEL, words.of(language), label, Align.LEFT))
     fault = verdict_of(findings, SUPPORT_RULES) is Verdict.FAULT
     on_receiver = sight.technique is not Technique.NONE
     for hand in sight.hands:

@@ -13,11 +13,13 @@ import numpy as np
 from coach.core.findings import Findings, Stand
 from coach.core.landmarks import FloatArray
 from coach.core.sight import Seen, Sight
+from coach.core.view import view_words
 from coach.core.view.back import FOOTPRINT_STYLE
 from coach.core.view.body import TORSO_OF_MOST_CM, ZONE_EDGES_ALONG, body_outline_cm
 from coach.core.view.layout import Layout
 from coach.core.view.shapes import Align, Area, Box, Shape, Spot, Stroke, Style, Text
 from coach.core.view.states import foot_verdict
+from coach.core.words import Language
 
 TOP_ALONG, BOTTOM_ALONG = -0.46, 1.24
 LABEL_UNITS = 12.0
@@ -34,10 +36,15 @@ class MapParams:
 
 
 def map_shapes(
-    sight: Sight, findings: Findings, stands: tuple[Stand, ...], layout: Layout, params: MapParams
+    sight: Sight,
+    findings: Findings,
+    stands: tuple[Stand, ...],
+    layout: Layout,
+    params: MapParams,
+    language: Language = Language.EN,
 ) -> list[Shape]:
     """The panel with body, zones, spine band, stands so far (larger = longer) and the feet of this moment."""
-    frame = _MapFrame(layout, params, _torso_cm(sight))
+    frame = map_frame(sight, layout, params)
     panel = layout.back_map
     shapes: list[Shape] = [
         Area(Style.MAP_PANEL, panel.corners_px()),
@@ -55,9 +62,18 @@ def map_shapes(
     unit = layout.unit_px
     top = panel.top_px + 3 * unit if layout.head_up else panel.bottom_px - (LABEL_UNITS + 3) * unit
     row = Box(panel.left_px + 5 * unit, top, panel.width_px - 10 * unit, LABEL_UNITS * unit)
-    shapes.append(Text(Style.MAP_LABEL, "left", row, Align.LEFT if layout.head_up else Align.RIGHT))
-    shapes.append(Text(Style.MAP_LABEL, "right", row, Align.RIGHT if layout.head_up else Align.LEFT))
+    shapes.append(
+        Text(Style.MAP_LABEL, view_words.LEFT.of(language), row, Align.LEFT if layout.head_up else Align.RIGHT)
+    )
+    shapes.append(
+        Text(Style.MAP_LABEL, view_words.RIGHT.of(language), row, Align.RIGHT if layout.head_up else Align.LEFT)
+    )
     return shapes
+
+
+def map_frame(sight: Sight, layout: Layout, params: MapParams) -> MapFrame:
+    """The map's own frame, for whatever else is to be drawn on it."""
+    return MapFrame(layout, params, _torso_cm(sight))
 
 
 def _torso_cm(sight: Sight) -> float:
@@ -66,7 +82,7 @@ def _torso_cm(sight: Sight) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class _MapFrame:
+class MapFrame:
     """Back centimetres to pixels of the map's panel."""
 
     layout: Layout
@@ -75,6 +91,7 @@ class _MapFrame:
 
     @property
     def px_per_cm(self) -> float:
+        """Pixels of the panel per centimetre of the back."""
         return self.layout.back_map.height_px / ((BOTTOM_ALONG - TOP_ALONG) * self.torso_cm)
 
     def to_px(self, back_cm: FloatArray) -> FloatArray:
@@ -93,16 +110,18 @@ class _MapFrame:
         )
 
     def rectangle_px(self, left_cm: float, right_cm: float, top_along: float, bottom_along: float) -> FloatArray:
+        """An upright rectangle of the back: sides in cm from the spine line, ends in torso lengths."""
         top, bottom = top_along * self.torso_cm, bottom_along * self.torso_cm
         return self.to_px(np.array([[left_cm, top], [right_cm, top], [right_cm, bottom], [left_cm, bottom]]))
 
     def zones_px(self) -> list[FloatArray]:
+        """The six zones to be worked on."""
         band, outer = self.params.band_cm, self.params.outer_cm
         pairs = list(itertools.pairwise(ZONE_EDGES_ALONG))
         return [self.rectangle_px(*sides, *rows) for rows in pairs for sides in ((-outer, -band), (band, outer))]
 
 
-def _dwell(stand: Stand, frame: _MapFrame, layout: Layout) -> Spot:
+def _dwell(stand: Stand, frame: MapFrame, layout: Layout) -> Spot:
     """A stand that has ended; the area of its disc grows with its time."""
     centre = frame.to_px(np.array([[stand.offset_cm, stand.along * frame.torso_cm]]))[0]
     seconds = max(stand.end_s - stand.start_s, 0.0)

@@ -60,6 +60,30 @@ class Style(StrEnum):
     BANNER_INFO = "banner_info"
     NOTICE = "notice"
 
+    # Only the live window has these. Its banners are an area, a spot (the sign) and texts of the banner's style.
+    EDGE_URGENT = "edge_urgent"
+    VEIL = "veil"
+    PANEL = "panel"
+    PANEL_NOW = "panel_now"
+    PANEL_FAULT = "panel_fault"
+    BAR = "bar"
+    BAR_DONE = "bar_done"
+    KEY = "key"
+    STEP_DONE = "step_done"
+    STEP_NOW = "step_now"
+    STEP_TO_DO = "step_to_do"
+    HANDLE = "handle"
+    DWELL_SHORT = "dwell_short"
+    DWELL_ENOUGH = "dwell_enough"
+    DWELL_LONG = "dwell_long"
+    SIGN_CAMERA = "sign_camera"
+    SIGN_MUTE = "sign_mute"
+    SIGN_SOUND = "sign_sound"
+    SIGN_PAUSE = "sign_pause"
+    WORDS = "words"
+    WORDS_STRONG = "words_strong"
+    WORDS_QUIET = "words_quiet"
+
 
 @dataclass(frozen=True, slots=True)
 class Box:

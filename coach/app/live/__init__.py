@@ -1,0 +1,1 @@
+"""`coach live`: camera, eyes, sound and window about the one fold of `core.live`."""

@@ -1,0 +1,71 @@
+"""What stands in for the window: one line for each thing that is said or changes, for sessions without a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from coach.app.live.worker import Said, Seen
+from coach.core.live.stage import Command, Stage
+from coach.core.live.voice import Spoken
+from coach.core.look import Hints
+from coach.core.sounds import sounds
+from coach.core.words import Language
+
+_STAGES = {
+    Stage.PLACEMENT: ("Placing the camera", "摆放摄像头"),
+    Stage.ALONE: ("The receiver lies alone", "一个人先趴下"),
+    Stage.BESIDE: ("The giver stands beside", "另一位站到旁边"),
+    Stage.SUPPORT: ("The giver takes a support", "扶住支撑物"),
+    Stage.SESSION: ("Session", "开始踩背"),
+    Stage.PAUSED: ("Paused", "暂停"),
+    Stage.ENDED: ("Ended", "结束"),
+}
+
+
+class ConsoleScreen:
+    """Tells the session line by line; it asks for nothing."""
+
+    def __init__(self, write: Callable[[str], object], language: Language) -> None:
+        """Begin with nothing shown.
+
+        Args:
+            write: takes one line without its end.
+            language: of the words.
+        """
+        self._write, self._language = write, language
+        self._stage: Stage | None = None
+        self._condition = ""
+
+    def show(self, seen: Seen | None, *, stale: bool) -> None:
+        """Tell a stage that has begun, and a camera that has begun to fail."""
+        del stale  # it is said aloud, and so written by `say`
+        if seen is None:
+            return
+        moment = seen.moment
+        if moment.stage.stage is not self._stage:
+            self._stage = moment.stage.stage
+            self._line(moment.t_s, self._in_language(*_STAGES[self._stage]))
+        words = moment.health.words
+        told = self._in_language(f"{words.wrong_en} {words.to_do_en}", f"{words.wrong_zh}{words.to_do_zh}")
+        if moment.health.blind and told != self._condition:
+            self._line(moment.t_s, told)
+        self._condition = told if moment.health.blind else ""
+
+    def asked(self) -> tuple[Command, ...]:
+        """Nothing: there are no keys."""
+        return ()
+
+    def told(self) -> Hints | None:
+        """Nothing: there is no mouse."""
+        return None
+
+    def say(self, said: Said | Spoken) -> None:
+        """Write what is said aloud."""
+        spoken = said.spoken if isinstance(said, Said) else said
+        self._line(spoken.t_s, f"♪ {sounds(self._language)[spoken.sound].words}")
+
+    def _line(self, t_s: float, words: str) -> None:
+        self._write(f"{int(t_s) // 60}:{t_s % 60:04.1f}  {words}")
+
+    def _in_language(self, english: str, chinese: str) -> str:
+        return chinese if self._language is Language.ZH else english

@@ -1,0 +1,176 @@
+"""One live session from the camera's first picture to what is saved of it.
+
+The main thread plays, draws and watches; the worker looks and folds (`worker`); the camera grabs. Sound comes before
+the window: a picture may be drawn late, a cue may not.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from queue import Empty
+from typing import Protocol
+
+from coach.app.live.worker import Keep, LiveWorker, Look, Said, Seen, Source
+from coach.core.live.live import LiveParams
+from coach.core.live.prompts import prompt_named
+from coach.core.live.stage import Command, Ending, Stage
+from coach.core.live.tally import Tally, begin_tally
+from coach.core.live.voice import Spoken
+from coach.core.live.watchdog import PROMPT, WatchdogParams, WatchdogState, watch
+from coach.core.look import Hints
+
+_TICK_S = 0.004  # how long the main thread waits for a sound before it looks at the window again
+_LAST_WORDS_S = 4.0  # the last sound is heard to its end, but not longer than this
+
+
+class Voice(Protocol):
+    """What is used of the mixer."""
+
+    @property
+    def sounding(self) -> bool:
+        """Is something heard at this moment?"""
+        ...
+
+    def play_sound(self, name: str) -> None:
+        """Start a sound now; what sounds now fades out."""
+        ...
+
+
+class Screen(Protocol):
+    """What is used of the window, or of what stands in for it."""
+
+    def show(self, seen: Seen | None, *, stale: bool) -> None:
+        """Show the newest moment; returns at once if there is nothing new to draw."""
+        ...
+
+    def asked(self) -> tuple[Command, ...]:
+        """What keys and buttons have asked for since the last call."""
+        ...
+
+    def told(self) -> Hints | None:
+        """The hints as the mouse has changed them since the last call; None = it has not."""
+        ...
+
+    def say(self, said: Said | Spoken) -> None:
+        """A sound starts: for those who cannot hear it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class LiveEnd:
+    """How a session ended.
+
+    Attributes:
+        ending: why.
+        tally: its sums.
+        last: its newest moment; None = there was none.
+        interrupted: with Ctrl-C: nobody waits for a last screen.
+    """
+
+    ending: Ending | None
+    tally: Tally
+    last: Seen | None
+    interrupted: bool = False
+
+
+Save = Callable[[Tally], None]
+
+
+def run_session(
+    camera: Source,
+    look: Look,
+    voice: Voice,
+    screen: Screen,
+    params: LiveParams,
+    hints: Hints,
+    *,
+    keep: Keep | None = None,
+    save: Save | None = None,
+    save_every_s: float = 3.0,
+) -> LiveEnd:
+    """Lead one session until it ends by itself, is ended, or is interrupted.
+
+    Args:
+        camera: where pictures come from, open.
+        look: the eyes.
+        voice: the mixer, open.
+        screen: the window, open, or what stands in for it.
+        params: every threshold.
+        hints: what the user has told of the scene.
+        keep: see `LiveWorker`.
+        save: takes the sums so far, now and then and at the end.
+        save_every_s: how often.
+
+    Raises:
+        Exception: what broke the worker, after everything was saved.
+    """
+    watchdog, limits = WatchdogState(), WatchdogParams()
+    stale_sound_s = prompt_named(PROMPT).length_s(params.language)
+    saved_s = time.monotonic()
+    with ExitStack() as stack:
+        worker = stack.enter_context(LiveWorker(camera, look, params, hints, keep))
+        if save is not None:
+            stack.callback(lambda: save(_tally(worker)))
+        try:
+            while worker.running:
+                _say_next(worker, voice, screen)
+                newest = worker.newest
+                newest_s = newest.done_s if newest is not None else float("nan")
+                watchdog, warning = watch(limits, watchdog, newest_s, camera.now_s(), stale_sound_s)
+                if warning is not None:
+                    voice.play_sound(warning.sound)
+                    screen.say(warning)
+                for command in screen.asked():
+                    worker.command(command)
+                told = screen.told()
+                if told is not None:
+                    worker.tell(told)
+                screen.show(newest, stale=watchdog.stale)
+                if save is not None and time.monotonic() - saved_s >= save_every_s:
+                    save(_tally(worker))
+                    saved_s = time.monotonic()
+        except KeyboardInterrupt:
+            worker.stop()
+            return replace(_end(worker, Ending.ASKED), interrupted=True)
+        if worker.failure is not None:  # whoever is on the mat must not take the silence for a good sign
+            voice.play_sound(PROMPT)
+            _hear_out(worker, voice, screen)
+            raise worker.failure
+        _hear_out(worker, voice, screen)
+        return _end(worker, None)
+
+
+def _say_next(worker: LiveWorker, voice: Voice, screen: Screen) -> bool:
+    """Wait a tick for a sound and start it."""
+    try:
+        said = worker.said.get(timeout=_TICK_S)
+    except Empty:
+        return False
+    voice.play_sound(said.spoken.sound)
+    screen.say(said)
+    return True
+
+
+def _hear_out(worker: LiveWorker, voice: Voice, screen: Screen) -> None:
+    """The session has ended: say what is left to say, and let it be heard."""
+    until_s = time.monotonic() + _LAST_WORDS_S
+    while (_say_next(worker, voice, screen) or voice.sounding) and time.monotonic() < until_s:
+        screen.show(worker.newest, stale=False)
+
+
+def _tally(worker: LiveWorker) -> Tally:
+    newest = worker.newest
+    return begin_tally() if newest is None else newest.tally
+
+
+def _end(worker: LiveWorker, why: Ending | None) -> LiveEnd:
+    last = worker.newest
+    if last is not None and last.moment.stage.stage is Stage.ENDED:
+        why = last.moment.stage.ending
+    if last is not None and why is not None and last.moment.stage.ending is None:
+        stage = replace(last.moment.stage, stage=Stage.ENDED, ending=why)
+        last = replace(last, moment=replace(last.moment, stage=stage))
+    return LiveEnd(why, _tally(worker), last)

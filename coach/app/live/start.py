@@ -1,0 +1,145 @@
+"""`coach live`: opens everything that a session needs, leads it, and leaves everything in order.
+
+Opened in the order in which a mistake is told soonest: settings and sounds before the networks, the networks before the
+camera, so that the camera's first picture is looked at at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
+
+from coach.adapters.camera import ASKED_SIZE, Camera, Size
+from coach.adapters.history import History
+from coach.adapters.mixer import Mixer
+from coach.adapters.model_files import Models, checked_models
+from coach.adapters.recording import RecordingHeader, SessionRecorder
+from coach.app.eyes import CoachEyes
+from coach.app.live.console import ConsoleScreen
+from coach.app.live.ending import end_lines, end_words
+from coach.app.live.run import LiveEnd, run_session
+from coach.app.live.window_screen import WindowScreen
+from coach.app.own_sounds import sound_files
+from coach.app.provenance import program_version
+from coach.core.live.camera_source import Source
+from coach.core.live.live import LiveParams
+from coach.core.live.tally import Tally
+from coach.core.look import Hints
+from coach.core.single_precision import rounded
+from coach.core.sounds import sounds
+from coach.resources import fonts_folder
+
+if TYPE_CHECKING:
+    from coach.adapters.window import Window
+
+APP_NAME = "back-walking-coach"
+RECORDINGS, SUFFIX = "recordings", ".coach"
+
+
+@dataclass(frozen=True, slots=True)
+class LiveJob:
+    """What the user asked for.
+
+    Attributes:
+        source: number or address of the camera.
+        size: of the pictures that it is asked for, px.
+        mirrored: the camera mirrors its pictures.
+        params: every threshold, and the language.
+        hints: what is known of the scene.
+        with_window: False = a line for each thing that happens, and sound.
+        own_sounds: folder of the user's own recordings of the cues.
+        data: folder for history and recordings; None = the system's own for this program.
+        with_record: keep the landmarks for a replay.
+        with_history: keep the sums of the session.
+    """
+
+    source: Source = 0
+    size: Size = ASKED_SIZE
+    mirrored: bool = False
+    params: LiveParams = field(default_factory=LiveParams)
+    hints: Hints = field(default_factory=Hints)
+    with_window: bool = True
+    own_sounds: Path | None = None
+    data: Path | None = None
+    with_record: bool = True
+    with_history: bool = True
+
+
+def start_live(job: LiveJob, write: Callable[[str], object]) -> LiveEnd:
+    """Open everything, lead one session, and save what is to be kept of it.
+
+    Args:
+        job: what the user asked for.
+        write: takes one line for the console.
+
+    Returns:
+        How the session ended.
+
+    Raises:
+        CoachError: something that a session cannot do without is missing; what to do is said.
+    """
+    language = job.params.language
+    files = sound_files(language, job.own_sounds)
+    models = checked_models()
+    began = datetime.now().astimezone()
+    folder = job.data or Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
+    with ExitStack() as stack:
+        history = stack.enter_context(History(folder, began.date())) if job.with_history else None
+        mixer = stack.enter_context(Mixer(files, sounds(language)))
+        if mixer.muted:
+            write(mixer.muted)
+        window = _window(stack) if job.with_window else None
+        eyes = stack.enter_context(CoachEyes(models))
+        eyes.begin()
+        camera = stack.enter_context(Camera(job.source, job.size, mirrored=job.mirrored))
+        recorder = stack.enter_context(_recorder(job, models, folder, began)) if job.with_record else None
+        number = history.begin(began) if history is not None else 0
+        screen = (
+            ConsoleScreen(write, language)
+            if window is None
+            else WindowScreen(window, mixer, camera.now_s, language, job.hints)
+        )
+
+        def save(tally: Tally) -> None:
+            if history is not None:
+                history.update(number, tally)
+
+        end = run_session(
+            camera,
+            lambda picture, plan: rounded(eyes.look(picture, plan)),
+            mixer,
+            screen,
+            job.params,
+            job.hints,
+            keep=None if recorder is None else recorder.keep,
+            save=save,
+        )
+        if history is not None and end.ending is not None:
+            history.end(number, end.tally, end.ending)
+        kept = recorder.path if recorder is not None and recorder.size_bytes else None
+        words = end_words(end.tally, kept, number > 0, language)
+        problems = [part.problem.of(language) for part in (recorder, history) if part is not None and part.problem]
+        words = replace(words, saved=(*problems, *words.saved))
+        if isinstance(screen, WindowScreen) and end.last is not None and not end.interrupted:
+            screen.show_end(end.last, words)
+        for line in end_lines(words, end.ending, language):
+            write(line)
+        return end
+
+
+def _window(stack: ExitStack) -> Window:
+    from coach.adapters.window import Window  # here: no screen is opened where none is wanted
+
+    return stack.enter_context(Window(fonts_folder()))
+
+
+def _recorder(job: LiveJob, models: Models, folder: Path, began: datetime) -> SessionRecorder:
+    hashes = {file.path.name: file.sha256 for file in (getattr(models, part.name) for part in fields(models))}
+    header = RecordingHeader(program_version(), hashes, job.params, job.hints, None, began.isoformat())
+    return SessionRecorder(folder / RECORDINGS / f"{began:%Y-%m-%d_%H-%M-%S}{SUFFIX}", header)

@@ -1,0 +1,146 @@
+"""The window as the session's screen: keys and mouse become commands and hints, moments become pictures."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.app.live.worker import Said, Seen
+from coach.core.live.screens import EndWords, Screen, ScreenMemory, Setting, draw_screen
+from coach.core.live.stage import Command
+from coach.core.live.voice import Spoken
+from coach.core.live.window_events import WindowEvent, Wish, hints_after, setting_after
+from coach.core.look import Hints, PictureSize
+from coach.core.words import Language
+
+_READ_END_S = 60.0  # the last screen goes away by itself: nobody may be near the keyboard
+
+
+class Pane(Protocol):
+    """What is used of the window."""
+
+    @property
+    def size(self) -> PictureSize:
+        """Of its inside, px."""
+        ...
+
+    @property
+    def due(self) -> bool:
+        """May it be drawn again?"""
+        ...
+
+    def show(self, screen: Screen, picture_rgb: NDArray[np.uint8] | None) -> bool:
+        """Draw a screen."""
+        ...
+
+    def events(self) -> tuple[WindowEvent, ...]:
+        """What has been asked for since the last call."""
+        ...
+
+
+class Loudspeaker(Protocol):
+    """What keys change of the mixer, and what it says of itself."""
+
+    @property
+    def muted(self) -> str:
+        """Why nothing is heard; empty while a device is open."""
+        ...
+
+    @property
+    def volume(self) -> float:
+        """0 to 1."""
+        ...
+
+    @volume.setter
+    def volume(self, volume: float) -> None: ...
+
+    @property
+    def muted_by_user(self) -> bool:
+        """Has the user switched the sound off?"""
+        ...
+
+    @muted_by_user.setter
+    def muted_by_user(self, muted: bool) -> None: ...
+
+
+class WindowScreen:
+    """Shows the session in a window."""
+
+    def __init__(
+        self, pane: Pane, loudspeaker: Loudspeaker, now_s: Callable[[], float], language: Language, hints: Hints
+    ) -> None:
+        """Begin with nothing seen.
+
+        Args:
+            pane: the window, open.
+            loudspeaker: the mixer, open.
+            now_s: the camera's clock.
+            language: of all words.
+            hints: what the user has told so far.
+        """
+        self._pane, self._loudspeaker, self._now_s = pane, loudspeaker, now_s
+        self._setting = Setting(language, volume=loudspeaker.volume)
+        self._memory = ScreenMemory()
+        self._hints = hints
+        self._told: Hints | None = None
+        self._asked: list[Command] = []
+
+    def show(self, seen: Seen | None, *, stale: bool) -> None:
+        """Draw the newest moment, if the window is due."""
+        self._take_events()
+        if seen is not None:
+            self._memory = self._memory.saw(seen.moment, seen.trail)
+        if self._pane.due:
+            self._draw(seen, stale, None)
+
+    def asked(self) -> tuple[Command, ...]:
+        """The commands since the last call."""
+        self._take_events()
+        asked, self._asked = tuple(self._asked), []
+        return asked
+
+    def told(self) -> Hints | None:
+        """The hints, if the mouse has changed them since the last call."""
+        told, self._told = self._told, None
+        return told
+
+    def say(self, said: Said | Spoken) -> None:
+        """Remember what is said, to be read by who cannot hear it."""
+        self._memory = self._memory.heard(said.spoken if isinstance(said, Said) else said)
+
+    def show_end(self, seen: Seen, words: EndWords) -> None:
+        """Show how it went until a key is pressed, the window is closed, or a minute has passed."""
+        until_s = time.monotonic() + _READ_END_S
+        self._asked = []
+        while time.monotonic() < until_s and not self._asked:
+            self._take_events()
+            if self._pane.due:
+                self._draw(seen, False, words)
+            time.sleep(0.01)
+
+    def _draw(self, seen: Seen | None, stale: bool, end: EndWords | None) -> None:
+        size = self._pane.size
+        picture = None if seen is None else seen.picture_rgb
+        picture_size = None if picture is None else PictureSize(picture.shape[1], picture.shape[0])
+        setting = replace(self._setting, width_px=size.width, height_px=size.height, no_sound=self._loudspeaker.muted)
+        moment = None if seen is None else seen.moment
+        screen = draw_screen(moment, self._memory, setting, picture_size, self._now_s(), stale=stale, end=end)
+        self._pane.show(screen, picture)
+
+    def _take_events(self) -> None:
+        for event in self._pane.events():
+            if isinstance(event, Command):
+                self._asked.append(event)
+            elif event is Wish.CLOSED:
+                self._asked.append(Command.END)
+            self._setting = setting_after(self._setting, event)
+            self._loudspeaker.volume = self._setting.volume
+            self._loudspeaker.muted_by_user = self._setting.muted
+            hints = hints_after(self._hints, event)
+            if hints is not self._hints:
+                self._hints = self._told = hints

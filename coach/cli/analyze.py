@@ -1,0 +1,153 @@
+"""`coach analyze`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coach.cli.shared import Config, Debug, NoReport, NoVideo, app, examples, paragraphs, params_of, told
+from coach.errors import shown
+
+_SCENE = "What you know about the scene (in pixels of the upright picture)"
+_ROOM = "What you know about camera and room (it makes the centimetres surer)"
+
+
+@app.command(
+    help=paragraphs(
+        "Judge recorded clips of two people: one folder of results per clip.",
+        "In [bold]DIR/<clip's name>/[/bold] you find [green]report.html[/green] (a page to read), "
+        "[green]annotated.mp4[/green] (the clip with what the coach saw and said), [green]analysis.json[/green], "
+        "[green]frames.parquet[/green] and [green]cues.vtt[/green].",
+        "A result appears whole or not at all. An earlier result of the same clip stays until the new one is whole and "
+        "is then replaced. One clip that fails does not stop the others.",
+    ),
+    epilog=examples(
+        "coach analyze evening.mp4",
+        "coach analyze *.mp4 --out results --no-video",
+        "coach analyze evening.mp4 --support 420,60,90,200 --height-receiver 172",
+        "coach analyze evening.mp4 --fov 68 --mat 90,200 --mat-corners 148,402,232,472,468,338,428,315",
+        "coach analyze -- -odd-name.mp4  # a name that begins with a dash stands after --",
+    ),
+)
+def analyze(
+    clips: Annotated[
+        list[Path],
+        typer.Argument(metavar="CLIP", help="Videos (mp4, mov, mkv, webm, avi) or pictures (jpg, png, webp)."),
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Where the results go.")] = Path("results"),
+    no_video: NoVideo = False,
+    no_report: NoReport = False,
+    config: Config = None,
+    support: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="X,Y,W,H",
+            help="A place that the giver holds on to; may be given more than once.",
+            rich_help_panel=_SCENE,
+            show_default=False,
+        ),
+    ] = None,
+    receiver: Annotated[
+        str | None,
+        typer.Option(metavar="X,Y,W,H", help="Where the receiver lies.", rich_help_panel=_SCENE, show_default=False),
+    ] = None,
+    giver: Annotated[
+        str | None,
+        typer.Option(
+            metavar="X,Y,W,H", help="Where the giver is in the first frame.", rich_help_panel=_SCENE, show_default=False
+        ),
+    ] = None,
+    spine: Annotated[
+        str | None,
+        typer.Option(
+            metavar="X1,Y1,X2,Y2",
+            help="Neck end, then tail end of the spine.",
+            rich_help_panel=_SCENE,
+            show_default=False,
+        ),
+    ] = None,
+    height_receiver: Annotated[
+        float | None,
+        typer.Option(metavar="CM", help="The receiver's body height.", rich_help_panel=_SCENE, show_default=False),
+    ] = None,
+    height_giver: Annotated[
+        float | None,
+        typer.Option(metavar="CM", help="The giver's body height.", rich_help_panel=_SCENE, show_default=False),
+    ] = None,
+    fov: Annotated[
+        float | None,
+        typer.Option(
+            metavar="DEG",
+            help="The camera's horizontal field of view; else the clip's file may tell it, or a usual lens is taken.",
+            rich_help_panel=_ROOM,
+            show_default=False,
+        ),
+    ] = None,
+    mat_corners: Annotated[
+        str | None,
+        typer.Option(
+            metavar="X1,Y1,...,X4,Y4",
+            help="The four corners of the mat or bed that the receiver lies on, in any order, in pixels; a corner that "
+            "is cut off may lie a little outside of the picture.",
+            rich_help_panel=_ROOM,
+            show_default=False,
+        ),
+    ] = None,
+    mat: Annotated[
+        str | None,
+        typer.Option(
+            metavar="W,H",
+            help="The mat's two edges in cm, in any order; its corners come from --mat-corners or from four printed "
+            "markers.",
+            rich_help_panel=_ROOM,
+            show_default=False,
+        ),
+    ] = None,
+    marker_size: Annotated[
+        float | None,
+        typer.Option(
+            metavar="CM",
+            help="Edge of the black squares of the printed markers, 15 if not told; 'coach markers' prints them, and "
+            "they are found by themselves.",
+            rich_help_panel=_ROOM,
+            show_default=False,
+        ),
+    ] = None,
+    debug: Debug = False,
+) -> None:
+    """Judge recorded clips of two people: one folder of results per clip."""
+    with told(debug):
+        from coach.app.analyze import Failure, Job, Result, analyze_clips
+        from coach.app.hinting import hints_from
+        from coach.app.sentences import one_line
+        from coach.app.show import teller
+
+        hints = hints_from(
+            supports=support or (),
+            receiver=receiver,
+            giver=giver,
+            spine=spine,
+            receiver_height_cm=height_receiver,
+            giver_height_cm=height_giver,
+            fov_deg=fov,
+            mat=mat,
+            mat_corners=mat_corners,
+            marker_cm=marker_size,
+        )
+        job = Job(tuple(clips), out, params_of(config), hints, with_video=not no_video, with_report=not no_report)
+        failures: list[Failure] = []
+
+        def tell(outcome: Result | Failure) -> None:
+            if isinstance(outcome, Failure):
+                failures.append(outcome)
+                typer.echo(f"coach: {outcome.error}", err=True)
+            else:
+                typer.echo(f"{shown(outcome.clip)}: {one_line(outcome.summary)}. See {shown(outcome.folder)}")
+
+        analyze_clips(job, teller(), tell)
+        if failures and len(clips) > 1:
+            typer.echo(f"coach: {len(failures)} of {len(clips)} clips could not be analysed.", err=True)
+        if failures:
+            raise typer.Exit(failures[0].error.exit_code)

@@ -1,0 +1,163 @@
+"""`coach live` and what belongs to it: replaying a session, and the sounds that it makes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coach.cli.shared import INTERRUPTED, Config, Debug, app, examples, paragraphs, params_of, told
+from coach.core.words import Language
+from coach.errors import shown
+
+_SCENE = "What you know about the scene"
+_KEEP = "What is kept (never the picture)"
+
+
+@app.command(
+    help=paragraphs(
+        "Watch the two of you through a webcam, and say in time what matters.",
+        "It leads you by voice: where to put the camera, who lies down and who stands where, what to hold on to; then "
+        "it watches the feet, the hands and the pace. Nobody has to reach the keyboard: [bold]who steps on the back "
+        "has begun[/bold], and who raises a hand from below has stopped it.",
+        "Keys in the window: [green]space[/green] pause or go on, [green]Enter[/green] go on as it is, "
+        "[green]m[/green] mute, [green]+[/green] and [green]-[/green] volume, [green]c[/green] find everything anew, "
+        "[green]f[/green] full screen, [green]h[/green] help, [green]q[/green] end.",
+    ),
+    epilog=examples(
+        "coach live",
+        "coach live --camera 1 --language zh",
+        "coach live --no-window  # by sound alone, for a computer without a screen",
+        "coach live --height-receiver 172 --height-giver 160",
+    ),
+)
+def live(
+    camera: Annotated[
+        str, typer.Option(metavar="N|ADDRESS", help="Number of the webcam, or the address of a network camera.")
+    ] = "0",
+    language: Annotated[Language, typer.Option(help="What is spoken and shown.")] = Language.EN,
+    no_window: Annotated[
+        bool, typer.Option("--no-window", help="Sound alone; a line on the console for each thing.", show_default=False)
+    ] = False,
+    mirrored: Annotated[
+        bool, typer.Option("--mirrored", help="The camera mirrors its pictures: turn them back.", show_default=False)
+    ] = False,
+    sounds: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Your own recordings of the cues; 'coach sounds' lists them.", show_default=False
+        ),
+    ] = None,
+    height_receiver: Annotated[
+        float | None,
+        typer.Option(metavar="CM", help="The receiver's body height.", rich_help_panel=_SCENE, show_default=False),
+    ] = None,
+    height_giver: Annotated[
+        float | None,
+        typer.Option(metavar="CM", help="The giver's body height.", rich_help_panel=_SCENE, show_default=False),
+    ] = None,
+    fov: Annotated[
+        float | None,
+        typer.Option(
+            metavar="DEG", help="The camera's horizontal field of view.", rich_help_panel=_SCENE, show_default=False
+        ),
+    ] = None,
+    no_record: Annotated[
+        bool,
+        typer.Option(
+            "--no-record",
+            help="Do not keep the landmarks for a replay.",
+            rich_help_panel=_KEEP,
+            show_default=False,
+        ),
+    ] = False,
+    no_history: Annotated[
+        bool,
+        typer.Option("--no-history", help="Do not keep the session's sums.", rich_help_panel=_KEEP, show_default=False),
+    ] = False,
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Where history and recordings go; else your user data folder.",
+            rich_help_panel=_KEEP,
+            show_default=False,
+        ),
+    ] = None,
+    config: Config = None,
+    debug: Debug = False,
+) -> None:
+    """Watch the two of you through a webcam, and say in time what matters."""
+    with told(debug):
+        from coach.app.hinting import hints_from
+        from coach.app.live.start import LiveJob, start_live
+        from coach.core.live.camera_source import source_of
+        from coach.core.live.live import LiveParams
+
+        hints = hints_from(receiver_height_cm=height_receiver, giver_height_cm=height_giver, fov_deg=fov)
+        job = LiveJob(
+            source_of(camera),
+            mirrored=mirrored,
+            params=LiveParams(session=params_of(config), language=language),
+            hints=hints,
+            with_window=not no_window,
+            own_sounds=sounds,
+            data=data,
+            with_record=not no_record,
+            with_history=not no_history,
+        )
+        end = start_live(job, typer.echo)
+        if end.interrupted:
+            raise typer.Exit(INTERRUPTED)
+
+
+@app.command(
+    epilog=examples("coach replay ~/recordings/2026-11-25_20-15-00.coach", "coach replay session.coach --json"),
+)
+def replay(
+    recording: Annotated[Path, typer.Argument(metavar="RECORDING", help="A session that 'coach live' kept.")],
+    json: Annotated[bool, typer.Option("--json", help="One JSON object a line.", show_default=False)] = False,
+    debug: Debug = False,
+) -> None:
+    """Judge a recorded session again and compare: the same cues at the same times, to the frame.
+
+    Exit code 1 if it says something else than the session did.
+    """
+    with told(debug):
+        from coach.app import replay as again
+        from coach.app.show import teller
+
+        replayed = again.replay(recording, teller())
+        for line in (again.replay_json if json else again.replay_lines)(replayed):
+            typer.echo(line)
+        raise typer.Exit(replayed.exit_code)
+
+
+@app.command(epilog=examples("coach sounds --record-into my-voice", "coach live --sounds my-voice"))
+def sounds(
+    record_into: Annotated[
+        Path | None,
+        typer.Option(
+            "--record-into",
+            metavar="DIR",
+            help="Make a folder for your own recordings, with a list of names, words and lengths.",
+            show_default=False,
+        ),
+    ] = None,
+    debug: Debug = False,
+) -> None:
+    """List every sound of the coach, or make a folder where your own recordings take their place."""
+    with told(debug):
+        from coach.app.own_sounds import describe_sounds
+        from coach.core.sounds import sounds as table
+
+        if record_into is not None:
+            for path in describe_sounds(record_into):
+                typer.echo(shown(path))
+            return
+        chinese = table(Language.ZH)
+        for name, sound in table(Language.EN).items():
+            other = chinese[name]
+            longest_s = max(sound.length_s, other.length_s)
+            typer.echo(f"{name:24} {longest_s:4.1f} s  {sound.words}  {other.words}")

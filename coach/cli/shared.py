@@ -1,0 +1,88 @@
+"""What the commands share: the app itself, its help texts, common options, and how mistakes are told."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coach.errors import CoachError
+
+INTERRUPTED = 130
+
+EXIT_CODES = (
+    "[bold]Exit codes:[/bold] [green]0[/green] all went well; [red]2[/red] something was wrong with the input, and one "
+    "sentence said what; [yellow]130[/yellow] stopped with Ctrl-C."
+)
+
+
+def paragraphs(*lines: str) -> str:
+    """Help text of one paragraph per line, each of which is wrapped by itself."""
+    return "\n\n".join(lines)
+
+
+def examples(*lines: str) -> str:
+    """Help text with example lines and the exit codes."""
+    return paragraphs("[bold]Examples:[/bold]", *(f"[cyan]{line}[/cyan]" for line in lines), EXIT_CODES)
+
+
+app = typer.Typer(
+    name="coach",
+    help=paragraphs(
+        "A coach for the back-walking massage: it watches a clip of two people and judges in centimetres.",
+        "It tells when a foot comes to the spine, when the hands leave the support and when a step is too fast, and it "
+        "says [bold]unknown[/bold] where it cannot see. It opens no network connection.",
+        "[bold]Begin with:[/bold]",
+        "[cyan]coach demo[/cyan] to see and hear it on a sample clip",
+        "[cyan]coach analyze clip.mp4[/cyan] to judge your own clip",
+        "[cyan]coach doctor[/cyan] to check this computer",
+        EXIT_CODES,
+    ),
+    rich_markup_mode="rich",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Debug = Annotated[
+    bool, typer.Option("--debug", help="Show the program's own traceback of an error.", show_default=False)
+]
+Config = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        "-c",
+        metavar="FILE",
+        help="Settings in TOML; 'coach settings' prints all of them.",
+        show_default=False,
+    ),
+]
+NoVideo = Annotated[bool, typer.Option("--no-video", help="Leave out annotated.mp4 (faster).", show_default=False)]
+NoReport = Annotated[bool, typer.Option("--no-report", help="Leave out report.html.", show_default=False)]
+
+
+def params_of(config: Path | None):
+    """Every threshold in force: the program's own, or those of a settings file. Raises as `load_settings`."""
+    from coach.config import load_settings
+    from coach.core.session import SessionParams
+
+    return SessionParams() if config is None else load_settings(config, SessionParams())
+
+
+@contextlib.contextmanager
+def told(debug: bool) -> Iterator[None]:
+    """Tell bad input in one sentence on stderr and leave with its exit code; leave with 130 after Ctrl-C."""
+    try:
+        yield
+    except CoachError as wrong:
+        if debug:
+            raise
+        typer.echo(f"coach: {wrong}", err=True)
+        raise typer.Exit(wrong.exit_code) from None
+    except KeyboardInterrupt:
+        typer.echo("\ncoach: stopped; nothing half-written was left behind.", err=True)
+        raise typer.Exit(INTERRUPTED) from None

@@ -1,0 +1,287 @@
+"""The live session as one fold: what the camera and the eyes give, and the keys, become a stage, findings and sounds.
+
+A session that was recorded is its inputs; folded again they give the same cues and prompts at the same times. Nothing
+here reads a clock: the time comes with every input, in seconds from the session's beginning.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from coach.core import session
+from coach.core.analysis import Moment
+from coach.core.cues import SpokenCue, give_cue
+from coach.core.findings import Findings, Rule, Severity
+from coach.core.live.camera_health import (
+    CameraCondition,
+    CameraHealth,
+    HealthParams,
+    HealthState,
+    PictureFacts,
+    update_health,
+)
+from coach.core.live.prompts import prompt_named
+from coach.core.live.stage import (
+    PREPARING,
+    Command,
+    Stage,
+    StageParams,
+    StageSight,
+    StageState,
+    follow_stage,
+)
+from coach.core.live.voice import Asked, Spoken, VoiceParams, VoiceState, hushed, speak
+from coach.core.look import Hints, LookPlan, Looks, PictureSize
+from coach.core.rules.presence import Presence, PresenceState, find_presence
+from coach.core.session import SessionParams, SessionState
+from coach.core.sight import ReceiverActivity, Seen, Support, ViewVerdict
+from coach.core.sounds import sound_lengths_s
+from coach.core.view_advice import in_few_words
+from coach.core.words import Language
+
+# While a session is prepared only what endangers the receiver is called, and only if somebody is on the back already.
+_DANGERS = (Rule.SPINE_STEP, Rule.KEEP_OUT, Rule.OFF_ZONE, Rule.SUPPORT_LOST, Rule.RECEIVER_SIGNAL)
+_STALE_S = 1.0  # what was seen longer ago is not known any more
+_CAMERA_AGAIN_S = 15.0  # a camera that stays blind is told again
+_CAMERA_PROMPTS = {
+    CameraCondition.ABSENT: "camera_lost",
+    CameraCondition.DARK: "picture_dark",
+    CameraCondition.COVERED: "camera_covered",
+    CameraCondition.FROZEN: "picture_frozen",
+    CameraCondition.SLOW: "camera_slow",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LiveParams:
+    """Every threshold of a live session, and the language that it speaks."""
+
+    session: SessionParams = field(default_factory=SessionParams)
+    stage: StageParams = field(default_factory=StageParams)
+    voice: VoiceParams = field(default_factory=VoiceParams)
+    health: HealthParams = field(default_factory=HealthParams)
+    language: Language = Language.EN
+
+
+@dataclass(frozen=True, slots=True)
+class LiveInput:
+    """All that reaches a session at one moment.
+
+    Attributes:
+        t_s: s from the session's beginning; never goes back.
+        size: of the picture; None without one.
+        facts: what is measured of the picture; None = none came.
+        looks: the eyes' answers to the plan; None = the picture was not looked at.
+        commands: keys and buttons since the last moment.
+        hints: what the user has told anew of the scene (the spine line, a support); None = nothing new.
+    """
+
+    t_s: float
+    size: PictureSize | None = None
+    facts: PictureFacts | None = None
+    looks: Looks | None = None
+    commands: tuple[Command, ...] = ()
+    hints: Hints | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LiveState:
+    """All that a live session remembers.
+
+    Attributes:
+        hints: what the user has told.
+        size: of the pictures so far.
+        session: sight, rules and cues; None before the first picture.
+        stage, voice, health: see there.
+        moment: the newest judged frame.
+        cue: the rules' cue that sounds, or sounded last.
+        told_camera: the camera's condition that was told last, and when.
+    """
+
+    hints: Hints = Hints()
+    size: PictureSize | None = None
+    session: SessionState | None = None
+    stage: StageState = field(default_factory=StageState)
+    voice: VoiceState = field(default_factory=VoiceState)
+    health: HealthState = field(default_factory=HealthState)
+    moment: Moment | None = None
+    cue: SpokenCue | None = None
+    told_camera: tuple[CameraCondition, float] = (CameraCondition.OK, -math.inf)
+
+
+@dataclass(frozen=True, slots=True)
+class LiveMoment:
+    """What the window shows and the mixer plays of one moment.
+
+    Attributes:
+        t_s: s from the session's beginning.
+        stage: where the session stands.
+        health: of the camera.
+        moment: the frame of this moment, judged; None = it has none, or the camera is blind.
+        seen: what the stage asked of it.
+        starts: the sound that starts now, if any.
+        sounds: the sound that is heard now, if any.
+        stage_changed: the stage is another one than a moment ago.
+    """
+
+    t_s: float
+    stage: StageState
+    health: CameraHealth
+    moment: Moment | None
+    seen: StageSight
+    starts: Spoken | None
+    sounds: Spoken | None
+    stage_changed: bool
+
+
+def begin(hints: Hints | None = None) -> LiveState:
+    """Nothing seen yet."""
+    return LiveState(hints=hints or Hints())
+
+
+def plan(params: LiveParams, state: LiveState, size: PictureSize, t_s: float) -> LookPlan:
+    """Where the eyes shall look in a picture of that size at `t_s`."""
+    return session.plan(params.session, _session_for(params, state, size), t_s)
+
+
+def step(params: LiveParams, state: LiveState, given: LiveInput) -> tuple[LiveState, LiveMoment]:
+    """Fold one moment in.
+
+    Raises:
+        ValueError: time runs backwards (a programming error).
+    """
+    t_s = given.t_s
+    state = _told(params, state, given)
+    health_state, health = update_health(params.health, state.health, given.facts, t_s)
+    judged: Moment | None = None
+    findings: Findings | None = None
+    known = state.session
+    if given.looks is not None and given.size is not None and not health.blind:
+        known, sight, findings = session.observe(
+            params.session, _session_for(params, state, given.size), given.looks, t_s
+        )
+        judged = Moment(sight, findings, None)
+    newest = judged or state.moment
+    fresh = newest is not None and t_s - newest.sight.t_s <= _STALE_S
+    seen = stage_sight(newest) if fresh and newest is not None else StageSight()
+    stage, news = follow_stage(params.stage, state.stage, seen, given.commands, t_s)
+    changed = stage.stage is not state.stage.stage
+
+    cue, starts_cue = state.cue, None
+    if known is not None and findings is not None:
+        cues, starts_cue, cue = give_cue(
+            params.session.cues, known.cues, heard(findings, stage.stage, seen), sound_lengths_s(params.language)
+        )
+        known = replace(known, cues=cues)
+        judged = Moment(judged.sight, findings, cue) if judged is not None else None
+    told_camera, warnings = _camera_prompts(state.told_camera, health, stage.stage, t_s)
+    names = tuple(_placed(name, newest) for name in (*warnings, *news.prompts))
+    voice = hushed(state.voice) if changed else state.voice
+    if stage.stage is Stage.ENDED:  # nothing comes after it: its word is not waited with
+        voice = VoiceState()
+    voice, starts = speak(params.voice, voice, starts_cue, tuple(_asked(params, name, t_s) for name in names), t_s)
+
+    after = LiveState(
+        state.hints,
+        given.size or state.size,
+        known,
+        stage,
+        voice,
+        health_state,
+        newest,
+        cue,
+        told_camera,
+    )
+    running = voice.running
+    sounds = running if running is not None and t_s < running.end_s else None
+    return after, LiveMoment(t_s, stage, health, judged, seen, starts, sounds, changed)
+
+
+def heard(findings: Findings, stage: Stage, seen: StageSight) -> Findings:
+    """The findings that may be called in this stage; a rule that is left out counts as not in force.
+
+    All of them in a session; the dangers alone while it is prepared and somebody is on the back; what is urgent alone
+    while it stands still, because the giver may still be on the back.
+    """
+    if stage is Stage.SESSION:
+        return findings
+    rules = _DANGERS if stage in PREPARING and seen.on else ()
+    urgent = stage is Stage.PAUSED
+
+    def counts(rule: Rule, severity: Severity) -> bool:
+        return rule in rules or (urgent and severity is Severity.URGENT)
+
+    return replace(
+        findings,
+        judgements=tuple(one for one in findings.judgements if counts(one.rule, one.severity)),
+        opened=tuple(one for one in findings.opened if counts(one.rule, one.severity)),
+    )
+
+
+def stage_sight(moment: Moment) -> StageSight:
+    """What the way through a session asks of a judged frame."""
+    sight = moment.sight
+    _, presence = find_presence(PresenceState(), sight)
+    giver = sight.giver.seen is Seen.MEASURED
+    return StageSight(
+        lying=sight.receiver.seen is not Seen.LOST and bool(np.isfinite(sight.back.spine_px).all()),
+        still=sight.receiver_activity is ReceiverActivity.STILL,
+        view=sight.back.view if sight.back.seen is not Seen.LOST else ViewVerdict.UNKNOWN,
+        giver=giver,
+        off=giver and presence is Presence.OFF,
+        on=presence is Presence.ON,
+        holding=any(hand.support is Support.YES for hand in sight.hands),
+        stopped=any(event.rule is Rule.RECEIVER_SIGNAL for event in moment.findings.opened),
+        nobody=sight.giver.seen is Seen.LOST and sight.receiver.seen is Seen.LOST,
+    )
+
+
+def _told(params: LiveParams, state: LiveState, given: LiveInput) -> LiveState:
+    """What the user has told anew; a picture of another size begins the sight anew, the stage goes on."""
+    if given.hints is not None:
+        known = None if state.session is None else session.retold(state.session, given.hints)
+        state = replace(state, hints=given.hints, session=known)
+    if given.size is not None and given.size != state.size:
+        state = replace(state, session=_session_for(params, state, given.size), size=given.size)
+    if Command.RECALIBRATE in given.commands and state.size is not None:
+        state = replace(state, session=_begun(params, state, state.size))
+    return state
+
+
+def _session_for(params: LiveParams, state: LiveState, size: PictureSize) -> SessionState:
+    if state.session is not None and state.size == size:
+        return state.session
+    return _begun(params, state, size)
+
+
+def _begun(params: LiveParams, state: LiveState, size: PictureSize) -> SessionState:
+    return session.begin(params.session, size, state.hints)
+
+
+def _camera_prompts(
+    told: tuple[CameraCondition, float], health: CameraHealth, stage: Stage, t_s: float
+) -> tuple[tuple[CameraCondition, float], tuple[str, ...]]:
+    """Blindness is spoken when it begins, and again while it lasts."""
+    condition, told_s = told
+    name = _CAMERA_PROMPTS.get(health.condition)
+    if name is None or stage is Stage.ENDED:
+        return (health.condition, -math.inf), ()
+    if health.condition is condition and t_s - told_s < _CAMERA_AGAIN_S:
+        return told, ()
+    return (health.condition, t_s), (name,)
+
+
+def _placed(name: str, moment: Moment | None) -> str:
+    """The advice on the camera's place that fits this view."""
+    if name != "move_to_head_end" or moment is None:
+        return name
+    words = in_few_words(moment.sight.back.camera, moment.sight.back.cm_per_px)
+    return {"raise the camera": "raise_camera", "bring the camera nearer": "bring_nearer"}.get(words, name)
+
+
+def _asked(params: LiveParams, name: str, t_s: float) -> Asked:
+    prompt = prompt_named(name)
+    return Asked(name, t_s, prompt.severity, prompt.length_s(params.language))

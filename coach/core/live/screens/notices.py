@@ -1,0 +1,188 @@
+"""What lies over the picture (the camera's faults, a pause, no sound), and the line at the foot."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from coach.core.live import screen_words
+from coach.core.live.camera_health import CameraCondition, CameraHealth
+from coach.core.live.live import LiveMoment
+from coach.core.live.screens.lettering import LINE, largest, line_of, stacked, wrap
+from coach.core.live.screens.places import MARGIN, Places
+from coach.core.live.screens.screen import PicturePlace, Setting
+from coach.core.live.stage import PREPARING, Pause, Stage
+from coach.core.phrase import Phrase
+from coach.core.view.shapes import Align, Area, Box, Shape, Spot, Style
+from coach.core.words import Language
+
+WRONG_SIZES = (0.1, 0.09, 0.0845)  # of the unit: what is wrong, readable from 3 m
+TO_DO_SIZES = (0.068, 0.06, 0.052)
+STRIP_SIZES = (0.068, 0.06, 0.052)
+CLOCK_NAME, HINT_NAME, SMALL_PRINT = 0.056, 0.034, 0.028
+_PAD = 0.024
+
+
+def fault_shapes(health: CameraHealth, stale: bool, places: Places, language: Language) -> list[Shape]:
+    """A full banner over the picture while nothing can be judged."""
+    if stale:
+        wrong, to_do = screen_words.STALE.of(language), screen_words.STALE_TO_DO.of(language)
+        return _fault_panel(wrong, to_do, places)
+    if health.blind:
+        return _fault_panel(*_camera_words(health, language), places)
+    return []
+
+
+def _camera_words(health: CameraHealth, language: Language) -> tuple[str, str]:
+    """What is wrong with the camera, and what to do."""
+    words = health.words
+    return (words.wrong_zh, words.to_do_zh) if language is Language.ZH else (words.wrong_en, words.to_do_en)
+
+
+def _fault_panel(wrong: str, to_do: str, places: Places) -> list[Shape]:
+    unit, room = places.unit_px, places.picture
+    pad = _PAD * unit
+    sign = 0.09 * unit
+    inner = room.width_px - 4 * pad
+    spare = room.height_px - 2 * sign - 5 * pad
+    wrong_px, wrong_lines = largest(wrong, inner, 0.6 * spare, tuple(size * unit for size in WRONG_SIZES))
+    to_do_px, to_do_lines = largest(to_do, inner, 0.4 * spare, tuple(size * unit for size in TO_DO_SIZES))
+    if not to_do:
+        to_do_lines = ()
+    wrong_height, to_do_height = wrong_px * LINE * len(wrong_lines), to_do_px * LINE * len(to_do_lines)
+    total = 2 * sign + pad + wrong_height + (pad + to_do_height if to_do else 0.0)
+    top = room.top_px + max((room.height_px - total) / 2, pad)
+    left = room.left_px + 2 * pad
+    centre = np.array([room.left_px + room.width_px / 2, top + sign])
+    wrong_box = Box(left, top + 2 * sign + pad, inner, wrong_height)
+    to_do_box = Box(left, wrong_box.bottom_px + pad, inner, to_do_height)
+    return [
+        Area(Style.PANEL_FAULT, room.corners_px()),
+        Spot(Style.SIGN_CAMERA, centre, sign),
+        *stacked(Style.WORDS_STRONG, wrong_lines, wrong_box, wrong_px, Align.CENTRE),
+        *stacked(Style.WORDS, to_do_lines, to_do_box, to_do_px, Align.CENTRE),
+    ]
+
+
+def pause_shapes(live: LiveMoment, place: PicturePlace | None, places: Places, language: Language) -> list[Shape]:
+    """A veil and a large sign over the picture, and how it goes on."""
+    if live.stage.stage is not Stage.PAUSED:
+        return []
+    unit, room = places.unit_px, places.picture if place is None else place.box
+    stopped = live.stage.pause is Pause.STOP_SIGNAL
+    words = (screen_words.STEP_ON_AGAIN if stopped else screen_words.SPACE_GOES_ON).of(language)
+    pad, sign = _PAD * unit, 0.1 * unit
+    size, lines = largest(words, room.width_px - 4 * pad, 0.3 * room.height_px, (0.1 * unit, 0.0845 * unit))
+    centre = np.array([room.left_px + room.width_px / 2, room.top_px + 0.36 * room.height_px])
+    text = Box(room.left_px + 2 * pad, float(centre[1]) + sign + pad, room.width_px - 4 * pad, size * LINE * len(lines))
+    return [
+        Area(Style.VEIL, room.corners_px()),
+        Spot(Style.SIGN_PAUSE, centre, sign),
+        *stacked(Style.WORDS_STRONG, lines, text, size, Align.CENTRE),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A strip below the picture: a sign, words, and small print for whoever sits at the computer."""
+
+    sign: Style
+    words: str
+    small: str = ""
+
+
+def strips(live: LiveMoment | None, setting: Setting) -> tuple[Strip, ...]:
+    """What lasts and must be known: that nothing can be heard, and that too few pictures come."""
+    found: list[Strip] = []
+    if live is not None and live.health.condition is CameraCondition.SLOW:
+        wrong, to_do = _camera_words(live.health, setting.language)
+        found.append(Strip(Style.SIGN_CAMERA, wrong, to_do))
+    if setting.silent:
+        by_hand = setting.muted and not setting.no_sound
+        words = (screen_words.SOUND_OFF if by_hand else screen_words.NO_SOUND).of(setting.language)
+        preparing = live is None or live.stage.stage in PREPARING
+        found.append(Strip(Style.SIGN_MUTE, words, setting.no_sound if preparing else ""))
+    return tuple(found)
+
+
+def strip_shapes(which: tuple[Strip, ...], places: Places) -> tuple[Places, list[Shape]]:
+    """The strips, from below upwards, and the places with what is left for the picture."""
+    shapes: list[Shape] = []
+    for strip in reversed(which):
+        height, drawn = _strip(strip, places)
+        shapes += drawn
+        places = places.with_strips(height + MARGIN * places.unit_px)
+    return places, shapes
+
+
+def _strip(strip: Strip, places: Places) -> tuple[float, list[Shape]]:
+    """One strip at the lower edge of the picture's room, and its height."""
+    unit, room = places.unit_px, places.picture
+    pad, mark = _PAD * unit, 0.042 * unit
+    inner = room.width_px - 3 * pad - 2 * mark
+    sizes = tuple(share * unit for share in STRIP_SIZES)
+    size, lines = largest(strip.words, inner, sizes[0] * LINE, sizes)
+    small_px = SMALL_PRINT * unit
+    small_lines = wrap(strip.small, inner / small_px)
+    words_height, small_height = size * LINE * len(lines), small_px * LINE * len(small_lines)
+    height = max(words_height + small_height, 2 * mark) + pad / 2
+    plate = Box(room.left_px, room.bottom_px - height, room.width_px, height)
+    left = room.left_px + 2 * pad + 2 * mark
+    text = Box(left, plate.top_px + (height - words_height - small_height) / 2, inner, words_height)
+    return height, [
+        Area(Style.NOTICE, plate.corners_px()),
+        Spot(strip.sign, np.array([room.left_px + pad + mark, plate.top_px + height / 2]), mark),
+        *stacked(Style.NOTICE, lines, text, size, Align.LEFT),
+        *stacked(Style.WORDS, small_lines, Box(left, text.bottom_px, inner, small_height), small_px, Align.LEFT),
+    ]
+
+
+def foot_shapes(live: LiveMoment | None, setting: Setting, places: Places) -> list[Shape]:
+    """The session's clock, what the keys do, and how loud it is."""
+    unit, language = places.unit_px, setting.language
+    foot = places.foot
+    shapes: list[Shape] = []
+    left = foot.left_px
+    if live is not None and live.stage.stage in (Stage.SESSION, Stage.PAUSED):
+        width = 0.2 * unit
+        shapes.append(
+            line_of(
+                Style.CLOCK,
+                clock_words(live.stage.session_s),
+                Box(left, foot.top_px, width, foot.height_px),
+                CLOCK_NAME * unit,
+            )
+        )
+        left += width
+    volume = 0.34 * unit
+    keys = Box(left, foot.top_px, foot.right_px - volume - left, foot.height_px)
+    shapes.append(line_of(Style.WORDS_QUIET, _hint(live, setting).of(language), keys, HINT_NAME * unit))
+    words = screen_words.VOLUME.of(language).format(percent=round(100 * setting.volume))
+    if setting.silent:
+        words = screen_words.MUTE.of(language)
+    mark = 0.02 * unit
+    loud = Box(foot.right_px - volume, foot.top_px, volume - 3 * mark, foot.height_px)
+    sign = Style.SIGN_MUTE if setting.silent else Style.SIGN_SOUND
+    shapes.append(line_of(Style.WORDS_QUIET, words, loud, HINT_NAME * unit, Align.RIGHT))
+    shapes.append(Spot(sign, np.array([foot.right_px - mark, foot.top_px + foot.height_px / 2]), mark))
+    return shapes
+
+
+def _hint(live: LiveMoment | None, setting: Setting) -> Phrase:
+    if setting.help_shown:
+        return screen_words.HINT_HELP
+    if live is None or live.stage.stage in PREPARING:
+        return screen_words.HINT_PREPARING
+    if live.stage.stage is Stage.ENDED:
+        return screen_words.HINT_ENDED
+    return screen_words.HINT_PAUSED if live.stage.stage is Stage.PAUSED else screen_words.HINT_SESSION
+
+
+def clock_words(t_s: float) -> str:
+    """Minutes and seconds: `12:04`. `–` if the time is not known."""
+    if not math.isfinite(t_s):
+        return "–"
+    seconds = max(int(t_s + 1e-6), 0)
+    return f"{seconds // 60}:{seconds % 60:02d}"

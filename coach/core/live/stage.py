@@ -1,0 +1,339 @@
+"""The way through a live session, hands-free: place the camera, lie down, stand beside, hold on, tread, end.
+
+Nobody can reach the keyboard, so every step goes on by what is seen, and may be begun anew by beginning it anew: who
+gets up before the treading begins is led from the start. Nothing holds people up: who steps on the back has begun. A
+key may say the same as what is seen. Time is an argument; what is not known never counts as done.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Annotated
+
+from coach.core.sight import ViewVerdict
+from coach.core.thresholds import Threshold
+
+NAN = float("nan")
+
+
+class Stage(StrEnum):
+    """Where a session stands."""
+
+    PLACEMENT = "placement"  # somebody lies down, and the view is judged
+    ALONE = "alone"  # the receiver lies alone and still: the back is measured
+    BESIDE = "beside"  # the giver stands beside
+    SUPPORT = "support"  # the giver takes hold of the support
+    SESSION = "session"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
+class Command(StrEnum):
+    """What a key, a button or the window asks for."""
+
+    GO_ON = "go on"
+    PAUSE = "pause"  # or go on after it
+    RECALIBRATE = "recalibrate"
+    END = "end"
+
+
+class Pause(StrEnum):
+    """Why a session stands still."""
+
+    ASKED = "asked"
+    STOP_SIGNAL = "stop signal"  # technique.md D7
+
+
+class Ending(StrEnum):
+    """Why a session is over."""
+
+    ASKED = "asked"
+    STOP_SIGNAL = "stop signal"
+    FULL_TIME = "full time"  # technique.md A1
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class StageParams:
+    """How long what is seen must last."""
+
+    look_s: Annotated[
+        float,
+        Threshold("s", 0.0, 10.0, "nothing is asked for before there was time to see what is done; own judgement"),
+    ] = 1.5
+    lying_s: Annotated[
+        float, Threshold("s", 0.2, 10.0, "the view of who has just lain down still changes; own judgement")
+    ] = 1.0
+    still_s: Annotated[float, Threshold("s", 0.5, 10.0, "two seconds of lying alone and still measure the back")] = 2.0
+    beside_s: Annotated[float, Threshold("s", 0.3, 10.0, "who walks past does not stand there; own judgement")] = 1.0
+    holding_s: Annotated[float, Threshold("s", 0.3, 10.0, "a hand that rests; as in the hands' own rule")] = 1.0
+    on_back_s: Annotated[
+        float, Threshold("s", 0.2, 5.0, "one foot that lands is a beginning, a wrong look is not; own judgement")
+    ] = 0.7
+    over_s: Annotated[
+        float, Threshold("s", 1.0, 20.0, "who lay is not there for this long: they begin anew; own judgement")
+    ] = 4.0
+    repeat_s: Annotated[float, Threshold("s", 5.0, 120.0, "an instruction is said again; own judgement")] = 20.0
+    off_s: Annotated[
+        float, Threshold("s", 0.3, 10.0, "after a stop signal: the giver is off the back for this long")
+    ] = 1.0
+    stopped_s: Annotated[
+        float, Threshold("s", 10.0, 600.0, "a stop that nobody takes back within this time ends the session")
+    ] = 60.0
+    nobody_s: Annotated[float, Threshold("s", 10.0, 600.0, "nobody in view for a minute: they have gone")] = 60.0
+    half_s: Annotated[float, Threshold("s", 60.0, 1800.0, "technique.md A1: spoken at 10 minutes")] = 600.0
+    nearly_s: Annotated[float, Threshold("s", 60.0, 3600.0, "technique.md A1: and before 20")] = 900.0
+    full_s: Annotated[float, Threshold("s", 300.0, 3600.0, "technique.md A1: the session ends at 20 minutes")] = 1200.0
+    grace_s: Annotated[
+        float, Threshold("s", 5.0, 300.0, "nobody is left alone on a back: time to step off; own judgement")
+    ] = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class StageSight:
+    """What the way through a session asks of one frame. Unknown is False in all of them.
+
+    Attributes:
+        lying: the receiver is seen and the back's place is known.
+        still: the receiver is seen not to move.
+        view: can feet be judged from here?
+        giver: the giver is seen in this frame.
+        off: the giver is seen, and not on the receiver.
+        on: the giver is seen on the receiver.
+        holding: a hand holds on.
+        stopped: the receiver gave the stop signal in this frame.
+        nobody: neither person is known to be there.
+    """
+
+    lying: bool = False
+    still: bool = False
+    view: ViewVerdict = ViewVerdict.UNKNOWN
+    giver: bool = False
+    off: bool = False
+    on: bool = False
+    holding: bool = False
+    stopped: bool = False
+    nobody: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StageState:
+    """Where the session stands. Times are s; NaN = it is not so, or has not been.
+
+    Attributes:
+        stage: the stage.
+        entered_s: when it began.
+        asked_s: when its instruction was last given.
+        lying_s, still_s, beside_s, holding_s, on_s, off_s, gone_s, nobody_s: since when that is so.
+        session_s: length of the session so far without its pauses.
+        last_s: time of the last frame.
+        pause: why it stands still.
+        told: what is told once in a session and was told.
+        view: the view that was told last.
+        ending: why it is over.
+    """
+
+    stage: Stage = Stage.PLACEMENT
+    entered_s: float = NAN
+    asked_s: float = NAN
+    lying_s: float = NAN
+    still_s: float = NAN
+    beside_s: float = NAN
+    holding_s: float = NAN
+    on_s: float = NAN
+    off_s: float = NAN
+    gone_s: float = NAN
+    nobody_s: float = NAN
+    session_s: float = 0.0
+    last_s: float = NAN
+    pause: Pause | None = None
+    told: frozenset[str] = field(default_factory=frozenset[str])
+    view: ViewVerdict = ViewVerdict.UNKNOWN
+    ending: Ending | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StageNews:
+    """What to say about it, in this order; ids of `prompts`."""
+
+    prompts: tuple[str, ...] = ()
+
+
+_INSTRUCTIONS = {
+    Stage.PLACEMENT: "lie_down",
+    Stage.ALONE: "hold_still",
+    Stage.BESIDE: "stand_beside",
+    Stage.SUPPORT: "take_support",
+}
+_VIEW_PROMPTS = {
+    ViewVerdict.GOOD: "view_good",
+    ViewVerdict.USABLE: "view_usable",
+    ViewVerdict.CANNOT_JUDGE_FEET: "move_to_head_end",
+}
+_STEPPED_OFF = "stepped off"
+_Step = tuple[StageState, tuple[str, ...]]
+PREPARING = (Stage.PLACEMENT, Stage.ALONE, Stage.BESIDE, Stage.SUPPORT)
+
+
+def follow_stage(
+    params: StageParams, state: StageState, seen: StageSight, commands: tuple[Command, ...], t_s: float
+) -> tuple[StageState, StageNews]:
+    """Fold one frame (or a tick without one) in; `t_s` never goes back."""
+    if state.stage is Stage.ENDED:
+        return state, StageNews()
+    state = _timed(state, seen, t_s)
+    state, news = _commanded(state, commands, t_s)
+    if not news:
+        state, news = _ended(params, state, seen, t_s)
+    if not news:
+        state, news = _step(params, state, seen, t_s)
+    looked = state.stage is not Stage.PLACEMENT or _lasts(state.entered_s, params.look_s, t_s)
+    due = state.stage in PREPARING and looked and _lasts(state.asked_s, params.repeat_s, t_s, never=True)
+    if due and not news:
+        state, news = replace(state, asked_s=t_s), (_instruction(state),)
+    return state, StageNews(news)
+
+
+def _timed(state: StageState, seen: StageSight, t_s: float) -> StageState:
+    """All stretches, gone on with or broken off, and the session's clock."""
+    step_s = t_s - state.last_s if math.isfinite(state.last_s) else 0.0
+    still = seen.lying and seen.still and not seen.on
+    return replace(
+        state,
+        entered_s=_since(state.entered_s, True, t_s),
+        lying_s=_since(state.lying_s, seen.lying, t_s),
+        still_s=_since(state.still_s, still, t_s),
+        beside_s=_since(state.beside_s, seen.giver and seen.off, t_s),
+        holding_s=_since(state.holding_s, seen.giver and seen.holding, t_s),
+        on_s=_since(state.on_s, seen.on, t_s),
+        off_s=_since(state.off_s, seen.off, t_s),
+        gone_s=_since(state.gone_s, not seen.lying, t_s),
+        nobody_s=_since(state.nobody_s, seen.nobody, t_s),
+        session_s=state.session_s + (step_s if state.stage is Stage.SESSION else 0.0),
+        last_s=t_s,
+    )
+
+
+def _commanded(state: StageState, commands: tuple[Command, ...], t_s: float) -> _Step:
+    news: tuple[str, ...] = ()
+    for command in commands:
+        if state.stage is Stage.ENDED:
+            break
+        if command is Command.END:
+            state, news = _end(state, Ending.ASKED, t_s), ("session_over",)
+        elif command is Command.RECALIBRATE:
+            state, news = _begun_anew(state, t_s), ("start_over",)
+        elif command is Command.PAUSE and state.stage is Stage.SESSION:
+            state, news = replace(_enter(state, Stage.PAUSED, t_s), pause=Pause.ASKED), ("paused",)
+        elif state.stage is Stage.PAUSED:  # either key goes on
+            state, news = replace(_enter(state, Stage.SESSION, t_s), pause=None), ("resumed",)
+        elif state.stage in PREPARING:
+            state, news = _enter(state, Stage.SESSION, t_s), ("begin",)
+    return state, news
+
+
+def _ended(params: StageParams, state: StageState, seen: StageSight, t_s: float) -> _Step:
+    """The endings that nobody asks for. Before the treading begins nobody has gone: they may still come."""
+    if state.stage in PREPARING:
+        return state, ()
+    if _lasts(state.nobody_s, params.nobody_s, t_s):
+        return _end(state, Ending.NOBODY, t_s), ("nobody_ending",)
+    stopped = state.pause is Pause.STOP_SIGNAL and _lasts(state.entered_s, params.stopped_s, t_s)
+    if stopped and not seen.on:
+        return _end(state, Ending.STOP_SIGNAL, t_s), ("session_over",)
+    over_s = state.session_s - params.full_s
+    if over_s >= 0 and (_lasts(state.off_s, params.off_s, t_s) or over_s >= params.grace_s):
+        return _end(state, Ending.FULL_TIME, t_s), ("session_over",)
+    return state, ()
+
+
+def _step(params: StageParams, state: StageState, seen: StageSight, t_s: float) -> _Step:
+    if state.stage is Stage.SESSION:
+        return _tread(params, state, seen, t_s)
+    if state.stage is Stage.PAUSED:
+        return _pause(params, state, t_s)
+    return _prepare(params, state, seen, t_s)
+
+
+def _prepare(params: StageParams, state: StageState, seen: StageSight, t_s: float) -> _Step:
+    """The way up to the treading: on by what is seen to be done, back to its beginning if the receiver gets up."""
+    if _lasts(state.on_s, params.on_back_s, t_s):
+        return _enter(state, Stage.SESSION, t_s), ()
+    if state.stage is Stage.PLACEMENT:
+        return _place(params, state, seen, t_s)
+    if _lasts(state.gone_s, params.over_s, t_s):
+        return _begun_anew(state, t_s), ("start_over",)
+    done_s, for_s, following, news = {
+        Stage.ALONE: (state.still_s, params.still_s, Stage.BESIDE, ("back_found",)),
+        Stage.BESIDE: (state.beside_s, params.beside_s, Stage.SUPPORT, ("giver_found",)),
+        Stage.SUPPORT: (state.holding_s, params.holding_s, Stage.SESSION, ("support_found", "begin")),
+    }[state.stage]
+    return (_enter(state, following, t_s), news) if _lasts(done_s, for_s, t_s) else (state, ())
+
+
+def _place(params: StageParams, state: StageState, seen: StageSight, t_s: float) -> _Step:
+    if seen.view is ViewVerdict.UNKNOWN or not _lasts(state.lying_s, params.lying_s, t_s):
+        return state, ()
+    if seen.view is ViewVerdict.CANNOT_JUDGE_FEET:
+        due = state.view is not seen.view or _lasts(state.asked_s, params.repeat_s, t_s)
+        state = replace(state, view=seen.view, asked_s=t_s if due else state.asked_s)
+        return state, (_VIEW_PROMPTS[seen.view],) if due else ()
+    return replace(_enter(state, Stage.ALONE, t_s), view=seen.view), (_VIEW_PROMPTS[seen.view],)
+
+
+def _tread(params: StageParams, state: StageState, seen: StageSight, t_s: float) -> _Step:
+    if seen.stopped:
+        return replace(_enter(state, Stage.PAUSED, t_s), pause=Pause.STOP_SIGNAL, off_s=NAN), ("stop_signal_paused",)
+    clock = (
+        ("ten_minutes", params.half_s),
+        ("fifteen_minutes", params.nearly_s),
+        ("twenty_minutes_end", params.full_s),
+    )
+    due = tuple(name for name, at_s in clock if state.session_s >= at_s and name not in state.told)
+    return replace(state, told=state.told | frozenset(due)), due[-1:]
+
+
+def _pause(params: StageParams, state: StageState, t_s: float) -> _Step:
+    """After a stop signal the session goes on when the giver has been off the back and steps on again."""
+    if state.pause is not Pause.STOP_SIGNAL:
+        return state, ()
+    if _lasts(state.off_s, params.off_s, t_s):
+        return replace(state, told=state.told | {_STEPPED_OFF}), ()
+    if _STEPPED_OFF in state.told and _lasts(state.on_s, params.on_back_s, t_s):
+        told = state.told - {_STEPPED_OFF}
+        return replace(_enter(state, Stage.SESSION, t_s), pause=None, told=told), ("resumed",)
+    return state, ()
+
+
+def _instruction(state: StageState) -> str:
+    if state.stage is Stage.PLACEMENT and math.isfinite(state.lying_s):
+        return _VIEW_PROMPTS.get(state.view, "hold_still")
+    return _INSTRUCTIONS[state.stage]
+
+
+def _enter(state: StageState, stage: Stage, t_s: float) -> StageState:
+    """Another stage. Its instruction is due at once, behind what is said about the step before."""
+    return replace(state, stage=stage, entered_s=t_s, asked_s=NAN)
+
+
+def _begun_anew(state: StageState, t_s: float) -> StageState:
+    return StageState(
+        entered_s=t_s, last_s=t_s, nobody_s=state.nobody_s, session_s=state.session_s, told=state.told - {_STEPPED_OFF}
+    )
+
+
+def _end(state: StageState, why: Ending, t_s: float) -> StageState:
+    return replace(_enter(state, Stage.ENDED, t_s), ending=why, pause=None)
+
+
+def _since(since_s: float, so: bool, t_s: float) -> float:
+    if not so:
+        return NAN
+    return t_s if math.isnan(since_s) else since_s
+
+
+def _lasts(since_s: float, for_s: float, t_s: float, *, never: bool = False) -> bool:
+    """Has it been so for that long? `never` is the answer where it is not so at all."""
+    return never if math.isnan(since_s) else t_s - since_s >= for_s
