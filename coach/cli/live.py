@@ -7,11 +7,22 @@ from typing import Annotated
 
 import typer
 
-from coach.cli.shared import INTERRUPTED, Config, Debug, app, examples, paragraphs, params_of, told
+from coach.cli.shared import (
+    INTERRUPTED,
+    SCENE,
+    Config,
+    Debug,
+    HeightGiver,
+    HeightReceiver,
+    app,
+    examples,
+    paragraphs,
+    params_of,
+    told,
+)
 from coach.core.words import Language
 from coach.errors import shown
 
-_SCENE = "What you know about the scene"
 _KEEP = "What is kept (never the picture)"
 
 
@@ -49,18 +60,12 @@ def live(
             metavar="DIR", help="Your own recordings of the cues; 'coach sounds' lists them.", show_default=False
         ),
     ] = None,
-    height_receiver: Annotated[
-        float | None,
-        typer.Option(metavar="CM", help="The receiver's body height.", rich_help_panel=_SCENE, show_default=False),
-    ] = None,
-    height_giver: Annotated[
-        float | None,
-        typer.Option(metavar="CM", help="The giver's body height.", rich_help_panel=_SCENE, show_default=False),
-    ] = None,
+    height_receiver: HeightReceiver = None,
+    height_giver: HeightGiver = None,
     fov: Annotated[
         float | None,
         typer.Option(
-            metavar="DEG", help="The camera's horizontal field of view.", rich_help_panel=_SCENE, show_default=False
+            metavar="DEG", help="The camera's horizontal field of view.", rich_help_panel=SCENE, show_default=False
         ),
     ] = None,
     no_record: Annotated[

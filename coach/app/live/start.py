@@ -103,7 +103,7 @@ def start_live(job: LiveJob, write: Callable[[str], object]) -> LiveEnd:
         screen = (
             ConsoleScreen(write, language)
             if window is None
-            else WindowScreen(window, mixer, camera.now_s, language, job.hints)
+            else WindowScreen(window, mixer, camera.now_s, job.params, job.hints)
         )
 
         def save(tally: Tally) -> None:
