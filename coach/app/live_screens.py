@@ -177,7 +177,7 @@ def _drawn(window: Window, shot: Shot, language: Language) -> Picture:
 
 
 def _end_words(tally: Tally, language: Language) -> EndWords:
-    return end_words(tally, Path("recordings") / "2025-06-01_20-15-00.coach", True, language)
+    return end_words(tally, Path("recordings") / "2025-06-01_20-15-00.coach", None, True, language)
 
 
 def _said(of: Recorded, said: Spoken | None) -> Recorded:

@@ -23,7 +23,7 @@ from coach.cli.shared import (
 from coach.core.words import Language
 from coach.errors import shown
 
-_KEEP = "What is kept (never the picture)"
+_KEEP = "What is kept (the picture only if you ask for it)"
 
 
 @app.command(
@@ -81,6 +81,15 @@ def live(
         bool,
         typer.Option("--no-history", help="Do not keep the session's sums.", rich_help_panel=_KEEP, show_default=False),
     ] = False,
+    keep_video: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Keep the camera's pictures in this mp4, without sound.",
+            rich_help_panel=_KEEP,
+            show_default=False,
+        ),
+    ] = None,
     data: Annotated[
         Path | None,
         typer.Option(
@@ -111,6 +120,7 @@ def live(
             data=data,
             with_record=not no_record,
             with_history=not no_history,
+            keep_video=keep_video,
         )
         end = start_live(job, typer.echo)
         if end.interrupted:
