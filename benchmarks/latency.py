@@ -184,7 +184,7 @@ def main() -> None:
             began_s = time.perf_counter() - camera.now_s()
             if not args.no_window:
                 pane = stack.enter_context(Window(fonts_folder()))
-                watched.window = WindowScreen(pane, mixer, camera.now_s, Language.EN, Hints())
+                watched.window = WindowScreen(pane, mixer, camera.now_s, LiveParams(), Hints())
             eyes.begin()
             run_session(camera, eyes.look, mixer, watched, LiveParams(), Hints())
             ran_s = camera.now_s()

@@ -139,7 +139,7 @@ def draw_shots(folder: Path, every: tuple[Shot, ...], sizes: tuple[tuple[int, in
     """Draw every screen in both languages and all sizes; each file's path as it is written."""
     folder.mkdir(parents=True, exist_ok=True)
     for width, height in sizes:
-        with Window(fonts_folder(), (width, height), max_fps=1e6) as window:
+        with Window(fonts_folder(), (width, height), max_fps=1e6, share=1.0) as window:
             for language in Language:
                 for shot in every:
                     path = folder / f"{shot.name}.{language.value}.{width}x{height}.png"
@@ -177,7 +177,7 @@ def _drawn(window: Window, shot: Shot, language: Language) -> Picture:
 
 
 def _end_words(tally: Tally, language: Language) -> EndWords:
-    return end_words(tally, Path("recordings") / "2025-06-01_20-15-00.coach", True, language)
+    return end_words(tally, Path("recordings") / "2025-06-01_20-15-00.coach", None, True, language)
 
 
 def _said(of: Recorded, said: Spoken | None) -> Recorded:

@@ -7,10 +7,22 @@ from typing import Annotated
 
 import typer
 
-from coach.cli.shared import Config, Debug, NoReport, NoVideo, app, examples, paragraphs, params_of, told
+from coach.cli.shared import (
+    SCENE,
+    Config,
+    Debug,
+    HeightGiver,
+    HeightReceiver,
+    NoReport,
+    NoVideo,
+    app,
+    examples,
+    paragraphs,
+    params_of,
+    told,
+)
 from coach.errors import shown
 
-_SCENE = "What you know about the scene (in pixels of the upright picture)"
 _ROOM = "What you know about camera and room (it makes the centimetres surer)"
 
 
@@ -45,18 +57,18 @@ def analyze(
         typer.Option(
             metavar="X,Y,W,H",
             help="A place that the giver holds on to; may be given more than once.",
-            rich_help_panel=_SCENE,
+            rich_help_panel=SCENE,
             show_default=False,
         ),
     ] = None,
     receiver: Annotated[
         str | None,
-        typer.Option(metavar="X,Y,W,H", help="Where the receiver lies.", rich_help_panel=_SCENE, show_default=False),
+        typer.Option(metavar="X,Y,W,H", help="Where the receiver lies.", rich_help_panel=SCENE, show_default=False),
     ] = None,
     giver: Annotated[
         str | None,
         typer.Option(
-            metavar="X,Y,W,H", help="Where the giver is in the first frame.", rich_help_panel=_SCENE, show_default=False
+            metavar="X,Y,W,H", help="Where the giver is in the first frame.", rich_help_panel=SCENE, show_default=False
         ),
     ] = None,
     spine: Annotated[
@@ -64,18 +76,12 @@ def analyze(
         typer.Option(
             metavar="X1,Y1,X2,Y2",
             help="Neck end, then tail end of the spine.",
-            rich_help_panel=_SCENE,
+            rich_help_panel=SCENE,
             show_default=False,
         ),
     ] = None,
-    height_receiver: Annotated[
-        float | None,
-        typer.Option(metavar="CM", help="The receiver's body height.", rich_help_panel=_SCENE, show_default=False),
-    ] = None,
-    height_giver: Annotated[
-        float | None,
-        typer.Option(metavar="CM", help="The giver's body height.", rich_help_panel=_SCENE, show_default=False),
-    ] = None,
+    height_receiver: HeightReceiver = None,
+    height_giver: HeightGiver = None,
     fov: Annotated[
         float | None,
         typer.Option(

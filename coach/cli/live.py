@@ -7,12 +7,23 @@ from typing import Annotated
 
 import typer
 
-from coach.cli.shared import INTERRUPTED, Config, Debug, app, examples, paragraphs, params_of, told
+from coach.cli.shared import (
+    INTERRUPTED,
+    SCENE,
+    Config,
+    Debug,
+    HeightGiver,
+    HeightReceiver,
+    app,
+    examples,
+    paragraphs,
+    params_of,
+    told,
+)
 from coach.core.words import Language
 from coach.errors import shown
 
-_SCENE = "What you know about the scene"
-_KEEP = "What is kept (never the picture)"
+_KEEP = "What is kept (the picture only if you ask for it)"
 
 
 @app.command(
@@ -49,18 +60,12 @@ def live(
             metavar="DIR", help="Your own recordings of the cues; 'coach sounds' lists them.", show_default=False
         ),
     ] = None,
-    height_receiver: Annotated[
-        float | None,
-        typer.Option(metavar="CM", help="The receiver's body height.", rich_help_panel=_SCENE, show_default=False),
-    ] = None,
-    height_giver: Annotated[
-        float | None,
-        typer.Option(metavar="CM", help="The giver's body height.", rich_help_panel=_SCENE, show_default=False),
-    ] = None,
+    height_receiver: HeightReceiver = None,
+    height_giver: HeightGiver = None,
     fov: Annotated[
         float | None,
         typer.Option(
-            metavar="DEG", help="The camera's horizontal field of view.", rich_help_panel=_SCENE, show_default=False
+            metavar="DEG", help="The camera's horizontal field of view.", rich_help_panel=SCENE, show_default=False
         ),
     ] = None,
     no_record: Annotated[
@@ -76,6 +81,15 @@ def live(
         bool,
         typer.Option("--no-history", help="Do not keep the session's sums.", rich_help_panel=_KEEP, show_default=False),
     ] = False,
+    keep_video: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Keep the camera's pictures in this mp4, without sound.",
+            rich_help_panel=_KEEP,
+            show_default=False,
+        ),
+    ] = None,
     data: Annotated[
         Path | None,
         typer.Option(
@@ -106,6 +120,7 @@ def live(
             data=data,
             with_record=not no_record,
             with_history=not no_history,
+            keep_video=keep_video,
         )
         end = start_live(job, typer.echo)
         if end.interrupted:

@@ -61,6 +61,15 @@ Config = Annotated[
         show_default=False,
     ),
 ]
+SCENE = "What you know about the scene (in pixels of the upright picture)"
+HeightReceiver = Annotated[
+    float | None,
+    typer.Option(metavar="CM", help="The receiver's body height.", rich_help_panel=SCENE, show_default=False),
+]
+HeightGiver = Annotated[
+    float | None,
+    typer.Option(metavar="CM", help="The giver's body height.", rich_help_panel=SCENE, show_default=False),
+]
 NoVideo = Annotated[bool, typer.Option("--no-video", help="Leave out annotated.mp4 (faster).", show_default=False)]
 NoReport = Annotated[bool, typer.Option("--no-report", help="Leave out report.html.", show_default=False)]
 

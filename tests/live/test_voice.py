@@ -93,3 +93,17 @@ def test_a_prompt_that_is_cut_short_again_and_again_is_given_up_in_the_end() -> 
     assert state.waiting == ()
     assert state.running is not None
     assert state.running.t_s <= PARAMS.keep_s + 1.0
+
+
+def test_blindness_does_not_wait_for_an_instruction_to_end_but_for_a_danger() -> None:
+    blind = Asked("camera_lost", 1.0, Severity.GUIDE, 3.0, cuts=True)
+    state, _ = speak(PARAMS, VoiceState(), None, (prompt("lie_down", 0.0, 5.0),), 0.0)
+    _, told = speak(PARAMS, state, None, (blind,), 1.0)
+    assert told is not None
+    assert told.sound == "camera_lost"
+    state, _ = speak(PARAMS, VoiceState(), cue(0.5), (), 0.5)
+    state, waits = speak(PARAMS, state, None, (blind,), 1.0)
+    assert waits is None
+    _, told = speak(PARAMS, state, None, (), 2.0 + PARAMS.breath_s)
+    assert told is not None
+    assert told.sound == "camera_lost"

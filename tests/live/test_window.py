@@ -47,7 +47,7 @@ def _pretended_screen(monkeypatch):
 
 @pytest.fixture
 def window():
-    with Window(fonts_folder(), max_fps=1e6) as opened:
+    with Window(fonts_folder(), max_fps=1e6, share=1.0) as opened:
         yield opened
 
 
@@ -277,6 +277,16 @@ def test_it_is_drawn_at_most_at_its_rate(well):
         now_s += 0.002
         assert window.due
         assert window.show(screen, PICTURE_RGB)
+
+
+def test_a_machine_that_draws_slowly_draws_less_often(well):
+    ticks = iter(range(1000))  # each look at the clock finds it a tenth of a second later: drawing takes that long
+    with Window(fonts_folder(), max_fps=1e6, share=0.2, clock=lambda: next(ticks) / 10) as window:
+        assert window.show(well.screen(), PICTURE_RGB)
+        waited = 0
+        while not window.due:
+            waited += 1
+    assert waited == 3  # with the two looks at the clock about it half a second: a fifth went into drawing
 
 
 def test_every_screen_is_painted_without_a_picture_and_in_any_size(window):

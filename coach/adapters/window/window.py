@@ -53,6 +53,7 @@ class Window:
         *,
         full_screen: bool = False,
         max_fps: float = MAX_FPS,
+        share: float = SHARE,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Open the window.
@@ -62,6 +63,7 @@ class Window:
             size: of its inside, px; it can be resized.
             full_screen: begin on the whole screen.
             max_fps: pictures a second at most.
+            share: of the time at most that goes into drawing; 1 = as often as asked for.
             clock: seconds; for tests.
 
         Raises:
@@ -76,7 +78,7 @@ class Window:
         except CoachError:
             self.close()
             raise
-        self._took_s = 0.0
+        self._took_s, self._share = 0.0, share
         self._canvas: Canvas | None = None
         self._screen: Screen | None = None
         self._mouse = Mouse()
@@ -93,7 +95,7 @@ class Window:
 
         A slow machine draws less often: what looks at the pictures has the right of way.
         """
-        return self._clock() - self._shown_s >= max(self._period_s, self._took_s / SHARE)
+        return self._clock() - self._shown_s >= max(self._period_s, self._took_s / self._share)
 
     def show(self, screen: Screen, picture_rgb: NDArray[np.uint8] | None) -> bool:
         """Draw a screen, if the window is due and the screen was made for its present size.

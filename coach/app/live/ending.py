@@ -15,15 +15,19 @@ from coach.errors import shown
 _MINUTES = Phrase("{minutes} on the back", "踩背 {minutes}")
 _STEPS = Phrase("{steps} steps", "{steps} 步")
 _IN_HISTORY = Phrase("Kept in the history.", "已存入记录。")
+_FILMED = Phrase("The video that you asked for: {path}", "您要的视频：{path}")
 _RECORDED = Phrase("Landmarks, no picture: {path}", "只存动作点，不存画面：{path}")
 
 
-def end_words(tally: Tally, recording: Path | None, in_history: bool, language: Language) -> EndWords:
+def end_words(
+    tally: Tally, recording: Path | None, video: Path | None, in_history: bool, language: Language
+) -> EndWords:
     """The last screen's words.
 
     Args:
         tally: the session's sums.
         recording: where the landmarks are; None = they were not kept.
+        video: where the pictures are; None = they were not kept.
         in_history: the sums are in the history.
         language: of the words.
     """
@@ -35,6 +39,8 @@ def end_words(tally: Tally, recording: Path | None, in_history: bool, language: 
     saved = [_IN_HISTORY.of(language)] if in_history else []
     if recording is not None:
         saved.append(_RECORDED.of(language).format(path=shown(recording)))
+    if video is not None:
+        saved.append(_FILMED.of(language).format(path=shown(video)))
     return EndWords(
         tuple(phrase.of(language) for phrase in what_went_well(tally)),
         tuple(phrase.of(language) for phrase in what_did_not(tally)),

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from queue import Empty
 from typing import Protocol
 
-from coach.app.live.worker import Keep, LiveWorker, Look, Said, Seen, Source
+from coach.app.live.worker import Keep, LiveWorker, Look, Said, Seen, Shoot, Source
 from coach.core.live.live import LiveParams
 from coach.core.live.prompts import prompt_named
 from coach.core.live.stage import Command, Ending, Stage
@@ -88,6 +88,7 @@ def run_session(
     hints: Hints,
     *,
     keep: Keep | None = None,
+    shoot: Shoot | None = None,
     save: Save | None = None,
     save_every_s: float = 3.0,
 ) -> LiveEnd:
@@ -101,6 +102,7 @@ def run_session(
         params: every threshold.
         hints: what the user has told of the scene.
         keep: see `LiveWorker`.
+        shoot: see `LiveWorker`.
         save: takes the sums so far, now and then and at the end.
         save_every_s: how often.
 
@@ -111,7 +113,7 @@ def run_session(
     stale_sound_s = prompt_named(PROMPT).length_s(params.language)
     saved_s = time.monotonic()
     with ExitStack() as stack:
-        worker = stack.enter_context(LiveWorker(camera, look, params, hints, keep))
+        worker = stack.enter_context(LiveWorker(camera, look, params, hints, keep, shoot))
         if save is not None:
             stack.callback(lambda: save(_tally(worker)))
         try:

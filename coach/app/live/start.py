@@ -23,6 +23,7 @@ from coach.adapters.recording import RecordingHeader, SessionRecorder
 from coach.app.eyes import CoachEyes
 from coach.app.live.console import ConsoleScreen
 from coach.app.live.ending import end_lines, end_words
+from coach.app.live.film import Film
 from coach.app.live.run import LiveEnd, run_session
 from coach.app.live.window_screen import WindowScreen
 from coach.app.own_sounds import sound_files
@@ -57,6 +58,7 @@ class LiveJob:
         data: folder for history and recordings; None = the system's own for this program.
         with_record: keep the landmarks for a replay.
         with_history: keep the sums of the session.
+        keep_video: a file for the camera's own pictures; None = they are not kept.
     """
 
     source: Source = 0
@@ -69,6 +71,7 @@ class LiveJob:
     data: Path | None = None
     with_record: bool = True
     with_history: bool = True
+    keep_video: Path | None = None
 
 
 def start_live(job: LiveJob, write: Callable[[str], object]) -> LiveEnd:
@@ -94,6 +97,7 @@ def start_live(job: LiveJob, write: Callable[[str], object]) -> LiveEnd:
         mixer = stack.enter_context(Mixer(files, sounds(language)))
         if mixer.muted:
             write(mixer.muted)
+        film = stack.enter_context(Film(job.keep_video)) if job.keep_video is not None else None
         window = _window(stack) if job.with_window else None
         eyes = stack.enter_context(CoachEyes(models))
         eyes.begin()
@@ -103,7 +107,7 @@ def start_live(job: LiveJob, write: Callable[[str], object]) -> LiveEnd:
         screen = (
             ConsoleScreen(write, language)
             if window is None
-            else WindowScreen(window, mixer, camera.now_s, language, job.hints)
+            else WindowScreen(window, mixer, camera.now_s, job.params, job.hints)
         )
 
         def save(tally: Tally) -> None:
@@ -118,13 +122,18 @@ def start_live(job: LiveJob, write: Callable[[str], object]) -> LiveEnd:
             job.params,
             job.hints,
             keep=None if recorder is None else recorder.keep,
+            shoot=None if film is None else film.add,
             save=save,
         )
         if history is not None and end.ending is not None:
             history.end(number, end.tally, end.ending)
         kept = recorder.path if recorder is not None and recorder.size_bytes else None
-        words = end_words(end.tally, kept, number > 0, language)
-        problems = [part.problem.of(language) for part in (recorder, history) if part is not None and part.problem]
+        if film is not None:
+            film.close()
+        video = None if film is None or film.problem else film.path
+        words = end_words(end.tally, kept, video, number > 0, language)
+        parts = (recorder, history, film)
+        problems = [part.problem.of(language) for part in parts if part is not None and part.problem]
         words = replace(words, saved=(*problems, *words.saved))
         if isinstance(screen, WindowScreen) and end.last is not None and not end.interrupted:
             screen.show_end(end.last, words)

@@ -11,12 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.app.live.worker import Said, Seen
+from coach.core.live.live import LiveParams
 from coach.core.live.screens import EndWords, Screen, ScreenMemory, Setting, draw_screen
 from coach.core.live.stage import Command
 from coach.core.live.voice import Spoken
 from coach.core.live.window_events import WindowEvent, Wish, hints_after, setting_after
 from coach.core.look import Hints, PictureSize
-from coach.core.words import Language
+from coach.core.view.back_map import MapParams
 
 _READ_END_S = 60.0  # the last screen goes away by itself: nobody may be near the keyboard
 
@@ -72,7 +73,7 @@ class WindowScreen:
     """Shows the session in a window."""
 
     def __init__(
-        self, pane: Pane, loudspeaker: Loudspeaker, now_s: Callable[[], float], language: Language, hints: Hints
+        self, pane: Pane, loudspeaker: Loudspeaker, now_s: Callable[[], float], params: LiveParams, hints: Hints
     ) -> None:
         """Begin with nothing seen.
 
@@ -80,11 +81,17 @@ class WindowScreen:
             pane: the window, open.
             loudspeaker: the mixer, open.
             now_s: the camera's clock.
-            language: of all words.
+            params: every threshold, and the language of all words.
             hints: what the user has told so far.
         """
         self._pane, self._loudspeaker, self._now_s = pane, loudspeaker, now_s
-        self._setting = Setting(language, volume=loudspeaker.volume)
+        spine = params.session.rules.spine_step
+        self._setting = Setting(
+            params.language,
+            volume=loudspeaker.volume,
+            stage=params.stage,
+            back_map=MapParams(band_cm=spine.band_cm, outer_cm=spine.ribs_cm),
+        )
         self._memory = ScreenMemory()
         self._hints = hints
         self._told: Hints | None = None

@@ -27,6 +27,7 @@ from coach.core.view import Trail
 Picture = NDArray[np.uint8]
 Look = Callable[[Picture, LookPlan], Looks]
 Keep = Callable[[LiveInput, Spoken | None], None]
+Shoot = Callable[[Picture, float], None]
 
 _WAIT_S = 0.2  # for a picture; without one the session is told that none came
 _JOIN_S = 5.0
@@ -90,7 +91,15 @@ class LiveWorker:
         failure: what broke it, if something did; it has stopped then.
     """
 
-    def __init__(self, camera: Source, look: Look, params: LiveParams, hints: Hints, keep: Keep | None = None) -> None:
+    def __init__(
+        self,
+        camera: Source,
+        look: Look,
+        params: LiveParams,
+        hints: Hints,
+        keep: Keep | None = None,
+        shoot: Shoot | None = None,
+    ) -> None:
         """Begin at once.
 
         Args:
@@ -99,8 +108,10 @@ class LiveWorker:
             params: every threshold.
             hints: what the user has told of the scene.
             keep: takes every input as it is folded, with the sound that it started: the recording.
+            shoot: takes every picture that is looked at, and its time: the video, if somebody asked for one.
         """
-        self._camera, self._look, self._params, self._keep = camera, look, params, keep
+        self._camera, self._look, self._params = camera, look, params
+        self._keep, self._shoot = keep, shoot
         self._hints = hints
         self._asked: SimpleQueue[Command] = SimpleQueue()
         self._told: Hints | None = None
@@ -158,6 +169,8 @@ class LiveWorker:
                 grabbed_s = given.t_s
             else:
                 picture, number, dropped, grabbed_s = frame.picture_rgb, frame.number, frame.dropped, frame.t_s
+                if self._shoot is not None:
+                    self._shoot(picture, grabbed_s)
                 height, width = picture.shape[:2]
                 size = PictureSize(width, height)
                 looks = self._look(picture, live.plan(self._params, state, size, frame.t_s))

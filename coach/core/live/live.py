@@ -23,7 +23,7 @@ from coach.core.live.camera_health import (
     PictureFacts,
     update_health,
 )
-from coach.core.live.prompts import prompt_named
+from coach.core.live.prompts import PromptKind, prompt_named
 from coach.core.live.stage import (
     PREPARING,
     Command,
@@ -284,4 +284,4 @@ def _placed(name: str, moment: Moment | None) -> str:
 
 def _asked(params: LiveParams, name: str, t_s: float) -> Asked:
     prompt = prompt_named(name)
-    return Asked(name, t_s, prompt.severity, prompt.length_s(params.language))
+    return Asked(name, t_s, prompt.severity, prompt.length_s(params.language), prompt.kind is PromptKind.UNSEEN)

@@ -1,7 +1,8 @@
 """One voice for cues and prompts: at most one sound at a time.
 
 The rules' cues come first: a cue that starts silences a prompt, which is said again later if it still matters. Prompts
-wait for silence, in the order in which they were asked for. Lengths come from the tables, never from the mixer.
+wait for silence, in the order in which they were asked for; only what tells that the coach is blind does not wait for
+another prompt, which is not said again then. Lengths come from the tables, never from the mixer.
 """
 
 from __future__ import annotations
@@ -50,12 +51,21 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A prompt that waits: its name, when it was asked for, its tier and its length."""
+    """A prompt that waits.
+
+    Attributes:
+        sound: its name.
+        asked_s: when it was asked for, s.
+        severity: its tier.
+        length_s: of its sound, s.
+        cuts: it does not wait for another prompt to end: it tells that the coach is blind.
+    """
 
     sound: str
     asked_s: float
     severity: Severity
     length_s: float
+    cuts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +100,13 @@ def speak(
             waiting = (cut, *(one for one in waiting if one.sound != cut.sound))
         started = Spoken(t_s, cue.sound, True, cue.severity, cue.length_s)
         return VoiceState(started, waiting), started
-    if not waiting or (running is not None and t_s < running.end_s + params.breath_s):
+    waiting = tuple(sorted(waiting, key=lambda one: not one.cuts))
+    if not waiting:
         return replace(state, waiting=waiting), None
     first, *rest = waiting
+    cutting = first.cuts and state.asked is not None and not state.asked.cuts
+    if running is not None and t_s < running.end_s + params.breath_s and not (cutting and not running.is_cue):
+        return replace(state, waiting=waiting), None
     started = Spoken(t_s, first.sound, False, first.severity, first.length_s)
     return VoiceState(started, tuple(rest), first), started
 

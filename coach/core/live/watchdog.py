@@ -60,4 +60,4 @@ def watch(
         return WatchdogState(), None
     if state.stale and now_s - state.told_s < params.again_s:
         return state, None
-    return WatchdogState(now_s), Spoken(now_s, PROMPT, False, Severity.WARNING, length_s)
+    return WatchdogState(now_s), Spoken(now_s, PROMPT, False, Severity.GUIDE, length_s)

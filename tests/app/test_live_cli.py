@@ -1,0 +1,60 @@
+"""`coach live`, `replay` and `sounds` on the command line: mistakes in one sentence, nothing left behind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from coach.cli import app
+
+
+@pytest.fixture(autouse=True)
+def _no_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
+    monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
+
+
+def run(*args: str) -> tuple[int, str]:
+    result = CliRunner().invoke(app, list(args))
+    return result.exit_code, result.output
+
+
+@pytest.mark.parametrize("camera", ["-3", "nonsense", "http://127.0.0.1:9/"])
+@pytest.mark.model
+def test_a_camera_that_is_none_is_told_in_one_sentence(camera: str, tmp_path: Path) -> None:
+    code, output = run("live", f"--camera={camera}", "--data", str(tmp_path), "--no-window")
+    told = [line for line in output.splitlines() if line.startswith("coach: ")]
+    assert code == 2
+    assert len(told) == 1
+    assert "Traceback" not in output
+    assert not list(tmp_path.rglob("*.coach"))
+
+
+def test_a_recording_that_is_none_is_told_in_one_sentence(tmp_path: Path) -> None:
+    code, output = run("replay", str(tmp_path / "none.coach"))
+    assert code == 2
+    assert output.startswith("coach: ")
+    (tmp_path / "other.coach").write_bytes(b"something else")
+    code, output = run("replay", str(tmp_path / "other.coach"))
+    assert code == 2
+    assert output.count("\n") == 1
+
+
+def test_sounds_are_listed_in_both_languages_and_a_folder_is_prepared(tmp_path: Path) -> None:
+    code, output = run("sounds")
+    assert code == 0
+    assert "Off the spine!" in output
+    assert "离开脊柱" in output
+    code, output = run("sounds", "--record-into", str(tmp_path / "voice"))
+    assert code == 0
+    assert len(list((tmp_path / "voice").iterdir())) == len(output.splitlines()) == 2
+
+
+def test_own_recordings_that_cannot_be_used_are_refused_before_anything_opens(tmp_path: Path) -> None:
+    (tmp_path / "hold_on.wav").write_bytes(b"no sound at all")
+    code, output = run("live", "--sounds", str(tmp_path), "--data", str(tmp_path / "data"))
+    assert code == 2
+    assert output.startswith("coach: ")
+    assert not (tmp_path / "data").exists()
