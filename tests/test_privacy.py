@@ -27,6 +27,7 @@ Watch = Callable[[list[str], Path], list[str]]
 
 REACHING_CALL = re.compile(r"\b(connect|sendto|sendmsg|sendmmsg|bind|listen)\(")
 FAMILY = re.compile(r"sa_family=(\w+)")
+LOCAL_FAMILIES = ("AF_UNIX", "AF_NETLINK")  # the second is the kernel's own: SDL hears of devices by it
 NAME_SERVICE_SOCKETS = ("nscd", "resolve", "avahi")
 
 
@@ -37,7 +38,7 @@ def reaching_lines(trace: str) -> list[str]:
         family = FAMILY.search(line)
         if not REACHING_CALL.search(line) or family is None:
             continue
-        if family.group(1) != "AF_UNIX" or any(service in line for service in NAME_SERVICE_SOCKETS):
+        if family.group(1) not in LOCAL_FAMILIES or any(service in line for service in NAME_SERVICE_SOCKETS):
             caught.append(line)
     return caught
 
@@ -116,6 +117,43 @@ with CoachEyes(checked_models()) as eyes:
 """
 
 
+LIVE_SESSION = """
+import os, time
+from pathlib import Path
+os.environ["SDL_VIDEODRIVER"] = os.environ["SDL_AUDIODRIVER"] = "dummy"
+import coach.app.live.start as start
+from coach.adapters.camera import LiveFrame
+from coach.adapters.clip import open_clip
+from coach.core.live.stage import Command
+
+class FromAClip:
+    def __init__(self, *_, **__):
+        self.frames, self.began_s, self.last = open_clip(Path(CLIP)).frames(), time.perf_counter(), 0
+    def __enter__(self):
+        return self
+    def __exit__(self, *_):
+        pass
+    def now_s(self):
+        return time.perf_counter() - self.began_s
+    def take(self, timeout_s):
+        frame = next(self.frames, None)
+        if frame is None:
+            time.sleep(timeout_s)
+            return None
+        self.last += 1
+        return LiveFrame(self.last, self.now_s(), frame.picture_rgb, 0)
+
+start.Camera = FromAClip
+asked = start.WindowScreen.asked
+def until(screen):
+    return (*asked(screen), *((Command.END,) if screen._now_s() > 8.0 else ()))
+start.WindowScreen.asked = until
+start.WindowScreen.show_end = lambda *_: None
+end = start.start_live(start.LiveJob(data=Path(DATA)), print)
+assert end.last is not None and end.last.frame > 3
+"""
+
+
 @pytest.mark.parametrize("by", WATCHES.values(), ids=WATCHES)
 @pytest.mark.parametrize("deed", REACHING_OUT)
 def test_the_watch_catches_a_child_that_reaches_out(by: Watch, deed: str, tmp_path: Path) -> None:
@@ -169,3 +207,15 @@ def cut_start(source: Path, target: Path, length_s: float) -> None:
                 continue
             packet.stream = copy
             short.mux(packet)
+
+
+@pytest.mark.model
+@pytest.mark.gui
+@pytest.mark.audio
+def test_a_live_session_opens_no_connection(watch: Watch, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    told = f"CLIP, DATA = {str(SAMPLES / 'head-end.mp4')!r}, {str(data)!r}\n"
+    assert watch(["-c", told + LIVE_SESSION], tmp_path) == []
+    assert (data / "history.sqlite").is_file()
+    assert len(list((data / "recordings").iterdir())) == 1
+    assert not [path for path in data.rglob("*") if path.suffix in (".mp4", ".jpg", ".png")]

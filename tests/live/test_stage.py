@@ -208,3 +208,17 @@ def test_whatever_is_seen_or_asked_for_in_whatever_order_raises_nothing(
         ended = session.stage is Stage.ENDED
         assert (session.state.ending is not None) is ended
         assert (session.state.pause is not None) is (session.stage is Stage.PAUSED)
+
+
+def test_a_body_that_is_cut_off_by_the_picture_is_told_before_anything_else(session: Session) -> None:
+    cut = StageSight(lying=True, still=True, view=ViewVerdict.GOOD, cut=True)
+    session.watch(cut, 10.0)
+    assert session.stage is Stage.PLACEMENT
+    assert session.words == ["move_back"]
+    session.watch(ALONE, 0.5)
+    assert session.words[:2] == ["move_back", "view_good"]
+
+
+def test_who_is_cut_off_may_begin_all_the_same(session: Session) -> None:
+    cut_giver_on = StageSight(lying=True, view=ViewVerdict.GOOD, giver=True, on=True, cut=True)
+    assert session.watch(cut_giver_on, 2.0).stage is Stage.SESSION

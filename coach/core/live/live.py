@@ -35,6 +35,7 @@ from coach.core.live.stage import (
 )
 from coach.core.live.voice import Asked, Spoken, VoiceParams, VoiceState, hushed, speak
 from coach.core.look import Hints, LookPlan, Looks, PictureSize
+from coach.core.people.regions import KEY
 from coach.core.rules.presence import Presence, PresenceState, find_presence
 from coach.core.session import SessionParams, SessionState
 from coach.core.sight import ReceiverActivity, Seen, Support, ViewVerdict
@@ -166,7 +167,8 @@ def step(params: LiveParams, state: LiveState, given: LiveInput) -> tuple[LiveSt
         judged = Moment(sight, findings, None)
     newest = judged or state.moment
     fresh = newest is not None and t_s - newest.sight.t_s <= _STALE_S
-    seen = stage_sight(newest) if fresh and newest is not None else StageSight()
+    size = given.size or state.size
+    seen = stage_sight(newest, size) if fresh and newest is not None and size is not None else StageSight()
     stage, news = follow_stage(params.stage, state.stage, seen, given.commands, t_s)
     changed = stage.stage is not state.stage.stage
 
@@ -221,9 +223,11 @@ def heard(findings: Findings, stage: Stage, seen: StageSight) -> Findings:
     )
 
 
-def stage_sight(moment: Moment) -> StageSight:
-    """What the way through a session asks of a judged frame."""
+def stage_sight(moment: Moment, size: PictureSize) -> StageSight:
+    """What the way through a session asks of a judged frame of a picture of that size."""
     sight = moment.sight
+    limits = np.array([size.width, size.height])
+    body_px = sight.receiver.pose.xy_px[KEY]
     _, presence = find_presence(PresenceState(), sight)
     giver = sight.giver.seen is Seen.MEASURED
     return StageSight(
@@ -235,6 +239,7 @@ def stage_sight(moment: Moment) -> StageSight:
         on=presence is Presence.ON,
         holding=any(hand.support is Support.YES for hand in sight.hands),
         stopped=any(event.rule is Rule.RECEIVER_SIGNAL for event in moment.findings.opened),
+        cut=bool(((body_px < 0) | (body_px > limits)).any()),  # unknown is not cut
         nobody=sight.giver.seen is Seen.LOST and sight.receiver.seen is Seen.LOST,
     )
 

@@ -105,6 +105,7 @@ class StageSight:
         holding: a hand holds on.
         stopped: the receiver gave the stop signal in this frame.
         nobody: neither person is known to be there.
+        cut: the receiver is seen, and a part of the body lies outside of the picture.
     """
 
     lying: bool = False
@@ -116,6 +117,7 @@ class StageSight:
     holding: bool = False
     stopped: bool = False
     nobody: bool = False
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,7 @@ class StageState:
         pause: why it stands still.
         told: what is told once in a session and was told.
         view: the view that was told last.
+        advised: the advice on the camera's place that was given last.
         ending: why it is over.
     """
 
@@ -151,6 +154,7 @@ class StageState:
     pause: Pause | None = None
     told: frozenset[str] = field(default_factory=frozenset[str])
     view: ViewVerdict = ViewVerdict.UNKNOWN
+    advised: str = ""
     ending: Ending | None = None
 
 
@@ -167,6 +171,7 @@ _INSTRUCTIONS = {
     Stage.BESIDE: "stand_beside",
     Stage.SUPPORT: "take_support",
 }
+_CUT_PROMPT = "move_back"
 _VIEW_PROMPTS = {
     ViewVerdict.GOOD: "view_good",
     ViewVerdict.USABLE: "view_usable",
@@ -276,10 +281,11 @@ def _prepare(params: StageParams, state: StageState, seen: StageSight, t_s: floa
 def _place(params: StageParams, state: StageState, seen: StageSight, t_s: float) -> _Step:
     if seen.view is ViewVerdict.UNKNOWN or not _lasts(state.lying_s, params.lying_s, t_s):
         return state, ()
-    if seen.view is ViewVerdict.CANNOT_JUDGE_FEET:
-        due = state.view is not seen.view or _lasts(state.asked_s, params.repeat_s, t_s)
-        state = replace(state, view=seen.view, asked_s=t_s if due else state.asked_s)
-        return state, (_VIEW_PROMPTS[seen.view],) if due else ()
+    if seen.cut or seen.view is ViewVerdict.CANNOT_JUDGE_FEET:
+        prompt = _CUT_PROMPT if seen.cut else _VIEW_PROMPTS[seen.view]
+        due = state.advised != prompt or _lasts(state.asked_s, params.repeat_s, t_s)
+        state = replace(state, view=seen.view, advised=prompt, asked_s=t_s if due else state.asked_s)
+        return state, (prompt,) if due else ()
     return replace(_enter(state, Stage.ALONE, t_s), view=seen.view), (_VIEW_PROMPTS[seen.view],)
 
 
@@ -309,7 +315,7 @@ def _pause(params: StageParams, state: StageState, t_s: float) -> _Step:
 
 def _instruction(state: StageState) -> str:
     if state.stage is Stage.PLACEMENT and math.isfinite(state.lying_s):
-        return _VIEW_PROMPTS.get(state.view, "hold_still")
+        return state.advised or "hold_still"
     return _INSTRUCTIONS[state.stage]
 
 
