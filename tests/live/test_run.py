@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 
 from coach.adapters.camera import LiveFrame
-from coach.app.live.run import LiveEnd, run_session
+from coach.app.live.run import LiveEnd, run_session, undisturbed
 from coach.app.live.worker import Said, Seen
 from coach.core.live.live import LiveInput, LiveParams
 from coach.core.live.stage import Command, Ending, Stage
@@ -167,3 +168,10 @@ def test_a_camera_that_gives_nothing_more_is_told_within_two_seconds() -> None:
     run_session(frames, Eyes().look, mouth, screen, LiveParams(), Hints())
     (lost,) = [said for said in screen.said if isinstance(said, Said) and said.spoken.sound == "camera_lost"]
     assert lost.spoken.t_s < 4.0
+
+
+def test_a_second_ctrl_c_does_not_disturb_the_orderly_end() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    with undisturbed():
+        signal.raise_signal(signal.SIGINT)
+    assert signal.getsignal(signal.SIGINT) is before

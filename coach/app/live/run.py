@@ -6,9 +6,10 @@ the window: a picture may be drawn late, a cue may not.
 
 from __future__ import annotations
 
+import signal
 import time
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from queue import Empty
 from typing import Protocol
@@ -135,7 +136,8 @@ def run_session(
                     save(_tally(worker))
                     saved_s = time.monotonic()
         except KeyboardInterrupt:
-            worker.stop()
+            with undisturbed():
+                worker.stop()
             return replace(_end(worker, Ending.ASKED), interrupted=True)
         if worker.failure is not None:  # whoever is on the mat must not take the silence for a good sign
             voice.play_sound(PROMPT)
@@ -143,6 +145,20 @@ def run_session(
             raise worker.failure
         _hear_out(worker, voice, screen)
         return _end(worker, None)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Somebody who presses Ctrl-C twice gets the same orderly end: until then further ones are passed over."""
+    try:
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    except ValueError:  # not the main thread: it gets no Ctrl-C
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _say_next(worker: LiveWorker, voice: Voice, screen: Screen) -> bool:

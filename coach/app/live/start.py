@@ -24,7 +24,7 @@ from coach.app.eyes import CoachEyes
 from coach.app.live.console import ConsoleScreen
 from coach.app.live.ending import end_lines, end_words
 from coach.app.live.film import Film
-from coach.app.live.run import LiveEnd, run_session
+from coach.app.live.run import LiveEnd, run_session, undisturbed
 from coach.app.live.window_screen import WindowScreen
 from coach.app.own_sounds import sound_files
 from coach.app.provenance import program_version
@@ -125,6 +125,8 @@ def start_live(job: LiveJob, write: Callable[[str], object]) -> LiveEnd:
             shoot=None if film is None else film.add,
             save=save,
         )
+        if end.interrupted:
+            stack.enter_context(undisturbed())
         if history is not None and end.ending is not None:
             history.end(number, end.tally, end.ending)
         kept = recorder.path if recorder is not None and recorder.size_bytes else None
