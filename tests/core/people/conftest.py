@@ -58,7 +58,7 @@ class Film:
             self.run(1 / FPS, each)
         return self
 
-    def has_both_right(self) -> None:
+    def assert_both_right(self) -> None:
         """The one who lies is the receiver, the one who stands the giver; both measured or held."""
         told = self.eyes.told
         assert self.receiver.seen is not Seen.LOST

@@ -22,7 +22,7 @@ FPS = 15
 
 def right(both: Any) -> None:
     """Both people are who they are, in this frame."""
-    both.has_both_right()
+    both.assert_both_right()
 
 
 def test_while_the_giver_is_followed_the_backdrop_is_learnt_beside_them(film: Set) -> None:

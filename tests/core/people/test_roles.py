@@ -21,25 +21,25 @@ Set = Callable[..., Any]
 
 def right(both: Any) -> None:
     """Both people are who they are, in this frame."""
-    both.has_both_right()
+    both.assert_both_right()
 
 
 @pytest.mark.parametrize("order", [("receiver", "giver"), ("giver", "receiver")])
 def test_the_one_who_lies_is_the_receiver_whatever_the_detectors_order(
     film: Set, view: str, order: tuple[str, ...]
 ) -> None:
-    film(view, detector=order).run(2.0).has_both_right()
+    film(view, detector=order).run(2.0).assert_both_right()
 
 
 @pytest.mark.parametrize("order", [("receiver", "giver"), ("giver", "receiver")])
 def test_it_is_the_same_when_the_clip_begins_with_the_giver_on_the_back(
     film: Set, standing: Set, view: str, order: tuple[str, ...]
 ) -> None:
-    film(view, detector=order, stand=standing()).run(2.0).has_both_right()
+    film(view, detector=order, stand=standing()).run(2.0).assert_both_right()
 
 
 def test_a_receiver_whom_the_detector_misses_is_found_by_looking_everywhere(film: Set, view: str) -> None:
-    film(view, detector=("giver",)).run(5.0).has_both_right()
+    film(view, detector=("giver",)).run(5.0).assert_both_right()
 
 
 def test_one_told_box_saves_looking_everywhere(film: Set) -> None:
@@ -49,7 +49,7 @@ def test_one_told_box_saves_looking_everywhere(film: Set) -> None:
     box = Box(region.x_px - half, region.y_px - half, 2 * half, 2 * half)
     told = film(detector=("giver",), hints=Hints(receiver_box_px=box))
     assert len(search_grid(told.size, told.hints)) < len(search_grid(blind.size, blind.hints)) / 20
-    told.run(2.0).has_both_right()
+    told.run(2.0).assert_both_right()
 
 
 def test_roles_stay_while_the_giver_walks_over_the_receiver_and_off_again(film: Set, across: Set) -> None:
@@ -66,7 +66,7 @@ def test_a_network_that_slips_onto_the_receiver_is_not_believed(film: Set, stand
     both.run(0.4, right)
     assert both.giver.seen is Seen.HELD
     both.eyes.slips = False
-    both.run(0.2).has_both_right()
+    both.run(0.2).assert_both_right()
     assert both.giver.seen is Seen.MEASURED
 
 
@@ -92,7 +92,7 @@ def test_the_giver_is_lost_after_half_a_second_of_poor_looks_and_found_again(fil
     both.eyes.giver_presence, both.eyes.detector = 0.98, ("receiver", "giver")
     both.run(0.5)
     assert both.giver.seen is Seen.MEASURED
-    both.has_both_right()
+    both.assert_both_right()
 
 
 def test_while_the_giver_is_followed_the_detector_rests(film: Set) -> None:
@@ -182,7 +182,7 @@ def test_an_upright_person_alone_is_never_taken_for_a_receiver(film: Set, standi
 def test_who_came_first_and_alone_is_the_giver_once_somebody_lies_there(film: Set, across: Set) -> None:
     first = film(receiver_there=False).run(3.0).walk(2.0, across(89, 110))
     first.eyes.receiver_there = True
-    first.walk(3.0, across(110, -89)).run(1.0).has_both_right()
+    first.walk(3.0, across(110, -89)).run(1.0).assert_both_right()
 
 
 def assert_nobody(person: PersonSight) -> None:
