@@ -13,7 +13,7 @@ from coach.core.foot_look import FootAnswer, FootPoint, foot_region
 from coach.core.geometry.camera_place import camera_place
 from coach.core.geometry.feet import FeetLook, FeetParams, FeetState, update_feet
 from coach.core.geometry.lying_body import TEMPLATE_JOINTS
-from coach.core.geometry.measure_scene import SceneState, update_scene
+from coach.core.geometry.measure_scene import SceneState, settle_scene, update_scene
 from coach.core.geometry.scene import CM_PER_M, Scene
 from coach.core.geometry.view_quality import ViewQuality, shifted_view, view_quality
 from coach.core.landmarks import SIDES, FloatArray, Landmark, Pose
@@ -104,10 +104,7 @@ def see(params: SightParams, state: SightState, looks: Looks, t_s: float) -> tup
     contacts = (state.feet.feet[0].contact, state.feet.feet[1].contact)
     body, shift = people.receiver.measured, people.receiver.shift
     scene = update_scene(state.scene, body, pose, looks.feet, contacts, state.size, state.known, t_s, shift)
-    view, camera = state.view, state.camera
-    if scene.fit is not state.scene.fit:
-        view = view_quality(scene.fit) if scene.fit else None
-        camera = camera_place(scene.fit) if scene.fit else None
+    view, camera = _from_where(state, scene)
     receiver = receiver_sight(people)
     fitted = None if receiver.seen is Seen.LOST else scene.now
     receiver = _receiver(receiver, fitted)
@@ -137,6 +134,20 @@ def see(params: SightParams, state: SightState, looks: Looks, t_s: float) -> tup
         receiver_activity=doing,
     )
     return after, sight
+
+
+def settle_sight(state: SightState) -> SightState:
+    """Do what was put off until the frame's answer was out: it counts from the next frame on."""
+    scene = settle_scene(state.scene)
+    view, camera = _from_where(state, scene)
+    return replace(state, scene=scene, view=view, camera=camera)
+
+
+def _from_where(state: SightState, scene: SceneState) -> tuple[ViewQuality | None, CameraPlace | None]:
+    """How well the view tells left from right, and where the camera stands; None while no scene is known."""
+    if scene.fit is state.scene.fit:
+        return state.view, state.camera
+    return (view_quality(scene.fit), camera_place(scene.fit)) if scene.fit else (None, None)
 
 
 def _with_feet(giver: PersonSight, answers: tuple[FootAnswer, ...]) -> PersonSight:

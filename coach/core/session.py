@@ -13,7 +13,7 @@ from coach.core.cues import CueParams, CueState, begin_cues, give_cue
 from coach.core.findings import Findings
 from coach.core.look import Hints, LookPlan, Looks, PictureSize
 from coach.core.rules.judge import RulesEnd, RulesParams, RulesState, begin_rules, finish_rules, judge
-from coach.core.see import SightParams, SightState, begin_sight, plan_sight, retold_sight, see
+from coach.core.see import SightParams, SightState, begin_sight, plan_sight, retold_sight, see, settle_sight
 from coach.core.sight import Sight
 
 
@@ -56,16 +56,21 @@ def step(params: SessionParams, state: SessionState, looks: Looks, t_s: float) -
     """
     state, sight, findings = observe(params, state, looks, t_s)
     cues, _, running = give_cue(params.cues, state.cues, findings)
-    return replace(state, cues=cues), Moment(sight, findings, running)
+    return settle(replace(state, cues=cues)), Moment(sight, findings, running)
 
 
 def observe(
     params: SessionParams, state: SessionState, looks: Looks, t_s: float
 ) -> tuple[SessionState, Sight, Findings]:
-    """The first half of `step`: what is seen and what the rules say, before anything is said. Raises as `step`."""
+    """The first part of `step`: what is seen and what the rules say, before anything is said. Raises as `step`."""
     sight_state, sight = see(params.sight, state.sight, looks, t_s)
     rules_state, findings = judge(params.rules, state.rules, sight)
     return SessionState(sight_state, rules_state, state.cues, t_s), sight, findings
+
+
+def settle(state: SessionState) -> SessionState:
+    """The last part of `step`: what is costly and counts from the next frame on. Live, the cue is out before it."""
+    return replace(state, sight=settle_sight(state.sight))
 
 
 def retold(state: SessionState, hints: Hints) -> SessionState:

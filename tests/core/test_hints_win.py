@@ -21,7 +21,7 @@ from coach.core.look import Hints, LookPlan, Looks
 from coach.core.marker_look import MarkerAnswer
 from coach.core.people.people import PeopleState, giver_sight, plan_people, update_people
 from coach.core.people.regions import distance_either_way, extent_px, hips_middle
-from coach.core.see import SightParams, begin_sight, plan_sight, see
+from coach.core.see import SightParams, begin_sight, plan_sight, see, settle_sight
 from coach.core.sight import Contact, Seen, Sight
 
 Set = Callable[..., Any]
@@ -57,6 +57,7 @@ def watched(eyes: Any, told: Any, hints: Hints, seconds: float = 4.0) -> Sight:
     for number in range(round(seconds * FPS)):
         t_s = number / FPS
         state, sight = see(PARAMS, state, eyes.look(plan_sight(state, t_s)), t_s)
+        state = settle_sight(state)
     assert sight is not None
     return sight
 
@@ -216,5 +217,6 @@ def test_a_plan_asks_for_markers_though_nobody_is_there(stage: Set) -> None:
     state = begin_sight(stage().size, Hints())
     assert plan_sight(state, 0.0).markers
     state, _ = see(PARAMS, state, Looks(), 0.0)
+    state = settle_sight(state)
     assert not plan_sight(state, 0.1).markers
     assert plan_sight(state, 0.5).markers

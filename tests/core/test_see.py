@@ -18,7 +18,7 @@ from coach.core.geometry.ground_move import GroundMove, moved_scene
 from coach.core.geometry.scene import Scene
 from coach.core.landmarks import Landmark, Pose, Side, no_pose
 from coach.core.look import Answer, Hints, Looks, PictureSize
-from coach.core.see import SightParams, SightState, begin_sight, plan_sight, see
+from coach.core.see import SightParams, SightState, begin_sight, plan_sight, see, settle_sight
 from coach.core.sight import Contact, ReceiverActivity, Seen, Sight, Support, Technique, ViewVerdict
 
 Set = Callable[..., Any]
@@ -30,6 +30,7 @@ def watch(eyes: Any, seconds: float, fps: int = 15, hints: Hints | None = None) 
     state, sights = begin_sight(SIZE, hints or Hints()), []
     for number in range(round(seconds * fps)):
         state, sight = see(PARAMS, state, eyes.look(plan_sight(state, number / fps)), number / fps)
+        state = settle_sight(state)
         sights.append(sight)
     return state, sights
 
@@ -51,6 +52,7 @@ def test_five_seconds_of_nothing_raise_nothing_and_everything_stays_unknown() ->
     for number in range(150):
         plan_sight(state, number / 30)
         state, sight = see(PARAMS, state, Looks(), number / 30)
+        state = settle_sight(state)
         assert sight.t_s == number / 30
         assert_nothing_known(sight)
 
@@ -96,6 +98,7 @@ def test_feet_are_asked_for_only_when_a_giver_is_known(stage: Set, standing: Set
         known = state.people.giver.pose is not None
         assert [region.side for region in plan.feet] == (list(Side) if known else [])
         state, _ = see(PARAMS, state, both.look(plan), number / 15)
+        state = settle_sight(state)
     assert known
 
 
@@ -162,6 +165,7 @@ def test_whatever_the_eyes_answer_nothing_raises(
             told.feet()[: len(plan.feet)],
         )
         state, sight = see(PARAMS, state, looks, t_s)
+        state = settle_sight(state)
         assert [foot.side for foot in sight.feet] == list(Side)
         t_s += seconds
 
@@ -203,6 +207,7 @@ def test_the_back_goes_along_with_a_body_that_shifts_under_the_giver(stage: Set,
         plan = plan_sight(state, t_s)
         looks = replace(look.look(plan), follow=texture.look(plan.follow))
         state, sight = see(PARAMS, state, looks, t_s)
+        state = settle_sight(state)
         if t_s < 7:
             assert not state.people.receiver.follow.has_moved
     assert sight is not None

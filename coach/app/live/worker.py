@@ -176,7 +176,7 @@ class LiveWorker:
                 looks = self._look(picture, live.plan(self._params, state, size, frame.t_s))
                 given = LiveInput(frame.t_s, size, picture_facts(picture), looks, commands, hints)
             last_s = given.t_s
-            state, moment = live.step(self._params, state, given)
+            state, moment = live.answer(self._params, state, given)
             if moment.starts is not None:
                 self.said.put(Said(moment.starts, number, grabbed_s, self._camera.now_s()))
             if self._keep is not None:
@@ -185,6 +185,7 @@ class LiveWorker:
                 trail = trail.after(moment.moment)
             tally = update_tally(tally, moment)
             self._newest = Seen(moment, picture, trail, tally, number, dropped, self._camera.now_s())
+            state = live.settle(state)
 
     def _commands(self) -> tuple[Command, ...]:
         commands: list[Command] = []

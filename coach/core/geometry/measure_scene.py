@@ -41,6 +41,7 @@ class SceneState:
         shifted: `body` has shifted since it was measured.
         markers: the printed markers that went into the fit.
         fitted_s: when looks at the giver went into a fit last; -inf = never.
+        due: the fit that is to come next (`settle_scene`); None = none is.
     """
 
     body: LyingBody | None = None
@@ -51,6 +52,7 @@ class SceneState:
     shifted: bool = False
     markers: tuple[MarkerAnswer, ...] = ()
     fitted_s: float = float("-inf")
+    due: FitTask | None = None
 
 
 def update_scene(
@@ -64,7 +66,7 @@ def update_scene(
     t_s: float,
     shift: BodyShift | None = None,
 ) -> SceneState:
-    """Fold one frame in.
+    """Fold one frame in. A fit that costs as much as a frame is left for `settle_scene`; the one before counts so long.
 
     Args:
         state: the scene so far.
@@ -106,7 +108,7 @@ def _update_fit(
         state = replace(state, body=body, markers=hints.markers)
         if not state.looks and hints.spine_px is None and ground_task(hints, size) is None:
             return replace(state, fit=body.fit)
-        return replace(state, fit=_fit(state, size, hints), fitted_s=t_s)
+        return _fitted_soon(state, size, hints, t_s)
     if state.fit is None or len(state.looks) >= _MOST_LOOKS or t_s - state.looked_s < _LOOK_EVERY_S:
         return state
     look = _standing_look(giver, answers, contacts, size)
@@ -117,7 +119,20 @@ def _update_fit(
     state = replace(state, looks=(*state.looks, look), looked_s=t_s)
     if len(state.looks) < _FIRST_LOOKS:
         return state
-    return replace(state, fit=_fit(state, size, hints), fitted_s=t_s)
+    return _fitted_soon(state, size, hints, t_s)
+
+
+def settle_scene(state: SceneState) -> SceneState:
+    """Do the fit that is due, for the frames that follow."""
+    if state.due is None:
+        return state
+    return replace(state, fit=fit_scene(state.due) or state.fit, due=None)
+
+
+def _fitted_soon(state: SceneState, size: PictureSize, hints: Hints, t_s: float) -> SceneState:
+    """The fit is due; it is done at once where there is none to go on with."""
+    state = replace(state, fitted_s=t_s, due=_task(state, size, hints))
+    return state if state.fit is not None else settle_scene(state)
 
 
 def _brought_back(look: StandingLook, scene: Scene, shift: BodyShift) -> StandingLook:
@@ -138,10 +153,10 @@ def _is_elsewhere(look: StandingLook, state: SceneState) -> bool:
     return bool(np.abs(along_cm[1:] - along_cm[0]).min() > _ELSEWHERE_CM)
 
 
-def _fit(state: SceneState, size: PictureSize, hints: Hints) -> SceneFit | None:
+def _task(state: SceneState, size: PictureSize, hints: Hints) -> FitTask:
     assert state.body is not None
     joints_px = state.body.looks_pose.xy_px[np.array(TEMPLATE_JOINTS)]
-    task = FitTask(
+    return FitTask(
         joints_px,
         state.body.joints_sigma_px,
         size.width,
@@ -157,7 +172,6 @@ def _fit(state: SceneState, size: PictureSize, hints: Hints) -> SceneFit | None:
         focal=focal_prior(hints, size),
         ground=ground_task(hints, size),
     )
-    return fit_scene(task) or state.fit
 
 
 def _standing_look(

@@ -149,7 +149,13 @@ def plan(params: LiveParams, state: LiveState, size: PictureSize, t_s: float) ->
 
 
 def step(params: LiveParams, state: LiveState, given: LiveInput) -> tuple[LiveState, LiveMoment]:
-    """Fold one moment in.
+    """Fold one moment in: `answer`, then `settle`. Raises as `answer`."""
+    state, moment = answer(params, state, given)
+    return settle(state), moment
+
+
+def answer(params: LiveParams, state: LiveState, given: LiveInput) -> tuple[LiveState, LiveMoment]:
+    """The first half of `step`: all that is shown and heard of a moment.
 
     Raises:
         ValueError: time runs backwards (a programming error).
@@ -200,6 +206,11 @@ def step(params: LiveParams, state: LiveState, given: LiveInput) -> tuple[LiveSt
     running = voice.running
     sounds = running if running is not None and t_s < running.end_s else None
     return after, LiveMoment(t_s, stage, health, judged, seen, starts, sounds, changed)
+
+
+def settle(state: LiveState) -> LiveState:
+    """The second half of `step`: what is costly and counts from the next moment on. A sound need not wait for it."""
+    return state if state.session is None else replace(state, session=session.settle(state.session))
 
 
 def heard(findings: Findings, stage: Stage, seen: StageSight) -> Findings:
