@@ -58,6 +58,7 @@ class GiverState:
         seen: how `pose` came about in this frame.
         missed_since_s: since when looks fail; NaN = they do not.
         searched_s: when the detector was last asked.
+        closer: it found no giver just now: the next frame looks at the likely places.
         flips_s: how long the network has called left what is tracked as right, s (grows and shrinks).
         t_s: time of the last update.
         smooth: `pose` without its jitter, for whoever looks at the giver; None = absent or lost.
@@ -70,6 +71,7 @@ class GiverState:
     seen: Seen = Seen.LOST
     missed_since_s: float = float("nan")
     searched_s: float = float("-inf")
+    closer: bool = False
     flips_s: float = 0.0
     t_s: float = float("nan")
     smooth: OneEuroState | None = None
@@ -106,9 +108,17 @@ def plan_giver(
             return (region,), ()
         upright = Region(region.x_px, region.y_px, region.size_px * _WIDER, 0.0)
         return (region, turned(region, 0.0, _WIDER), upright), ()
-    if now or t_s - state.searched_s >= _FIND_EVERY_S:
-        return likely, (Box(0.0, 0.0, float(size.width), float(size.height)),)
-    return (), ()
+    whole = (Box(0.0, 0.0, float(size.width), float(size.height)),)
+    if now:
+        return likely, whole
+    if _asks_detector(state, t_s):
+        return (), whole
+    return likely if state.closer else (), ()
+
+
+def _asks_detector(state: GiverState, t_s: float) -> bool:
+    """Is the detector's turn now? It and the likely places take turns, so that no frame waits for both."""
+    return t_s - state.searched_s >= _FIND_EVERY_S
 
 
 def update_giver(
@@ -127,13 +137,21 @@ def update_giver(
         answers = tuple(with_folded_legs(answer) for answer in answers)
     state = replace(state, legs=legs)
     if state.pose is None:
-        searched_s = t_s if found or t_s - state.searched_s >= _FIND_EVERY_S else state.searched_s
+        asked = _asks_detector(state, t_s)
+        searched_s = t_s if found or asked else state.searched_s
         present = tuple(answer for answer in answers if answer.presence >= _SURE_PRESENCE)
         pose = _pick((*found, *present), receiver, size, hints)
         seen = Seen.LOST if pose is None else Seen.MEASURED
         reach_px = 0.0 if pose is None else hips_reach_px(pose)
         return GiverState(
-            pose, seen, searched_s=searched_s, t_s=t_s, smooth=_smooth(None, pose, t_s), reach_px=reach_px, legs=legs
+            pose,
+            seen,
+            searched_s=searched_s,
+            closer=asked and pose is None,
+            t_s=t_s,
+            smooth=_smooth(None, pose, t_s),
+            reach_px=reach_px,
+            legs=legs,
         )
     dt_s = t_s - state.t_s
     before = state.pose

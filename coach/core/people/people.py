@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from coach.core.landmarks import no_pose
-from coach.core.look import Hints, LookPlan, Looks, PictureSize
+from coach.core.look import Hints, LookPlan, Looks, PictureSize, Region
 from coach.core.people.backdrop import plan_backdrop
 from coach.core.people.folded import asks_folded
 from coach.core.people.giver import GiverState, back_to_giver, is_on, plan_giver, update_giver
@@ -21,7 +21,8 @@ from coach.core.people.search import asks_detector, found_boxes
 from coach.core.sight import PersonSight, Seen
 
 _LEFT_AFTER_S, _LEFT_FOR_S = 0.1, 6.0  # who has left the receiver this long ago has stepped off
-_LOOK_BACK_EVERY_S = 0.25
+_LOOK_BACK_EVERY_S = 0.12
+_PLACES_A_LOOK = 2  # of the few where they may be: no frame waits for all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class PeopleState:
         followed_s: when the giver was last followed; -inf = never.
         stood_s: when the one who is followed was last on the receiver; -inf = never.
         strayed_s: when somebody else on the receiver was last looked for; -inf = never.
+        looked_back: how many places that took; they are looked at in turn.
     """
 
     receiver: ReceiverState = ReceiverState()
@@ -41,6 +43,7 @@ class PeopleState:
     followed_s: float = float("-inf")
     stood_s: float = float("-inf")
     strayed_s: float = float("-inf")
+    looked_back: int = 0
 
     @property
     def giver_found(self) -> bool:
@@ -62,7 +65,7 @@ def plan_people(state: PeopleState, size: PictureSize, hints: Hints, t_s: float)
     if state.receiver.body is None and asks_detector(state.receiver.search, t_s):
         find = found_boxes(size)
     backdrop = plan_backdrop(state.giver.pose, state.followed_s, t_s)
-    on_back = likely if _strays(state, t_s) else ()
+    on_back = _in_turn(likely, state.looked_back) if _strays(state, t_s) else ()
     folded = bool(giver) and asks_folded(state.giver.legs, t_s)
     return LookPlan(giver, receiver, find, probe, follow=follow, backdrop=backdrop, on_back=on_back, folded=folded)
 
@@ -77,6 +80,7 @@ def update_people(state: PeopleState, looks: Looks, size: PictureSize, hints: Hi
     giver = replace(giver, apart=looks.played_down)
     scene = state.receiver.body.fit.scene if state.receiver.body is not None else None
     stood_s, strayed_s = state.stood_s, t_s if looks.on_back else state.strayed_s
+    looked_back = state.looked_back + len(looks.on_back)
     if scene is not None and lying is not None and giver.pose is not None:
         giver = back_to_giver(giver, looks.on_back, scene, lying, t_s)
         if giver.pose is not None and giver.seen is Seen.MEASURED and stands_on(scene, giver.pose):
@@ -84,16 +88,22 @@ def update_people(state: PeopleState, looks: Looks, size: PictureSize, hints: Hi
     receiver = follow_receiver(state.receiver, looks.follow, giver.pose, t_s)
     receiver = update_receiver(receiver, looks.receiver, looks.found, looks.probe, giver.pose, size, hints, t_s)
     if giver.pose is not None:
-        return PeopleState(receiver, giver, t_s, stood_s, strayed_s)
+        return PeopleState(receiver, giver, t_s, stood_s, strayed_s, looked_back)
     took_receiver = state.giver.pose is not None and lying is not None and is_on(state.giver.pose, lying)
     followed_s = float("-inf") if took_receiver else state.followed_s
-    return PeopleState(receiver, giver, followed_s, stood_s, strayed_s)
+    return PeopleState(receiver, giver, followed_s, stood_s, strayed_s, looked_back)
 
 
 def _strays(state: PeopleState, t_s: float) -> bool:
     """Has the one who is followed just left the receiver, so that it may be a passer-by and the giver still there?"""
     away = state.giver.pose is not None and _LEFT_AFTER_S < t_s - state.stood_s < _LEFT_FOR_S
     return away and t_s - state.strayed_s >= _LOOK_BACK_EVERY_S
+
+
+def _in_turn(places: tuple[Region, ...], past: int) -> tuple[Region, ...]:
+    """The next few places, after so many looks."""
+    count = len(places)
+    return tuple(places[(past + k) % count] for k in range(min(_PLACES_A_LOOK, count)))
 
 
 def _settled(receiver: ReceiverState) -> bool:

@@ -47,6 +47,7 @@ class ReceiverState:
         seen: how the value of this frame came about.
         looked_s: when the receiver was last looked at.
         free_since_s: since when the giver is off a body that has shifted; NaN = on it, or it has not.
+        covered: the giver was over the body in the last frame.
     """
 
     search: SearchState = SearchState()
@@ -59,6 +60,12 @@ class ReceiverState:
     seen: Seen = Seen.LOST
     looked_s: float = float("-inf")
     free_since_s: float = float("nan")
+    covered: bool = False
+
+    @property
+    def measures(self) -> bool:
+        """Do looks still go into the measured body? Once it was looked at alone, none do under the giver."""
+        return len(self.looks) < _LOOKS_ENOUGH and not (self.covered and self.measured_alone)
 
     @property
     def shift(self) -> BodyShift | None:
@@ -79,7 +86,7 @@ def plan_receiver(
     if body is None:
         return (), plan_search(state.search, size, hints)
     region = body_region(body.pose)
-    if len(state.looks) >= _LOOKS_ENOUGH:
+    if not state.measures:
         rests = state.seen is Seen.HELD and np.isnan(state.moved_since_s)
         return (() if rests and t_s - state.looked_s < _LOOK_EVERY_S else (region,)), ()
     first = len(state.looks)
@@ -119,15 +126,17 @@ def update_receiver(
         seen = Seen.MEASURED if body is not None else Seen.LOST
         return replace(state, search=search, measured=body, follow=ShiftState(), looks=(), look=None, seen=seen)
     covered = giver is not None and _overlap(giver, body.pose)
+    measures = state.measures
+    state = replace(state, covered=covered)
     held = Seen.LOST if state.follow.unknown else Seen.HELD
     state = _measure_anew_when_free(state, covered, hints, t_s)
-    if not answers and len(state.looks) >= _LOOKS_ENOUGH:
+    if not answers and not measures:
         return replace(state, seen=held)
     look = _single_look(answers)
     state = replace(state, look=look, looked_s=t_s)
     if not covered and not state.measured_alone and state.looks:
         state = replace(state, looks=(), measured_alone=True)
-    if len(state.looks) < _LOOKS_ENOUGH and (not covered or not state.measured_alone):
+    if state.measures and len(answers) > 1:
         return _measure(state, answers[1:], covered, size, hints)
     if covered or look is None:
         return replace(state, seen=held, moved_since_s=float("nan"))

@@ -26,6 +26,9 @@ class SupportLostParams:
     ] = 0.5
     clear_s: Annotated[float, Threshold("s", 0.0, 5.0, "a hand that brushes past a support does not hold it")] = 0.3
     lapse_s: Annotated[float, Threshold("s", 0.5, 10.0, "longer unseen than this, a fault is a guess")] = 3.0
+    brush_s: Annotated[
+        float, Threshold("s", 0.0, 0.5, "no hand grips and lets go again in so short a time: a landmark's jitter")
+    ] = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def support_lost(
     up, up_s = dwell(state.up, alone, t_s)
     settled = alone and up_s >= params.step_up_s
     reading = read_support(sight, presence, settled)
-    timing = HoldParams(params.confirm_s, params.clear_s, params.lapse_s)
+    timing = HoldParams(params.confirm_s, params.clear_s, params.lapse_s, params.brush_s)
     track, outcome = follow(Rule.SUPPORT_LOST, EventSide.BOTH, timing, state.track, reading, t_s)
     return SupportLostState(up, settled, track), outcome
 

@@ -37,11 +37,13 @@ class HoldParams:
         confirm_s: a fault is decided after this much time of faulty readings.
         clear_s: a fault is over after this much time of ok readings.
         lapse_s: after this much time without any reading a fault is neither a fault nor ok any more: it is unknown.
+        brush_s: an ok stretch that is no longer than this does not end a suspicion, and is no evidence for it.
     """
 
     confirm_s: float
     clear_s: float
     lapse_s: float
+    brush_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,12 @@ def _on_ok(params: HoldParams, state: HoldState, t_s: float) -> HoldState:
             return _settled(state, Verdict.OK, since_s=state.ok_from_s, ended_s=state.ok_from_s)
         return state
     since_s = state.since_s if state.verdict is Verdict.OK else t_s
-    return replace(state, verdict=Verdict.OK, since_s=since_s, fault_from_s=math.nan, fault_s=0.0)
+    state = replace(state, verdict=Verdict.OK, since_s=since_s)
+    if math.isnan(state.ok_from_s):
+        state = replace(state, ok_from_s=t_s, ok_s=0.0)
+    if state.ok_s < params.brush_s:
+        return state
+    return replace(state, fault_from_s=math.nan, fault_s=0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,16 @@ def test_a_change_of_grip_is_no_fault(story: Begin) -> None:
     assert session.tell().faults() == []
 
 
+def test_a_hand_that_seems_to_hold_for_a_moment_does_not_put_off_the_warning(story: Begin) -> None:
+    session = story().on_back()
+    off_s = session.t_s
+    for _ in range(4):
+        session.hands(Support.NO, Support.NO).wait(0.3).hands(Support.NO, Support.YES).wait(0.1)
+    (event,) = session.hands(Support.YES, Support.NO).wait(3.0).tell().faults()
+    assert (event.rule, event.start_s) == (Rule.SUPPORT_LOST, pytest.approx(off_s, abs=0.01))
+    assert event.decided_s - off_s <= 0.9
+
+
 def test_a_seated_giver_needs_no_support(story: Begin) -> None:
     session = story().receiver_alone().walk_up().set(technique=Technique.SEATED, on_body=True)
     for side in Side:

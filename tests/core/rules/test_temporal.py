@@ -62,6 +62,18 @@ def test_a_moment_of_ok_inside_a_fault_does_not_end_it() -> None:
     assert all(faulty[faulty.index(True) :])
 
 
+@pytest.mark.parametrize("fps", [30.0, 15.0, 10.0])
+def test_an_ok_no_longer_than_a_brush_does_not_end_a_suspicion(fps: float) -> None:
+    params = HoldParams(0.5, 0.5, 2.0, brush_s=0.2)
+
+    def decided(ok_s: float) -> bool:
+        states = run(stretch(FAULT, 0.4, fps) + stretch(OK, ok_s, fps) + stretch(FAULT, 0.3, fps), fps, params)
+        return any(state.verdict is FAULT for state in states)
+
+    assert decided(0.1)
+    assert not decided(0.4)
+
+
 def test_unknown_never_clears_a_fault_to_ok_and_a_long_one_makes_it_unknown() -> None:
     states = run(stretch(FAULT, 1, 10) + stretch(UNKNOWN, 10, 10), 10)
     verdicts = [state.verdict for state in states]
