@@ -30,7 +30,7 @@ class CoachEyes:
         self._texture = BodyTexture()
         self._backdrop = Backdrop()
         self._markers = MarkerFinder()
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="feet")
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="feet")  # and the texture, beside the bodies
 
     def __enter__(self) -> CoachEyes:
         return self
@@ -54,13 +54,13 @@ class CoachEyes:
     def look(self, picture_rgb: NDArray[np.uint8], plan: LookPlan) -> Looks:
         """Answer a plan for one picture: (H, W, 3) uint8, RGB, upright; landmarks in px of it."""
         feet = self._pool.submit(self._feet.look, picture_rgb, plan.feet)
+        follow = self._pool.submit(self._texture.look, picture_rgb, plan.follow)
         asked = [(region, Role.FOLDED if plan.folded else Role.UPRIGHT) for region in plan.giver]
         asked += [(region, Role.UPRIGHT) for region in plan.on_back]
         asked += [(region, Role.LYING) for region in (*plan.receiver, *plan.probe)]
         played_down = self._backdrop.learn(picture_rgb, plan.backdrop)
         answers = self._people.look(picture_rgb, tuple(asked), self._backdrop.play_down)
         found = self._finder.find(picture_rgb, plan.find)
-        follow = self._texture.look(picture_rgb, plan.follow)
         markers = self._markers.find(picture_rgb) if plan.markers else ()
         on_back = len(plan.giver)
         receiver = on_back + len(plan.on_back)
@@ -72,7 +72,7 @@ class CoachEyes:
             found=found,
             probe=answers[probe:],
             feet=feet.result(),
-            follow=follow,
+            follow=follow.result(),
             markers=markers,
             played_down=played_down,
         )

@@ -80,6 +80,14 @@ def clip_pictures(path: Path, most: int | None = None) -> list[Picture]:
         ]
 
 
+def at_rate(path: Path, pictures: Sequence[Picture], fps: float) -> list[Picture]:
+    """A clip's pictures as a camera of another rate gives them: each shown for as long as the clip shows it."""
+    with av.open(str(path)) as container:
+        own_fps = float(container.streams.video[0].average_rate or fps)
+    count = round(len(pictures) * fps / own_fps)
+    return [pictures[min(int(number * own_fps / fps), len(pictures) - 1)] for number in range(count)]
+
+
 def noise_pictures(size: Size = (640, 480), count: int = 8) -> list[Picture]:
     """A still scene as a camera's sensor shows it: blotches with a new grain in each picture."""
     rng = np.random.default_rng(1)

@@ -64,6 +64,8 @@ def plan_people(state: PeopleState, size: PictureSize, hints: Hints, t_s: float)
     giver, find = plan_giver(state.giver, size, likely, just_found, t_s)
     if state.receiver.body is None and asks_detector(state.receiver.search, t_s):
         find = found_boxes(size)
+    if find and not just_found:  # the detector takes its time: what can wait for the next frame does
+        receiver = receiver[:1]
     backdrop = plan_backdrop(state.giver.pose, state.followed_s, t_s)
     on_back = _in_turn(likely, state.looked_back) if _strays(state, t_s) else ()
     folded = bool(giver) and asks_folded(state.giver.legs, t_s)
@@ -95,8 +97,12 @@ def update_people(state: PeopleState, looks: Looks, size: PictureSize, hints: Hi
 
 
 def _strays(state: PeopleState, t_s: float) -> bool:
-    """Has the one who is followed just left the receiver, so that it may be a passer-by and the giver still there?"""
-    away = state.giver.pose is not None and _LEFT_AFTER_S < t_s - state.stood_s < _LEFT_FOR_S
+    """Has the one who is followed just left the receiver, so that it may be a passer-by and the giver still there?
+
+    While looks at them fail, it is they who are looked for.
+    """
+    followed = state.giver.pose is not None and bool(np.isnan(state.giver.missed_since_s))
+    away = followed and _LEFT_AFTER_S < t_s - state.stood_s < _LEFT_FOR_S
     return away and t_s - state.strayed_s >= _LOOK_BACK_EVERY_S
 
 
