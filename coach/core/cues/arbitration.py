@@ -4,6 +4,9 @@ One cue at a time, the gravest first; an urgent one interrupts a lower one. A cu
 and in its firmer form, and the pause grows while the fault goes on: escalate rather than nag. Guidance waits until
 nothing graver is going on. Lengths come from the catalogue, never from the mixer, so a replay equals the live session.
 
+Blindness is told as soon as the rule has decided it: a person or the back that is lost waits only for the sound that is
+being heard. Feet and hands that a step hides are told calmly, once they stay hidden.
+
 Three states: OK ends a fault and its memory; UNKNOWN neither repeats a cue nor clears the memory of it.
 """
 
@@ -13,7 +16,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from coach.core.cues.catalogue import Cue, Repeat, cue_for, cue_named, rank
+from coach.core.cues.catalogue import HIDDEN, LOSSES, Cue, Repeat, cue_for, cue_named, rank
 from coach.core.cues.params import CueParams
 from coach.core.cues.spoken import SpokenCue
 from coach.core.findings import Findings, Judgement, Rule, Severity
@@ -108,7 +111,18 @@ def _listen(params: CueParams, given: tuple[Given, ...], findings: Findings) -> 
         entries[cue.id] = replace(
             entry, asked_s=findings.t_s, waiting=True, lasting=cue.repeat is Repeat.WHILE_IT_LASTS
         )
+    for judgement in findings.judgements:
+        entries |= _asked_by(judgement, entries, findings.t_s)
     return tuple(kept for entry in entries.values() if (kept := _unless_over(params, entry, findings.t_s)) is not None)
+
+
+def _asked_by(judgement: Judgement, entries: Mapping[str, Given], t_s: float) -> dict[str, Given]:
+    """A fault whose event was opened while nobody listened (before the session, in a pause) asks for its cue too."""
+    cue = cue_for(judgement)
+    if judgement.verdict is not Verdict.FAULT or cue is None or cue.repeat is Repeat.WHEN_IT_HAPPENS:
+        return {}
+    entry = entries.get(cue.id, Given(cue.id, t_s, waiting=False, lasting=True))
+    return {} if entry.waiting or entry.said > 0 else {cue.id: replace(entry, waiting=True)}
 
 
 def _as_judged(entry: Given, judged: dict[Rule, Judgement]) -> Given:
@@ -149,18 +163,22 @@ def _unless_over(params: CueParams, entry: Given, t_s: float) -> Given | None:
 def _is_due(params: CueParams, given: tuple[Given, ...], entry: Given, t_s: float) -> bool:
     """Is the cue asked for, and is its own pause over?
 
-    A danger that comes back after it had ended does not wait. What is unseen must stay so for a while, and all its
-    cues share one pause, so that changing reasons do not add up to chatter.
+    A danger that comes back after it had ended does not wait. Feet and hands must stay unseen for a while. What is
+    unseen shares one pause, so that changing reasons do not add up to chatter; for a person or the back, lost anew,
+    that is the pause since the last such loss was told.
     """
     cue = cue_named(entry.cue)
     if not entry.waiting and not (entry.lasting and entry.said > 0):
         return False
     end_s, pause_s = entry.end_s, _pause_s(params, cue)
     if cue.rule is Rule.NOT_SEEN:
-        if not entry.lasting or t_s < entry.asked_s + params.unseen_after_s:
+        after_s = params.unseen_after_s if cue.id in HIDDEN else 0.0
+        if not entry.lasting or t_s < entry.asked_s + after_s:
             return False
-        end_s = max(other.end_s for other in given if cue_named(other.cue).rule is Rule.NOT_SEEN)
-    if not entry.waiting:
+        anew = cue.id in LOSSES and entry.waiting
+        pause_s = params.pause_loss_s if anew else pause_s
+        end_s = max(other.end_s for other in given if _shares_pause(cue_named(other.cue), anew=anew))
+    if not entry.waiting and cue.id not in LOSSES:  # blindness is told again as long as it lasts
         pause_s *= min(params.pause_growth ** (entry.said - 1), params.pause_growth_most)
     elif cue.severity is Severity.URGENT and entry.said == 0 and entry.asked_s >= entry.end_s:
         pause_s = params.breath_s
@@ -186,11 +204,13 @@ def _may_start(
         return False
     if urgent and (entry.said == 0 or entry.waiting):
         return True
+    quiet_s = math.inf if state.running is None else t_s - state.running.end_s
+    if cue.id in LOSSES and entry.waiting:
+        return quiet_s >= params.breath_s
     if len(state.starts_s) >= params.most_per_min:
         return False
     if urgent:
         return True
-    quiet_s = math.inf if state.running is None else t_s - state.running.end_s
     if _is_alarm(cue):
         return quiet_s >= params.breath_s
     waits = alarm and cue.rule is not Rule.NOT_SEEN
@@ -224,6 +244,10 @@ def _start(state: CueState, running: SpokenCue | None, entry: Given, started: Sp
 def _outlives(cue: Cue) -> bool:
     """A receiver's stop signal is passed on even if it is over before there is room for it (technique.md D7)."""
     return cue.rule is Rule.RECEIVER_SIGNAL
+
+
+def _shares_pause(cue: Cue, *, anew: bool) -> bool:
+    return cue.id in LOSSES if anew else cue.rule is Rule.NOT_SEEN
 
 
 def _was_cut(entry: Given, running: SpokenCue | None) -> bool:

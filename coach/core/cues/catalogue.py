@@ -123,6 +123,10 @@ _CUE_OF_REASON = {
     "feet": "cannot_see_feet",
     "hands": "cannot_see_hands",
 }
+# Who or what has to be there while the giver treads: without it nothing at all can be judged.
+LOSSES = frozenset({"nobody_in_view", "cannot_see_receiver", "cannot_see_you", "cannot_see_back"})
+# What a step or a turn hides for a moment.
+HIDDEN = frozenset({"cannot_see_feet", "cannot_see_hands"})
 _CUE_OF_RULE = {
     Rule.RECEIVER_SIGNAL: "stop_ask",
     Rule.SPINE_STEP: "off_the_spine",

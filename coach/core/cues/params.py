@@ -25,8 +25,14 @@ class CueParams:
         float, Threshold("s", 5.0, 300.0, "unknown that lasts is spoken, but calmly; own judgement")
     ] = 20.0
     unseen_after_s: Annotated[
-        float, Threshold("s", 0.0, 30.0, "what is hidden for a step or two is no news; own judgement")
+        float, Threshold("s", 0.0, 30.0, "feet or hands that a step or two hides are no news; own judgement")
     ] = 2.0
+    pause_loss_s: Annotated[
+        float,
+        Threshold(
+            "s", 1.0, 60.0, "a person or the back, lost anew: somebody who flickers is told no oftener; own judgement"
+        ),
+    ] = 5.0
     pause_growth: Annotated[float, Threshold("factor", 1.0, 4.0, "escalate rather than repeat; own judgement")] = 2.0
     pause_growth_most: Annotated[float, Threshold("factor", 1.0, 16.0, "keeps a lasting danger spoken")] = 4.0
     guide_gap_s: Annotated[float, Threshold("s", 2.0, 120.0, "a calm ear is part of the product; own judgement")] = 10.0

@@ -110,7 +110,8 @@ def judge(params: RulesParams, state: RulesState, sight: Sight) -> tuple[RulesSt
         feet=left_out.spine_unread or right_out.spine_unread,
         hands=support_unread(support),
     )
-    unseen, unseen_out = not_seen(params.not_seen, state.not_seen, sight, presence, unjudged, t_s)
+    near = presence_state.could_be_on
+    unseen, unseen_out = not_seen(params.not_seen, state.not_seen, sight, presence, unjudged, t_s, near=near)
     phase, phases = follow_phase(params.phases, state.phase, sight, presence, t_s)
 
     whole_body = (support_out, moved_out, signal_out, unseen_out)

@@ -37,6 +37,10 @@ class NotSeenParams:
     nobody_s: Annotated[
         float, Threshold("s", 0.5, 30.0, "people who lay things out walk in and out of the picture")
     ] = 3.0
+    lost_s: Annotated[
+        float,
+        Threshold("s", 0.2, 10.0, "blind for a second is spoken; the rest of it is left to cameras that drop pictures"),
+    ] = 0.8
     confirm_s: Annotated[float, Threshold("s", 0.2, 10.0, "a step that hides a foot takes less than a second")] = 1.0
     hands_s: Annotated[float, Threshold("s", 0.5, 30.0, "a hand passes behind the body for a second or two")] = 2.0
     clear_s: Annotated[float, Threshold("s", 0.0, 5.0, "one lucky frame is not sight")] = 0.3
@@ -70,11 +74,31 @@ class Unjudged:
 
 
 def not_seen(
-    params: NotSeenParams, state: NotSeenState, sight: Sight, presence: Presence, unjudged: Unjudged, t_s: float
+    params: NotSeenParams,
+    state: NotSeenState,
+    sight: Sight,
+    presence: Presence,
+    unjudged: Unjudged,
+    t_s: float,
+    *,
+    near: bool,
 ) -> tuple[NotSeenState, Outcome]:
-    """Say what cannot be judged, once it lasts. Raises ValueError when time runs backwards."""
-    person = missing_people(sight, presence)
-    people_s = params.nobody_s if person is Missing.NOBODY else params.confirm_s
+    """Say what cannot be judged, once it lasts.
+
+    Args:
+        params: thresholds.
+        state: what the last frame left.
+        sight: what is seen now.
+        presence: where the giver is.
+        unjudged: what the other rules could not read.
+        t_s: the time, s.
+        near: the giver was on the receiver, or a step away, when last seen: both have to be there.
+
+    Raises:
+        ValueError: time runs backwards.
+    """
+    person = missing_people(sight, presence, near=near)
+    people_s = params.lost_s if near else params.nobody_s
     people = _follow(params, people_s, state.people, person, t_s)
     feet = _follow(params, params.confirm_s, state.feet, missing_feet(sight, presence, unjudged), t_s)
     hands = _follow(params, params.hands_s, state.hands, missing_hands(presence, unjudged), t_s)
@@ -83,12 +107,14 @@ def not_seen(
     return _told(state, lasting[0] if lasting else None, presence, t_s)
 
 
-def missing_people(sight: Sight, presence: Presence) -> Missing | None:
-    """Which person, or the back, is missing in this frame; an absent giver is no fault."""
-    giver_lost = sight.giver.seen is Seen.LOST
+def missing_people(sight: Sight, presence: Presence, *, near: bool) -> Missing | None:
+    """Which person, or the back, is missing in this frame; an absent giver is no fault.
+
+    A giver whose place is kept from before is not seen in this frame: that is where the blindness begins.
+    """
     if sight.receiver.seen is Seen.LOST:
-        return Missing.NOBODY if giver_lost and presence is Presence.OFF else Missing.RECEIVER
-    if giver_lost and presence is Presence.UNKNOWN:
+        return Missing.NOBODY if sight.giver.seen is Seen.LOST else Missing.RECEIVER
+    if near and sight.giver.seen is not Seen.MEASURED:
         return Missing.GIVER
     if sight.back.seen is Seen.LOST and presence is not Presence.OFF:
         return Missing.BACK

@@ -141,7 +141,7 @@ def test_each_missing_thing_has_its_own_words(play, fault, reason, cue):
 
 
 def test_changing_reasons_do_not_add_up_to_chatter(play, fault):
-    reasons = ("feet", "hands", "back", "giver")
+    reasons = ("feet", "hands", "view", "something new")
     stretches = [fault(Rule.NOT_SEEN, 4.0 * n, 4.0 * n + 4.0, reasons[n % 4]) for n in range(15)]
     cues = play(*stretches, until_s=60)
     assert all(after.t_s - before.end_s >= 20.0 for before, after in itertools.pairwise(cues))
@@ -204,6 +204,52 @@ def test_rules_that_only_the_summary_tells_are_never_spoken():
         event = Event(rule, 3.0, 3.0, 3.0, Severity.INFO, None)
         state, started, running = give_cue(CueParams(), begin_cues(), Findings(3.0, (), (event,), (), ()))
         assert (state, started, running) == (begin_cues(), None, None)
+
+
+@pytest.mark.parametrize("reason", ["nobody", "receiver", "giver", "back"])
+def test_a_loss_is_told_at_once_whatever_was_told_just_before(play, fault, reason):
+    hidden, hasty = fault(Rule.NOT_SEEN, 2.0, 9.0, "feet"), fault(Rule.FAST_STEP, 14.0, 14.0)
+    cues = play(hidden, hasty, fault(Rule.NOT_SEEN, 18.0, 30.0, reason))
+    assert [cue.t_s for cue in cues][-1] == pytest.approx(18.0)
+
+
+@pytest.mark.parametrize("reason", ["nobody", "receiver", "giver", "back"])
+def test_a_loss_waits_for_what_is_being_heard_and_is_still_told(play, fault, reason):
+    steps = fault(Rule.SPINE_STEP, 10.0, 10.5)
+    danger, loss = play(steps, fault(Rule.NOT_SEEN, 10.2, 14.0, reason))
+    assert danger.cue == "off_the_spine"
+    assert loss.rule is Rule.NOT_SEEN
+    assert loss.t_s == pytest.approx(danger.end_s + CueParams().breath_s, abs=0.06)
+
+
+def test_a_loss_is_told_in_a_minute_that_is_full_of_other_words(play, fault):
+    steps = [fault(Rule.SPINE_STEP, 3.0 * n, 3.0 * n + 0.5) for n in range(15)]
+    cues = play(*steps, fault(Rule.NOT_SEEN, 46.0, 60.0, "giver"))
+    assert ("cannot_see_you", 46.0) in told(cues)
+
+
+def test_a_loss_that_lasts_is_told_every_twenty_seconds(play, fault):
+    cues = play(fault(Rule.NOT_SEEN, 10.0, 100.0, "giver"))
+    pauses_s = [after.t_s - before.end_s for before, after in itertools.pairwise(cues)]
+    assert pauses_s == pytest.approx([CueParams().pause_unseen_s] * 4, abs=0.06)
+
+
+def test_somebody_who_comes_and_goes_is_told_every_five_seconds_at_most(play, fault):
+    comings = [fault(Rule.NOT_SEEN, 2.0 * n, 2.0 * n + 1.0, "giver") for n in range(30)]
+    cues = play(*comings, until_s=60)
+    assert len(cues) >= 2
+    assert all(after.t_s - before.end_s >= CueParams().pause_loss_s for before, after in itertools.pairwise(cues))
+
+
+@pytest.mark.parametrize(("deaf_s", "told_s"), [((0.0, 4.0), [4.0]), ((5.0, 12.0), [1.0, 12.0])])
+def test_a_loss_that_began_while_nobody_listened_is_told_once_somebody_does(stream, fault, deaf_s, told_s):
+    state, cues = begin_cues(), []
+    for findings in stream([fault(Rule.NOT_SEEN, 1.0, 20.0, "giver")], [number / 20 for number in range(400)]):
+        if deaf_s[0] <= findings.t_s < deaf_s[1]:
+            findings = Findings(findings.t_s, (), (), (), ())
+        state, started, _ = give_cue(CueParams(), state, findings)
+        cues += [] if started is None else [started]
+    assert [round(cue.t_s, 1) for cue in cues] == told_s
 
 
 @pytest.mark.parametrize("fps", [30.0, 15.0, 10.0])
