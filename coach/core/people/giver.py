@@ -29,8 +29,6 @@ from coach.core.people.regions import (
 from coach.core.sight import Seen
 
 _FIND_EVERY_S = 0.25
-PLACES_A_LOOK = 2  # of those where a giver may be: no frame waits for all of them
-_CLOSER_LOOKS = 3
 _MIN_PRESENCE = 0.5
 _LOST_AFTER_S = 0.5
 _WIDER = 1.35  # a region that lost a leg shrinks with it: the next look takes in more
@@ -60,8 +58,7 @@ class GiverState:
         seen: how `pose` came about in this frame.
         missed_since_s: since when looks fail; NaN = they do not.
         searched_s: when the detector was last asked.
-        closer: it found no giver just now: the next frames look at the likely places, a few in each. 1 = the first of
-            them, 0 = none.
+        closer: it found no giver just now: the next frame looks at the likely places.
         flips_s: how long the network has called left what is tracked as right, s (grows and shrinks).
         t_s: time of the last update.
         smooth: `pose` without its jitter, for whoever looks at the giver; None = absent or lost.
@@ -74,7 +71,7 @@ class GiverState:
     seen: Seen = Seen.LOST
     missed_since_s: float = float("nan")
     searched_s: float = float("-inf")
-    closer: int = 0
+    closer: bool = False
     flips_s: float = 0.0
     t_s: float = float("nan")
     smooth: OneEuroState | None = None
@@ -116,20 +113,12 @@ def plan_giver(
         return likely, whole
     if _asks_detector(state, t_s):
         return (), whole
-    first = PLACES_A_LOOK * (state.closer - 1)
-    return likely[first : first + PLACES_A_LOOK] if state.closer else (), ()
+    return likely if state.closer else (), ()
 
 
 def _asks_detector(state: GiverState, t_s: float) -> bool:
     """Is the detector's turn now? It and the likely places take turns, so that no frame waits for both."""
     return t_s - state.searched_s >= _FIND_EVERY_S
-
-
-def _closer(before: int, asked: bool) -> int:
-    """The next look at the likely places: the first after the detector, then one after the other, then none."""
-    if asked:
-        return 1
-    return before + 1 if 0 < before < _CLOSER_LOOKS else 0
 
 
 def update_giver(
@@ -158,7 +147,7 @@ def update_giver(
             pose,
             seen,
             searched_s=searched_s,
-            closer=_closer(state.closer, asked) if pose is None else 0,
+            closer=asked and pose is None,
             t_s=t_s,
             smooth=_smooth(None, pose, t_s),
             reach_px=reach_px,

@@ -13,7 +13,7 @@ from coach.core.landmarks import no_pose
 from coach.core.look import Hints, LookPlan, Looks, PictureSize, Region
 from coach.core.people.backdrop import plan_backdrop
 from coach.core.people.folded import asks_folded
-from coach.core.people.giver import PLACES_A_LOOK, GiverState, back_to_giver, is_on, plan_giver, update_giver
+from coach.core.people.giver import GiverState, back_to_giver, is_on, plan_giver, update_giver
 from coach.core.people.giver_search import regions_on_back, stands_on
 from coach.core.people.receiver import ReceiverState, follow_receiver, plan_follow, plan_receiver, update_receiver
 from coach.core.people.regions import box_region
@@ -22,6 +22,7 @@ from coach.core.sight import PersonSight, Seen
 
 _LEFT_AFTER_S, _LEFT_FOR_S = 0.1, 6.0  # who has left the receiver this long ago has stepped off
 _LOOK_BACK_EVERY_S = 0.12
+_PLACES_A_LOOK = 2  # of the few where they may be: no frame waits for all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,7 @@ def plan_people(state: PeopleState, size: PictureSize, hints: Hints, t_s: float)
     box = None if state.giver_found else hints.giver_box_px
     if box is not None:  # the detector may miss whom the user has pointed at
         likely = (box_region(box, 0.0), *likely)
-    now = just_found or (box is not None and bool(np.isnan(state.giver.t_s)))
-    giver, find = plan_giver(state.giver, size, likely, now, t_s)
+    giver, find = plan_giver(state.giver, size, likely, just_found, t_s)
     if state.receiver.body is None and asks_detector(state.receiver.search, t_s):
         find = found_boxes(size)
     if find and not just_found:  # the detector takes its time: what can wait for the next frame does
@@ -109,7 +109,7 @@ def _strays(state: PeopleState, t_s: float) -> bool:
 def _in_turn(places: tuple[Region, ...], past: int) -> tuple[Region, ...]:
     """The next few places, after so many looks."""
     count = len(places)
-    return tuple(places[(past + k) % count] for k in range(min(PLACES_A_LOOK, count)))
+    return tuple(places[(past + k) % count] for k in range(min(_PLACES_A_LOOK, count)))
 
 
 def _settled(receiver: ReceiverState) -> bool:
