@@ -61,7 +61,8 @@ def plan_people(state: PeopleState, size: PictureSize, hints: Hints, t_s: float)
     box = None if state.giver_found else hints.giver_box_px
     if box is not None:  # the detector may miss whom the user has pointed at
         likely = (box_region(box, 0.0), *likely)
-    giver, find = plan_giver(state.giver, size, likely, just_found, t_s)
+    now = just_found or (box is not None and bool(np.isnan(state.giver.t_s)))
+    giver, find = plan_giver(state.giver, size, likely, now, t_s)
     if state.receiver.body is None and asks_detector(state.receiver.search, t_s):
         find = found_boxes(size)
     if find and not just_found:  # the detector takes its time: what can wait for the next frame does
