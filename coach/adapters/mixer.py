@@ -1,6 +1,9 @@
 """The loudspeaker: plays sounds through pygame-ce's mixer. The only file that imports pygame's sound.
 
-Without a sound device the sounds go to SDL's `dummy` driver, and `Mixer.muted` says so in one sentence for the screen.
+Without a sound device nothing is played, `Mixer.problem` says so for the screen, and it is tried again until there is
+one. All of it belongs to the main thread: pygame keeps Python's lock while it opens a device, so that a thread of its
+own would gain nothing.
+
 `SDL_AUDIODRIVER=disk` with `SDL_DISKAUDIOFILE=<path>` writes what would be heard into a file: 48 kHz, stereo, 16 bit.
 """
 
@@ -15,12 +18,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from coach.core.live.loudspeaker import PROBLEMS, RetryParams, SoundState
+from coach.core.phrase import Phrase
 from coach.core.sounds import Sound
 from coach.errors import CoachError
 
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # before the import: pygame greets on stdout otherwise
 
 import numpy as np
+import pygame
 import pygame.mixer
 from pygame._sdl2 import audio as devices
 from pygame._sdl2 import sdl2
@@ -32,7 +38,7 @@ CUT_FADE_MS = 20
 LOUDER_DB = 1.0  # what is louder than its tier by more than this is turned down to it
 STANDS_STILL_S = 1.0  # a sound that is not over so long after its end is not being played
 FULL_SCALE = 32768.0
-DRIVER = "SDL_AUDIODRIVER"
+DRIVER, VIDEO_DRIVER = "SDL_AUDIODRIVER", "SDL_VIDEODRIVER"
 SILENT_DRIVER = "dummy"
 
 
@@ -42,52 +48,74 @@ class Mixer:
     There is one sound device for the whole process, so at most one `Mixer` is open at a time.
 
     Attributes:
-        muted: why nothing is heard, one sentence for the screen; empty while a device is open. What the user has
-            silenced is told by `muted_by_user` alone.
+        state: where the sounds go. What the user has silenced is told by `muted_by_user` alone.
     """
 
-    def __init__(self, files: Mapping[str, Path], table: Mapping[str, Sound]) -> None:
+    def __init__(self, files: Mapping[str, Path], table: Mapping[str, Sound], retry: RetryParams | None = None) -> None:
         """Open the sound device and load every sound of a table.
 
         Args:
             files: where each sound of the table lies: WAV, any rate and channels.
             table: names, longest lengths and loudness. A longer file is cut, a louder one is turned down.
+            retry: how often a device that is missing is tried again.
 
         Raises:
             CoachError: a sound is missing or cannot be read.
         """
-        self.muted = _open_device()
-        self._had_devices = not self.muted and bool(devices.get_audio_device_names(False))
+        self.state = _open_device()
+        self._retry = retry or RetryParams()
+        self._try_s = time.monotonic() + self._retry.pause_s
+        self._stands_still, self._had_devices, self._own_display = False, False, False
         self._volume, self._muted_by_user = 1.0, False
-        self._turn, self._over_s = 0, math.inf
+        self._turn, self._playing, self._over_s = 0, "", -math.inf
         self._lengths_s = {name: sound.length_s for name, sound in table.items()}
         try:
             self._sounds = {name: _load(files[name], sound) for name, sound in table.items()}
         except CoachError:
             pygame.mixer.quit()
             raise
-        pygame.mixer.set_num_channels(2)
+        if self.state is SoundState.ABSENT:
+            pygame.mixer.quit()  # the sounds stay as they were loaded
+        else:
+            self._note_device()
 
     def play_sound(self, name: str) -> None:
         """Start a sound of the table now; what sounds now fades out within 20 ms.
 
-        Never fails for want of a device: if it is lost, `muted` says so from then on.
+        Never fails for want of a device: if it is lost, `state` says so from then on.
 
         Raises:
             KeyError: no sound has this name (a programming error).
         """
-        sound = self._sounds[name]
-        self._look_after_device()
-        if self._muted_by_user:
+        if name not in self._sounds:
+            raise KeyError(name)
+        self.tend()
+        if not self.state.missing and not self._muted_by_user:
+            self._start(name)
+
+    def tend(self) -> None:
+        """Look whether the device is still there, and open one again if it is lost and that is due.
+
+        To be called often, and after the window has been opened: 0.01 ms while all is well, for a try see
+        `RetryParams`. What sounded when the device was lost begins anew if one opens before it would have been over.
+        """
+        if self.state is SoundState.SILENCED:
             return
-        try:
-            pygame.mixer.Channel(self._turn).fadeout(CUT_FADE_MS)
-            self._turn = 1 - self._turn
-            pygame.mixer.Channel(self._turn).play(sound)
-        except pygame.error as error:
-            self._lose(str(error))
-            return
-        self._over_s = time.monotonic() + self._lengths_s[name]
+        self._own_display = _listen() or self._own_display
+        if self.state is SoundState.OPEN or self._stands_still:
+            if self._is_gone():
+                self.state, self._stands_still, self._try_s = SoundState.LOST, False, -math.inf
+            else:
+                # Nothing else can be done about it: to close such a device takes until it moves again.
+                self._stands_still = self.sounding and time.monotonic() > self._over_s + STANDS_STILL_S
+                self.state = SoundState.LOST if self._stands_still else SoundState.OPEN
+        if self.state.missing and not self._stands_still and time.monotonic() >= self._try_s:
+            self._open_again()
+
+    @property
+    def problem(self) -> Phrase | None:
+        """Why nothing is heard, for the screen; None while a device is open."""
+        return PROBLEMS.get(self.state)
 
     @property
     def volume(self) -> float:
@@ -98,7 +126,7 @@ class Mixer:
     def volume(self, volume: float) -> None:
         """Set it, also for what sounds now; what lies outside 0..1 is taken as the nearer end."""
         self._volume = min(max(volume, 0.0), 1.0)
-        with suppress(pygame.error):  # a lost device is told by `muted` when something is played
+        with suppress(pygame.error):  # there may be no device now; the next one gets it too
             for sound in self._sounds.values():
                 sound.set_volume(self._volume)
 
@@ -120,6 +148,7 @@ class Mixer:
 
     def stop(self) -> None:
         """Fade out whatever sounds."""
+        self._playing = ""
         with suppress(pygame.error):
             pygame.mixer.fadeout(CUT_FADE_MS)
 
@@ -127,6 +156,9 @@ class Mixer:
         """Give the device back. A second call does nothing."""
         self._sounds = {}
         pygame.mixer.quit()
+        if self._own_display:
+            pygame.display.quit()
+            self._own_display = False
 
     def __enter__(self) -> Self:
         return self
@@ -136,45 +168,82 @@ class Mixer:
     ) -> None:
         self.close()
 
-    def _look_after_device(self) -> None:
-        """Is there still a device, and does it take the samples?
+    def _note_device(self) -> None:
+        """What the device that has just been opened is like."""
+        self._had_devices = bool(devices.get_audio_device_names(False))
+        pygame.mixer.set_num_channels(2)
+        self.volume = self._volume
 
-        SDL plays on into nothing when a device is pulled out, so that nothing else tells.
-        """
-        if self.muted or not self._had_devices:
-            return
+    def _start(self, name: str) -> None:
+        self._playing, self._over_s = name, time.monotonic() + self._lengths_s[name]
         try:
-            if not devices.get_audio_device_names(False):
-                self._lose("it was taken away")
-            elif self.sounding and time.monotonic() > self._over_s + STANDS_STILL_S:
-                self._lose("it stands still")
-        except (pygame.error, sdl2.error) as error:
-            self._lose(str(error))
+            pygame.mixer.Channel(self._turn).fadeout(CUT_FADE_MS)
+            self._turn = 1 - self._turn
+            pygame.mixer.Channel(self._turn).play(self._sounds[name])
+        except pygame.error:
+            self.state, self._try_s = SoundState.LOST, -math.inf
 
-    def _lose(self, why: str) -> None:
-        self.muted = (
-            self.muted or f"The coach is mute: the sound device was lost ({why}); connect it and start the coach again."
-        )
+    def _is_gone(self) -> bool:
+        """Is the device there no more?
+
+        SDL plays on into nothing then, and tells it by an event. A list of devices that is empty tells it too, but the
+        list stays as it was when a sound server has ended.
+        """
+        try:
+            removed = [event.which for event in pygame.event.get(pygame.AUDIODEVICEREMOVED) if not event.iscapture]
+            none_left = self._had_devices and not devices.get_audio_device_names(False)
+        except (pygame.error, sdl2.error):
+            return True
+        return none_left or any(removed)  # 0 is a device that was not in use
+
+    def _open_again(self) -> None:
+        began_s = time.monotonic()
+        pygame.mixer.quit()
+        try:
+            _init()
+            self._note_device()
+        except (pygame.error, sdl2.error):
+            now_s = time.monotonic()
+            self._try_s = now_s + self._retry.after_s(now_s - began_s)
+            return
+        self.state = SoundState.OPEN
+        pygame.event.clear(pygame.AUDIODEVICEREMOVED)
+        if self._playing and began_s < self._over_s and not self._muted_by_user:
+            self._start(self._playing)
 
 
-def _open_device() -> str:
-    """Open the sound device, or the silent one where there is none; the answer is the reason for silence, or empty."""
-    wished = os.environ.get(DRIVER)
+def _listen() -> bool:
+    """SDL tells its events only beside a display. Without a window a pretended one does; True = it was made here."""
+    if pygame.display.get_init():
+        return False
+    with _driver(VIDEO_DRIVER, SILENT_DRIVER):
+        pygame.display.init()
+    return True
+
+
+def _open_device() -> SoundState:
+    """Open the sound device, or for loading the sounds the silent one where there is none."""
     try:
         _init()
-    except pygame.error as error:
-        reason = f"The coach is mute: no sound device could be opened ({error}); connect one and start again."
-    else:
-        return f"The coach is mute: {DRIVER} is set to {SILENT_DRIVER}; unset it." if wished == SILENT_DRIVER else ""
-    os.environ[DRIVER] = SILENT_DRIVER
+    except pygame.error:
+        with _driver(DRIVER, SILENT_DRIVER):
+            _init()
+        return SoundState.ABSENT
+    return SoundState.SILENCED if os.environ.get(DRIVER) == SILENT_DRIVER else SoundState.OPEN
+
+
+@contextmanager
+def _driver(variable: str, name: str) -> Iterator[None]:
+    """Have SDL take one of its drivers by its name, for the length of a block."""
+    before = os.environ.get(variable)
+    os.environ[variable] = name
     try:
-        _init()
+        yield
     finally:
-        if wished is None:
-            del os.environ[DRIVER]
+        if before is None:
+            del os.environ[variable]
         else:
-            os.environ[DRIVER] = wished
-    return reason
+            os.environ[variable] = before
 
 
 def _init() -> None:

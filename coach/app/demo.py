@@ -77,8 +77,8 @@ def play(cues: tuple[SpokenCue, ...], talk: Teller) -> None:
         talk.note("No cue was given in this clip.")
         return
     with Mixer(sound_files(Language.EN, None), sounds(Language.EN)) as mixer:
-        if mixer.muted:
-            talk.note(f"{mixer.muted} The cues are in the video's sound too.")
+        if mixer.problem is not None:
+            talk.note(f"{mixer.problem.en} The cues are in the video's sound too.")
             return
         for cue in sorted(different.values(), key=lambda cue: cue.t_s):
             talk.note(f"♪ {cue.spoken}  ({cue.t_s:.1f} s)")

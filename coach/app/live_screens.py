@@ -27,11 +27,13 @@ from coach.core.findings import Rule, Severity
 from coach.core.live import live
 from coach.core.live.camera_health import CameraCondition
 from coach.core.live.live import LiveInput, LiveMoment, LiveParams
+from coach.core.live.loudspeaker import PROBLEMS, SoundState
 from coach.core.live.screens import EndWords, ScreenMemory, Setting, draw_screen
 from coach.core.live.stage import Ending, Pause, Stage, StageState
 from coach.core.live.tally import Tally, begin_tally, update_tally
 from coach.core.live.voice import Spoken
 from coach.core.look import PictureSize
+from coach.core.phrase import Phrase
 from coach.core.sight import CameraEnd, Support, ViewVerdict
 from coach.core.verdict import Verdict
 from coach.core.view import Trail
@@ -40,7 +42,7 @@ from coach.resources import fonts_folder
 
 SIZES = ((1280, 720), (1920, 1080))
 TIMES_S = {"placement": 1.1, "alone": 3.0, "beside": 4.2, "support": 6.2, "session": 12.5, "urgent": 15.6, "end": 27.0}
-NO_DEVICE = "The coach is mute: no sound device could be opened (no such device); connect one and start again."
+NO_DEVICE = PROBLEMS[SoundState.ABSENT]
 
 Picture = NDArray[np.uint8]
 
@@ -72,7 +74,7 @@ class Shot:
     of: Recorded
     later_s: float = 0.0
     muted: bool = False
-    no_sound: str = ""
+    no_sound: Phrase | None = None
     help_shown: bool = False
     stale: bool = False
     with_picture: bool = True
@@ -155,7 +157,7 @@ def _drawn(window: Window, shot: Shot, language: Language) -> Picture:
         size.height,
         volume=0.8,
         muted=shot.muted,
-        no_sound=shot.no_sound,
+        no_sound="" if shot.no_sound is None else shot.no_sound.of(language),
         help_shown=shot.help_shown,
     )
     of = shot.of

@@ -11,6 +11,7 @@ import coach.app.demo as demo
 from coach.app.show import LineTeller
 from coach.core.cues import CUES, SpokenCue
 from coach.core.findings import Rule
+from coach.core.live.loudspeaker import PROBLEMS, SoundState
 from coach.core.sounds import Sound
 from coach.errors import CoachError
 
@@ -24,7 +25,7 @@ class FakeMixer:
     """Notes what it is asked to play."""
 
     played: list[str]
-    muted = ""
+    problem = None
     sounding = False
 
     def __init__(self, files: Mapping[str, Path], table: Mapping[str, Sound]) -> None:
@@ -70,7 +71,7 @@ def test_each_different_cue_is_played_once_in_the_order_of_the_clip(mixer: type[
 
 
 def test_without_a_sound_device_the_demo_says_that_it_is_mute(mixer: type[FakeMixer], monkeypatch) -> None:
-    monkeypatch.setattr(mixer, "muted", "The coach is mute: no sound device.")
+    monkeypatch.setattr(mixer, "problem", PROBLEMS[SoundState.ABSENT])
     told: list[str] = []
     demo.play((cue(1, CUES[0].id),), LineTeller(told.append))
     assert mixer.played == []

@@ -9,6 +9,7 @@ import pytest
 from coach.adapters import mixer as adapter
 from coach.adapters.mixer import BUFFER_SAMPLES, CHANNELS, RATE_HZ, STANDS_STILL_S, Mixer
 from coach.app.own_sounds import sound_files
+from coach.core.live.loudspeaker import RetryParams, SoundState
 from coach.core.sounds import sounds
 from coach.core.words import Language
 from coach.errors import CoachError
@@ -78,7 +79,7 @@ def wait_for_silence(mixer: Mixer) -> None:
 
 def test_a_cue_is_heard_within_a_few_buffers_and_for_its_length(capture, marks):
     with opened(marks) as mixer:
-        assert mixer.muted == ""
+        assert mixer.problem is None
         time.sleep(0.2)
         asked_s = captured_s(capture)
         mixer.play_sound("hold_on")
@@ -195,7 +196,7 @@ def test_who_mutes_the_coach_hears_nothing_until_it_is_taken_back(capture, marks
         wait_for_silence(mixer)
         mixer.play_sound("hold_on")
         assert not mixer.sounding
-        assert mixer.muted == "", "the device is there"
+        assert mixer.state is SoundState.OPEN, "the device is there"
         mixer.muted_by_user = False
         mixer.play_sound("off_the_spine")
         wait_for_silence(mixer)
@@ -223,56 +224,73 @@ def test_a_sound_that_is_in_no_table_is_a_mistake(monkeypatch, marks):
         mixer.play_sound("no_such_sound")
 
 
-def test_a_device_that_breaks_while_the_coach_runs_makes_it_mute_and_nothing_worse(capture, marks):
+def test_a_device_that_breaks_while_the_coach_runs_is_opened_again_and_the_cue_is_heard(capture, marks):
     with opened(marks) as mixer:
         mixer.play_sound("hold_on")
-        assert mixer.muted == ""
         adapter.pygame.mixer.quit()
-        mixer.play_sound("hold_on")
-        assert "sound device was lost" in mixer.muted
-        told = mixer.muted
-        mixer.volume = 0.5
-        mixer.stop()
+        mixer.play_sound("off_the_spine")
+        assert mixer.state is SoundState.OPEN
+        assert mixer.problem is None
+        wait_for_silence(mixer)
+    start_s, end_s = tone_s(played(capture), MARK_HZ["off_the_spine"])
+    assert end_s - start_s == pytest.approx(TABLE["off_the_spine"].length_s, abs=0.03)
+
+
+def test_a_device_that_is_pulled_out_is_told_and_tried_until_it_is_back(capture, marks, monkeypatch):
+    retry = RetryParams(pause_s=0.5, share=0.5)
+    files = {name: marks / f"{name}.wav" for name in TABLE}
+    with Mixer(files, TABLE, retry) as mixer:
+        assert mixer.state is SoundState.OPEN
+        monkeypatch.setenv("SDL_AUDIODRIVER", "no such driver")
+        monkeypatch.setattr(adapter.devices, "get_audio_device_names", lambda _capture: [])
+        mixer.tend()
+        assert mixer.state is SoundState.LOST
+        assert "gone" in mixer.problem.en
         mixer.play_sound("off_the_spine")
         assert not mixer.sounding
-        assert mixer.muted == told
-
-
-def test_a_device_that_is_pulled_out_is_told(capture, marks, monkeypatch):
-    with opened(marks) as mixer:
+        monkeypatch.undo()
+        monkeypatch.setenv("SDL_AUDIODRIVER", "disk")
+        monkeypatch.setenv("SDL_DISKAUDIOFILE", str(capture))
+        mixer.tend()
+        assert mixer.state is SoundState.LOST, "it is not tried in every tick"
+        time.sleep(0.6)
+        mixer.tend()
+        assert mixer.state is SoundState.OPEN
         mixer.play_sound("hold_on")
-        assert mixer.muted == ""
-        monkeypatch.setattr(adapter.devices, "get_audio_device_names", lambda _capture: [])
-        mixer.play_sound("off_the_spine")
-        assert "taken away" in mixer.muted
+        assert mixer.sounding
 
 
 def test_a_device_that_takes_no_samples_any_more_is_told(capture, marks, monkeypatch):
     monkeypatch.setenv("SDL_DISKAUDIODELAY", "2500")  # ms between two buffers: the sound never ends
     with opened(marks) as mixer:
         mixer.play_sound("resumed")
-        assert mixer.muted == ""
         time.sleep(TABLE["resumed"].length_s + 0.8 * STANDS_STILL_S)
-        mixer.play_sound("resumed")
-        assert mixer.muted == "", "a little late is not lost"
-        time.sleep(TABLE["resumed"].length_s + 1.2 * STANDS_STILL_S)
-        mixer.play_sound("hold_on")
-        assert "stands still" in mixer.muted
+        mixer.tend()
+        assert mixer.state is SoundState.OPEN, "a little late is not lost"
+        time.sleep(0.4 * STANDS_STILL_S)
+        mixer.tend()
+        assert mixer.state is SoundState.LOST
 
 
 def test_without_a_sound_device_the_coach_says_that_it_is_mute_and_goes_on(monkeypatch, capfd):
     monkeypatch.setenv("SDL_AUDIODRIVER", "no such driver")
     with Mixer(sound_files(Language.EN, None), ENGLISH) as mixer:
-        assert "mute" in mixer.muted
-        assert "no sound device" in mixer.muted
+        assert mixer.state is SoundState.ABSENT
+        assert "mute" in mixer.problem.en
+        assert "没有声音" in mixer.problem.zh
         mixer.play_sound("off_the_spine")
+        assert not mixer.sounding
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_chosen_silence_is_said_too(monkeypatch):
+def test_a_chosen_silence_is_said_too_and_not_tried_again(monkeypatch):
     monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
-    with Mixer(sound_files(Language.EN, None), ENGLISH) as mixer:
-        assert "mute" in mixer.muted
+    with Mixer(sound_files(Language.EN, None), ENGLISH, RetryParams(pause_s=0.5)) as mixer:
+        assert "mute" in mixer.problem.en
+        monkeypatch.setenv("SDL_AUDIODRIVER", "no such driver")
+        time.sleep(0.6)
+        mixer.tend()
+        assert mixer.state is SoundState.SILENCED
 
 
 def test_a_missing_sound_is_one_sentence_and_frees_the_device(monkeypatch, tmp_path):

@@ -14,6 +14,7 @@ from coach.adapters.camera import LiveFrame
 from coach.app.live.run import LiveEnd, run_session, undisturbed
 from coach.app.live.worker import Said, Seen
 from coach.core.live.live import LiveInput, LiveParams
+from coach.core.live.loudspeaker import SoundState
 from coach.core.live.stage import Command, Ending, Stage
 from coach.core.live.tally import Tally
 from coach.core.live.voice import Spoken
@@ -63,6 +64,10 @@ class Eyes:
 class Mouth:
     played: list[str] = field(default_factory=list)
     sounding: bool = False
+    state: SoundState = SoundState.OPEN
+
+    def tend(self) -> None:
+        pass
 
     def play_sound(self, name: str) -> None:
         self.played.append(name)

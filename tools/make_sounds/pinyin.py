@@ -65,4 +65,5 @@ PINYIN = {
     "camera_covered": "wo3 kan4bu2dao4 ni3men5, jing4tou2 bei4 dang3zhu4 le5.",
     "camera_slow": "wo3 kan4bu4qing1 kuai4 de5 dong4zuo4, hua4mian4 tai4 man4 le5.",
     "results_stale": "wo3 kan4bu2dao4 xian4zai4 de5 dong4zuo4, dian4nao3 tai4 man4 le5.",
+    "sound_back": "you4 neng2 ting1dao4 wo3 de5 sheng1yin1 le5.",
 }

@@ -40,6 +40,7 @@ DRIVER = "SDL_VIDEODRIVER"
 # SDL else sends every picture through OpenGL, which is 36 ms a picture of 1920 x 1080 where there is no graphics card.
 # Straight to X it is 3 ms, with any. Only X: other systems have no such way.
 UPLOAD = "SDL_FRAMEBUFFER_ACCELERATION"
+_OTHERS_EVENTS = (pygame.AUDIODEVICEADDED, pygame.AUDIODEVICEREMOVED)  # left for the mixer
 _NO_SCREEN = ("offscreen", "dummy", "evdev")  # what SDL falls back to where there is none
 
 
@@ -128,7 +129,7 @@ class Window:
     def events(self) -> tuple[WindowEvent, ...]:
         """What has been asked for since the last call, in order."""
         asked: list[WindowEvent] = []
-        for event in pygame.event.get():
+        for event in pygame.event.get(exclude=_OTHERS_EVENTS):
             meant: WindowEvent | None = None
             if event.type == pygame.QUIT:
                 meant = Wish.CLOSED

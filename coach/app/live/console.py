@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from coach.app.live.worker import Said, Seen
+from coach.core.live.screens.speech import words_of
 from coach.core.live.stage import Command, Stage
 from coach.core.live.voice import Spoken
 from coach.core.look import Hints
-from coach.core.sounds import sounds
 from coach.core.words import Language
 
 _STAGES = {
@@ -60,9 +60,9 @@ class ConsoleScreen:
         return None
 
     def say(self, said: Said | Spoken) -> None:
-        """Write what is said aloud."""
+        """Write what is said aloud, or would be if it could be heard."""
         spoken = said.spoken if isinstance(said, Said) else said
-        self._line(spoken.t_s, f"♪ {sounds(self._language)[spoken.sound].words}")
+        self._line(spoken.t_s, f"{'♪ ' if spoken.length_s > 0.0 else ''}{words_of(spoken, self._language)}")
 
     def _line(self, t_s: float, words: str) -> None:
         self._write(f"{int(t_s) // 60}:{t_s % 60:04.1f}  {words}")

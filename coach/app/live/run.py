@@ -16,12 +16,14 @@ from typing import Protocol
 
 from coach.app.live.worker import Keep, LiveWorker, Look, Said, Seen, Shoot, Source
 from coach.core.live.live import LiveParams
+from coach.core.live.loudspeaker import SoundState, told
 from coach.core.live.prompts import prompt_named
 from coach.core.live.stage import Command, Ending, Stage
 from coach.core.live.tally import Tally, begin_tally
 from coach.core.live.voice import Spoken
 from coach.core.live.watchdog import PROMPT, WatchdogParams, WatchdogState, watch
 from coach.core.look import Hints
+from coach.core.words import Language
 
 _TICK_S = 0.004  # how long the main thread waits for a sound before it looks at the window again
 _LAST_WORDS_S = 4.0  # the last sound is heard to its end, but not longer than this
@@ -31,8 +33,17 @@ class Voice(Protocol):
     """What is used of the mixer."""
 
     @property
+    def state(self) -> SoundState:
+        """Where the sounds go."""
+        ...
+
+    @property
     def sounding(self) -> bool:
         """Is something heard at this moment?"""
+        ...
+
+    def tend(self) -> None:
+        """Look after the loudspeaker, and open it again if it was lost."""
         ...
 
     def play_sound(self, name: str) -> None:
@@ -113,6 +124,7 @@ def run_session(
     watchdog, limits = WatchdogState(), WatchdogParams()
     stale_sound_s = prompt_named(PROMPT).length_s(params.language)
     saved_s = time.monotonic()
+    sound = voice.state
     with ExitStack() as stack:
         worker = stack.enter_context(LiveWorker(camera, look, params, hints, keep, shoot))
         if save is not None:
@@ -120,6 +132,7 @@ def run_session(
         try:
             while worker.running:
                 _say_next(worker, voice, screen)
+                sound = _look_after(voice, screen, sound, camera.now_s(), params.language)
                 newest = worker.newest
                 newest_s = newest.done_s if newest is not None else float("nan")
                 watchdog, warning = watch(limits, watchdog, newest_s, camera.now_s(), stale_sound_s)
@@ -170,6 +183,17 @@ def _say_next(worker: LiveWorker, voice: Voice, screen: Screen) -> bool:
     voice.play_sound(said.spoken.sound)
     screen.say(said)
     return True
+
+
+def _look_after(voice: Voice, screen: Screen, before: SoundState, t_s: float, language: Language) -> SoundState:
+    """See to the loudspeaker, and say and show it if it is lost, or is back."""
+    voice.tend()
+    spoken = told(before, voice.state, t_s, language)
+    if spoken is not None:
+        if spoken.length_s > 0.0 and not voice.sounding:  # a cue that was cut off by the loss goes first
+            voice.play_sound(spoken.sound)
+        screen.say(spoken)
+    return voice.state
 
 
 def _hear_out(worker: LiveWorker, voice: Voice, screen: Screen) -> None:

@@ -95,8 +95,8 @@ def start_live(job: LiveJob, write: Callable[[str], object]) -> LiveEnd:
     with ExitStack() as stack:
         history = stack.enter_context(History(folder, began.date())) if job.with_history else None
         mixer = stack.enter_context(Mixer(files, sounds(language)))
-        if mixer.muted:
-            write(mixer.muted)
+        if mixer.problem is not None:
+            write(mixer.problem.of(language))
         film = stack.enter_context(Film(job.keep_video)) if job.keep_video is not None else None
         window = _window(stack) if job.with_window else None
         eyes = stack.enter_context(CoachEyes(models))

@@ -17,6 +17,7 @@ from coach.core.live.stage import Command
 from coach.core.live.voice import Spoken
 from coach.core.live.window_events import WindowEvent, Wish, hints_after, setting_after
 from coach.core.look import Hints, PictureSize
+from coach.core.phrase import Phrase
 from coach.core.view.back_map import MapParams
 
 _READ_END_S = 60.0  # the last screen goes away by itself: nobody may be near the keyboard
@@ -48,8 +49,8 @@ class Loudspeaker(Protocol):
     """What keys change of the mixer, and what it says of itself."""
 
     @property
-    def muted(self) -> str:
-        """Why nothing is heard; empty while a device is open."""
+    def problem(self) -> Phrase | None:
+        """Why nothing is heard; None while a device is open."""
         ...
 
     @property
@@ -134,7 +135,9 @@ class WindowScreen:
         size = self._pane.size
         picture = None if seen is None else seen.picture_rgb
         picture_size = None if picture is None else PictureSize(picture.shape[1], picture.shape[0])
-        setting = replace(self._setting, width_px=size.width, height_px=size.height, no_sound=self._loudspeaker.muted)
+        problem = self._loudspeaker.problem
+        no_sound = "" if problem is None else problem.of(self._setting.language)
+        setting = replace(self._setting, width_px=size.width, height_px=size.height, no_sound=no_sound)
         moment = None if seen is None else seen.moment
         screen = draw_screen(moment, self._memory, setting, picture_size, self._now_s(), stale=stale, end=end)
         self._pane.show(screen, picture)

@@ -142,6 +142,8 @@ PROMPTS: tuple[Prompt, ...] = (
     Prompt("sound_lost", _UNSEEN, _GUIDE,
            Saying("You cannot hear me: the loudspeaker is gone. Please watch the screen.", 0.0),
            Saying("听不到我的声音了：音响断开了，请看屏幕。", 0.0), "live", spoken=False),
+    Prompt("sound_back", _FOUND, _INFO,
+           Saying("You can hear me again.", 1.70), Saying("又能听到我的声音了。", 2.65), "live"),
 )
 # fmt: on
 
