@@ -70,6 +70,7 @@ def test_a_couple_is_led_from_the_empty_mat_to_the_first_step_without_a_key(sess
         "take_support",
         "support_found",
         "begin",
+        "warm_up_first",
     ]
 
 
