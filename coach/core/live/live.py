@@ -38,7 +38,7 @@ from coach.core.live.stage import (
 from coach.core.live.voice import Asked, Spoken, VoiceParams, VoiceState, hushed, speak
 from coach.core.look import Hints, LookPlan, Looks, PictureSize
 from coach.core.people.regions import KEY
-from coach.core.rules.presence import Presence, PresenceState, find_presence
+from coach.core.rules.presence import Presence, PresenceState, find_presence, works_by_hand
 from coach.core.session import SessionParams, SessionState
 from coach.core.sight import ReceiverActivity, Seen, Support, ViewVerdict
 from coach.core.sounds import sound_lengths_s
@@ -310,6 +310,8 @@ def _plan_sight(
         one.verdict is Verdict.FAULT and one.severity in (Severity.URGENT, Severity.WARNING)
         for one in newest.findings.judgements
     )
+    if works_by_hand(known.rules.presence, presence, newest.sight):
+        presence = Presence.OFF
     return PlanSight(known.rules.phase.name, presence, quiet_s, alarm)
 
 

@@ -55,7 +55,7 @@ class PlanSight:
 
     Attributes:
         phase: by the rules (`rules.phases`); None = nothing is known of this moment.
-        presence: is the giver on the receiver?
+        presence: is the giver on the receiver? Whose hands are seen at work on the back is off it.
         quiet_s: how long the coach has been silent, s.
         alarm: something urgent or a warning is going on.
     """
@@ -166,10 +166,10 @@ def _counted(state: PlanState, seen: PlanSight, step_s: float) -> PlanState:
     state = replace(
         state,
         phase_s=state.phase_s + step_s,
-        warm_up_s=state.warm_up_s + step_s * (state.phase is PhaseName.WARM_UP),
+        warm_up_s=state.warm_up_s + step_s * (state.phase is PhaseName.WARM_UP and not unknown),
         treading_s=state.treading_s + step_s * (state.phase is PhaseName.TREADING),
-        closing_s=state.closing_s + step_s * (state.phase is PhaseName.CLOSING),
-        unseen_s=state.unseen_s + step_s * (unknown and state.phase is PhaseName.IDLE),
+        closing_s=state.closing_s + step_s * (state.phase is PhaseName.CLOSING and not unknown),
+        unseen_s=state.unseen_s + step_s * (unknown and state.phase is not PhaseName.TREADING),
         asked_s=state.asked_s + step_s * (state.phase is not PhaseName.IDLE),
     )
     phase = state.phase if seen.phase is None else _part(state, seen.phase)

@@ -130,6 +130,15 @@ def test_the_weightiest_that_is_missing_is_named_and_events_do_not_overlap(story
     assert all(before.end_s <= after.start_s for before, after in itertools.pairwise(events))
 
 
+def test_who_kneels_beside_with_hidden_feet_warms_up_by_hand_and_is_told_nothing(story: Begin) -> None:
+    session = story().receiver_alone(5.0).walk_up(3.0).set(technique=Technique.UNKNOWN, on_body=True)
+    for side in Side:
+        session.foot(side, Contact.UNKNOWN)
+    told = session.wait(30.0).tell()
+    assert [phase.phase for phase in told.phases] == ["idle", "warm_up"]
+    assert [event.reason for event in told.events] == []
+
+
 def test_a_session_goes_through_its_phases(story: Begin) -> None:
     session = story().receiver_alone(5.0).walk_up(3.0).set(on_body=True).wait(20.0).set(on_body=False)
     session.step_up().step(Side.LEFT, -8.5, 0.5).step_down().set(on_body=True).wait(20.0)
