@@ -56,6 +56,7 @@ class ReceiverActivity(StrEnum):
     STILL = "still"
     HEAD_LIFTED = "head_lifted"
     ARM_RAISED = "arm_raised"
+    TAPPING = "tapping"  # a hand lifts and falls again and again
     SHIFTED = "shifted"  # the body moves or twists
     UNKNOWN = "unknown"
 

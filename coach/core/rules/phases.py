@@ -49,7 +49,9 @@ class PhaseState:
 def follow_phase(
     params: PhaseParams, state: PhaseState, presence: Presence, by_hand: bool, t_s: float
 ) -> tuple[PhaseState, tuple[Phase, ...]]:
-    """Fold one frame in (`by_hand` as `works_by_hand` says); the phase that ended with it, if one did. What is not seen changes no phase.
+    """Fold one frame in (`by_hand` as `works_by_hand` says); the phase that ended with it, if one did.
+
+    What is not seen changes no phase.
 
     Raises:
         ValueError: time runs backwards.

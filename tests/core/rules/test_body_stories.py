@@ -64,7 +64,9 @@ def test_a_hand_that_gets_hidden_does_not_forgive_the_lost_support(story: Begin)
     assert told.at(session.t_s - 0.2, Rule.SUPPORT_LOST).verdict is Verdict.FAULT
 
 
-@pytest.mark.parametrize("activity", [ReceiverActivity.HEAD_LIFTED, ReceiverActivity.ARM_RAISED])
+@pytest.mark.parametrize(
+    "activity", [ReceiverActivity.HEAD_LIFTED, ReceiverActivity.ARM_RAISED, ReceiverActivity.TAPPING]
+)
 def test_a_lifted_head_or_arm_is_an_urgent_signal(story: Begin, activity: ReceiverActivity) -> None:
     session = story().on_back().set(activity=activity).wait(1.5).set(activity=ReceiverActivity.STILL).wait(3.0)
     (event,) = session.tell().faults()
