@@ -24,6 +24,7 @@ from coach.core.people.activity import ActivityParams, ActivityState, update_act
 from coach.core.people.hands import HandParams, HandsState, begin_hands, remarked, update_hands
 from coach.core.people.lying import torso_m
 from coach.core.people.people import PeopleState, giver_sight, plan_people, receiver_sight, update_people
+from coach.core.people.posture import posture_of
 from coach.core.people.regions import body_region
 from coach.core.people.taps import TapParams, wants_looks
 from coach.core.people.technique import TechniqueParams, TechniqueState, update_technique
@@ -144,6 +145,7 @@ def see(params: SightParams, state: SightState, looks: Looks, t_s: float) -> tup
         supports=hands.supports,
         technique=_on_receiver(technique.now, foot_sights, giver, fitted),
         receiver_activity=doing,
+        posture=posture_of(body if receiver.seen is not Seen.LOST else None),
     )
     return after, sight
 

@@ -259,3 +259,18 @@ def test_who_is_stopped_in_the_warm_up_goes_on_with_the_hands_after_letting_go(s
     session.watch(BESIDE, 3.0).watch(BY_HAND, 3.0)
     assert session.stage is Stage.SESSION
     assert session.words[-2:] == ["stop_signal_paused", "resumed"]
+
+
+def test_who_lies_bent_is_asked_once_to_lie_straight_before_the_session(session: Session) -> None:
+    bent = StageSight(lying=True, still=True, view=ViewVerdict.GOOD, bent=True)
+    session.watch(bent, 12.0)
+    assert session.words.count("lie_straight") == 1
+    assert session.stage is Stage.BESIDE  # nobody is held up
+    assert "lie_straight" not in Session(fps=session.fps).watch(ALONE, 12.0).words
+
+
+def test_who_lies_on_the_back_is_asked_to_lie_on_the_front_and_is_not_ready(session: Session) -> None:
+    supine = StageSight(lying=False, still=True, view=ViewVerdict.GOOD)
+    session.watch(supine, 30.0)
+    assert session.stage is Stage.PLACEMENT
+    assert session.words == ["lie_down", "lie_down"]

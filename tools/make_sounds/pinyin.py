@@ -44,6 +44,7 @@ PINYIN = {
     "view_usable": "zhe4ge5 jiao3du4 ke3yi3, tou2bu4 na4 yi4duan1 geng4 qing1chu5.",
     "lie_down": "qing3 yi2ge5 ren2 pa1xia4, ling4 yi2wei4 xian1 deng3yi5deng3.",
     "hold_still": "qing3 bu2yao4 dong4, liang3 miao3zhong1 jiu4 hao3.",
+    "lie_straight": "qing3 pa1 zhi2, tui3 he2 bei4 cheng2 yi4tiao2 xian4.",
     "back_found": "hao3, zhao3dao4 bei4bu4 le5.",
     "stand_beside": "xian4zai4 qing3 ling4 yi2wei4 zhan4dao4 pang2bian1.",
     "giver_found": "liang3 ge5 ren2 wo3 dou1 kan4dao4 le5.",

@@ -37,6 +37,7 @@ from coach.core.live.stage import (
 )
 from coach.core.live.voice import Asked, Spoken, VoiceParams, VoiceState, hushed, speak
 from coach.core.look import Hints, LookPlan, Looks, PictureSize
+from coach.core.people.posture import PostureParams, lies_prone, lies_straight
 from coach.core.people.regions import KEY
 from coach.core.rules.presence import Presence, PresenceState, find_presence, works_by_hand
 from coach.core.session import SessionParams, SessionState
@@ -48,6 +49,7 @@ from coach.core.words import Language
 
 # While a session is prepared only what endangers the receiver is called, and only if somebody is on the back already.
 _DANGERS = (Rule.SPINE_STEP, Rule.KEEP_OUT, Rule.OFF_ZONE, Rule.SUPPORT_LOST, Rule.RECEIVER_SIGNAL)
+_POSTURE = PostureParams()
 _STALE_S = 1.0  # what was seen longer ago is not known any more
 _CAMERA_AGAIN_S = 15.0  # a camera that stays blind is told again
 _CAMERA_PROMPTS = {
@@ -249,7 +251,10 @@ def stage_sight(moment: Moment, size: PictureSize) -> StageSight:
     _, presence = find_presence(PresenceState(), sight)
     giver = sight.giver.seen is Seen.MEASURED
     return StageSight(
-        lying=sight.receiver.seen is not Seen.LOST and bool(np.isfinite(sight.back.spine_px).all()),
+        lying=sight.receiver.seen is not Seen.LOST
+        and lies_prone(_POSTURE, sight.posture) is not Verdict.FAULT
+        and bool(np.isfinite(sight.back.spine_px).all()),
+        bent=lies_straight(_POSTURE, sight.posture) is Verdict.FAULT,
         still=sight.receiver_activity is ReceiverActivity.STILL,
         view=sight.back.view if sight.back.seen is not Seen.LOST else ViewVerdict.UNKNOWN,
         giver=giver,

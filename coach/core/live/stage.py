@@ -99,13 +99,14 @@ class StageSight:
     """What the way through a session asks of one frame. Unknown is False in all of them.
 
     Attributes:
-        lying: the receiver is seen and the back's place is known.
+        lying: the receiver is seen, not on the back, and the back's place is known.
         still: the receiver is seen not to move.
         view: can feet be judged from here?
         giver: the giver is seen in this frame.
         off: the giver is seen, and not on the receiver.
         on: the giver is seen on the receiver.
         holding: a hand holds on.
+        bent: the receiver is seen to lie bent.
         by_hand: a hand is on the receiver, and the giver is not seen to be (technique.md D3, A2).
         stopped: the receiver gave the stop signal in this frame.
         nobody: neither person is known to be there.
@@ -123,6 +124,7 @@ class StageSight:
     nobody: bool = False
     cut: bool = False
     by_hand: bool = False
+    bent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,7 @@ _INSTRUCTIONS = {
     Stage.SUPPORT: "take_support",
 }
 _CUT_PROMPT = "move_back"
+_STRAIGHT_PROMPT = "lie_straight"
 _VIEW_PROMPTS = {
     ViewVerdict.GOOD: "view_good",
     ViewVerdict.USABLE: "view_usable",
@@ -285,6 +288,10 @@ def _prepare(params: StageParams, state: StageState, seen: StageSight, t_s: floa
         return _begun_anew(state, t_s), ("start_over",)
     if _lasts(state.by_hand_s, params.by_hand_s, t_s):
         return _enter(state, Stage.SESSION, t_s), ("warm_up_found",)
+    ask_straight = state.stage is Stage.ALONE and seen.bent and _STRAIGHT_PROMPT not in state.told
+    if ask_straight and _lasts(state.still_s, params.still_s, t_s):  # once: nothing holds people up
+        told = state.told | {_STRAIGHT_PROMPT}
+        return replace(state, still_s=t_s, asked_s=t_s, told=told), (_STRAIGHT_PROMPT,)
     done_s, for_s, following, news = {
         Stage.ALONE: (state.still_s, params.still_s, Stage.BESIDE, ("back_found",)),
         Stage.BESIDE: (state.beside_s, params.beside_s, Stage.SUPPORT, ("giver_found",)),
