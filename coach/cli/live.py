@@ -60,6 +60,14 @@ def live(
             metavar="DIR", help="Your own recordings of the cues; 'coach sounds' lists them.", show_default=False
         ),
     ] = None,
+    check_in: Annotated[
+        float | None,
+        typer.Option(
+            metavar="MIN",
+            help="Remind you every so many minutes to ask how it feels (4); 0 = never.",
+            show_default=False,
+        ),
+    ] = None,
     height_receiver: HeightReceiver = None,
     height_giver: HeightGiver = None,
     fov: Annotated[
@@ -105,6 +113,7 @@ def live(
     """Watch the two of you through a webcam, and say in time what matters."""
     with told(debug):
         from coach.app.hinting import hints_from
+        from coach.app.live.plan_settings import plan_params
         from coach.app.live.start import LiveJob, start_live
         from coach.core.live.camera_source import source_of
         from coach.core.live.live import LiveParams
@@ -113,7 +122,7 @@ def live(
         job = LiveJob(
             source_of(camera),
             mirrored=mirrored,
-            params=LiveParams(session=params_of(config), language=language),
+            params=LiveParams(session=params_of(config), plan=plan_params(check_in), language=language),
             hints=hints,
             with_window=not no_window,
             own_sounds=sounds,

@@ -14,6 +14,7 @@ from coach.core.geometry.camera_place import camera_place
 from coach.core.geometry.feet import FeetLook, FeetParams, FeetState, update_feet
 from coach.core.geometry.lying_body import TEMPLATE_JOINTS
 from coach.core.geometry.measure_scene import SceneState, settle_scene, update_scene
+from coach.core.geometry.over_back import sits_on
 from coach.core.geometry.scene import CM_PER_M, Scene
 from coach.core.geometry.view_quality import ViewQuality, shifted_view, view_quality
 from coach.core.landmarks import SIDES, FloatArray, Landmark, Pose
@@ -23,6 +24,9 @@ from coach.core.people.activity import ActivityParams, ActivityState, update_act
 from coach.core.people.hands import HandParams, HandsState, begin_hands, remarked, update_hands
 from coach.core.people.lying import torso_m
 from coach.core.people.people import PeopleState, giver_sight, plan_people, receiver_sight, update_people
+from coach.core.people.posture import posture_of
+from coach.core.people.regions import body_region
+from coach.core.people.taps import TapParams, wants_looks
 from coach.core.people.technique import TechniqueParams, TechniqueState, update_technique
 from coach.core.sight import (
     BackSight,
@@ -39,6 +43,7 @@ from coach.core.sight import (
 # The spine band of technique.md D1 and the muscle bands' outer limit of D9, for drawing; the rules have their own.
 _BAND_HALF_CM = 2.0
 _OUTLINE_HALF_CM = 15.0
+_TAPS = TapParams()  # only how long to look more often: a plan knows no settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,9 @@ def retold_sight(state: SightState, hints: Hints) -> SightState:
 def plan_sight(state: SightState, t_s: float) -> LookPlan:
     """Where to look in the frame at `t_s`: for both people, and closer at the giver's feet where they were before."""
     plan = plan_people(state.people, state.size, state.hints, t_s)
+    body = state.people.receiver.body
+    if body is not None and not plan.receiver and wants_looks(_TAPS, state.activity.taps, t_s):
+        plan = replace(plan, receiver=(body_region(body.pose),))
     giver = state.people.giver.pose
     regions = [] if giver is None else [foot_region(giver, side) for side in SIDES]
     feet = tuple(region for region in regions if region is not None)
@@ -117,7 +125,9 @@ def see(params: SightParams, state: SightState, looks: Looks, t_s: float) -> tup
         look = FeetLook(fitted, doubted, pose, looks.feet, technique.now is Technique.KNEELING)
     feet, foot_sights = update_feet(params.feet, state.feet, look, t_s)
     raw = people.giver.pose if pose is not None else None  # hands average over half a second themselves
-    hands, hand_sights = update_hands(params.hands, state.hands, raw, lying, t_s, folded=people.giver.legs.folded)
+    hands, hand_sights = update_hands(
+        params.hands, state.hands, raw, lying, t_s, folded=people.giver.legs.folded, scene=fitted
+    )
     activity, doing = update_activity(params.activity, state.activity, looks.receiver, pose, t_s)
     after = SightState(
         state.size, state.hints, hands, people, scene, view, camera, technique, feet, activity, state.markers
@@ -130,8 +140,9 @@ def see(params: SightParams, state: SightState, looks: Looks, t_s: float) -> tup
         feet=foot_sights,
         hands=hand_sights,
         supports=hands.supports,
-        technique=_on_receiver(technique.now, foot_sights, giver),
+        technique=_on_receiver(technique.now, foot_sights, giver, fitted),
         receiver_activity=doing,
+        posture=posture_of(body if receiver.seen is not Seen.LOST else None),
     )
     return after, sight
 
@@ -200,7 +211,9 @@ def _strip_cm(half_width_cm: float, torso_cm: float) -> FloatArray:
     )
 
 
-def _on_receiver(technique: Technique, feet: tuple[FootSight, FootSight], giver: PersonSight) -> Technique:
+def _on_receiver(
+    technique: Technique, feet: tuple[FootSight, FootSight], giver: PersonSight, scene: Scene | None
+) -> Technique:
     """The legs' posture is a technique only while the giver is on the receiver."""
     if giver.seen is Seen.LOST:
         return Technique.NONE
@@ -208,7 +221,8 @@ def _on_receiver(technique: Technique, feet: tuple[FootSight, FootSight], giver:
         return technique
     contacts = {foot.contact for foot in feet}
     if technique is Technique.SEATED:
-        return technique
+        sits = None if scene is None else sits_on(scene, giver.pose)
+        return technique if sits else Technique.UNKNOWN if sits is None else Technique.NONE
     if Contact.AIR in contacts and Contact.FLOOR not in contacts:
         return technique
     return Technique.NONE if contacts == {Contact.FLOOR} or Contact.FLOOR in contacts else Technique.UNKNOWN

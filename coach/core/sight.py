@@ -56,6 +56,7 @@ class ReceiverActivity(StrEnum):
     STILL = "still"
     HEAD_LIFTED = "head_lifted"
     ARM_RAISED = "arm_raised"
+    TAPPING = "tapping"  # a hand lifts and falls again and again
     SHIFTED = "shifted"  # the body moves or twists
     UNKNOWN = "unknown"
 
@@ -212,6 +213,19 @@ class SupportSight:
 
 
 @dataclass(frozen=True, slots=True)
+class Posture:
+    """How the receiver lies; NaN = not known.
+
+    Attributes:
+        bend_deg: angle between trunk and legs on the ground's plan: 0 = straight.
+        supine: share of the looks that take the body for one that lies on its back.
+    """
+
+    bend_deg: float = float("nan")
+    supine: float = float("nan")
+
+
+@dataclass(frozen=True, slots=True)
 class Sight:
     """Everything seen in one frame; `t_s` is seconds from the first frame."""
 
@@ -224,3 +238,4 @@ class Sight:
     supports: tuple[SupportSight, ...]
     technique: Technique
     receiver_activity: ReceiverActivity
+    posture: Posture = Posture()

@@ -70,6 +70,7 @@ def test_a_couple_is_led_from_the_empty_mat_to_the_first_step_without_a_key(sess
         "take_support",
         "support_found",
         "begin",
+        "warm_up_first",
     ]
 
 
@@ -222,3 +223,54 @@ def test_a_body_that_is_cut_off_by_the_picture_is_told_before_anything_else(sess
 def test_who_is_cut_off_may_begin_all_the_same(session: Session) -> None:
     cut_giver_on = StageSight(lying=True, view=ViewVerdict.GOOD, giver=True, on=True, cut=True)
     assert session.watch(cut_giver_on, 2.0).stage is Stage.SESSION
+
+
+BY_HAND = StageSight(lying=True, view=ViewVerdict.GOOD, giver=True, off=True, by_hand=True)
+BY_HAND_FEET_HIDDEN = StageSight(lying=True, view=ViewVerdict.GOOD, giver=True, by_hand=True)
+
+
+@pytest.mark.parametrize("kneeling", [BY_HAND, BY_HAND_FEET_HIDDEN])
+def test_who_warms_the_back_up_has_begun_and_is_asked_for_nothing_more(session: Session, kneeling: StageSight) -> None:
+    session.watch(NOBODY, 2.0).watch(ALONE, 6.0).watch(kneeling, 120.0)
+    assert session.stage is Stage.SESSION
+    assert session.words[:5] == ["lie_down", "view_good", "hold_still", "back_found", "stand_beside"]
+    assert session.words[-1] == "warm_up_found"
+    assert "take_support" not in session.words[5:-1] or session.words.count("take_support") == 1
+    assert session.state.session_s == pytest.approx(118.0, abs=1.0)
+
+
+def test_a_hand_that_brushes_the_back_is_no_warm_up(session: Session) -> None:
+    session.watch(ALONE, 6.0).watch(BY_HAND_FEET_HIDDEN, 1.0).watch(ALONE, 5.0)
+    assert session.stage is Stage.BESIDE
+
+
+def test_the_clock_begins_with_the_first_touch_and_not_while_the_giver_waits_beside(session: Session) -> None:
+    session.watch(ALONE, 6.0).watch(BESIDE, 3.0).watch(HOLDING, 40.0)
+    assert session.stage is Stage.SESSION
+    assert session.state.session_s < 1.0
+    session.watch(BY_HAND, 60.0).watch(BESIDE, 10.0).watch(TREADING, 30.0)
+    assert session.state.session_s == pytest.approx(100.0, abs=1.0)
+
+
+def test_who_is_stopped_in_the_warm_up_goes_on_with_the_hands_after_letting_go(session: Session) -> None:
+    stopped = StageSight(lying=True, view=ViewVerdict.GOOD, giver=True, off=True, by_hand=True, stopped=True)
+    session.watch(ALONE, 6.0).watch(BY_HAND, 10.0).watch(stopped, 0.1).watch(BY_HAND, 10.0)
+    assert session.stage is Stage.PAUSED
+    session.watch(BESIDE, 3.0).watch(BY_HAND, 3.0)
+    assert session.stage is Stage.SESSION
+    assert session.words[-2:] == ["stop_signal_paused", "resumed"]
+
+
+def test_who_lies_bent_is_asked_once_to_lie_straight_before_the_session(session: Session) -> None:
+    bent = StageSight(lying=True, still=True, view=ViewVerdict.GOOD, bent=True)
+    session.watch(bent, 12.0)
+    assert session.words.count("lie_straight") == 1
+    assert session.stage is Stage.BESIDE  # nobody is held up
+    assert "lie_straight" not in Session(fps=session.fps).watch(ALONE, 12.0).words
+
+
+def test_who_lies_on_the_back_is_asked_to_lie_on_the_front_and_is_not_ready(session: Session) -> None:
+    supine = StageSight(lying=False, still=True, view=ViewVerdict.GOOD)
+    session.watch(supine, 30.0)
+    assert session.stage is Stage.PLACEMENT
+    assert session.words == ["lie_down", "lie_down"]

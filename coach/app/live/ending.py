@@ -7,7 +7,7 @@ from pathlib import Path
 from coach.core.live import screen_words
 from coach.core.live.screens import EndWords
 from coach.core.live.stage import Ending
-from coach.core.live.tally import Tally, what_did_not, what_went_well
+from coach.core.live.tally import Tally, what_did_not, what_to_do_now, what_went_well
 from coach.core.phrase import Phrase
 from coach.core.words import Language
 from coach.errors import shown
@@ -46,6 +46,7 @@ def end_words(
         tuple(phrase.of(language) for phrase in what_did_not(tally)),
         figures,
         tuple(saved),
+        tuple(phrase.of(language) for phrase in what_to_do_now(tally)),
     )
 
 
@@ -53,7 +54,11 @@ def end_lines(words: EndWords, ending: Ending | None, language: Language) -> tup
     """The same for the console, a line each."""
     title = screen_words.ENDINGS[ending or Ending.ASKED].of(language)
     lines = [f"{title}  {', '.join(words.figures)}"]
-    for head, sentences in ((screen_words.WENT_WELL, words.well), (screen_words.NOT_SO_WELL, words.not_well)):
+    for head, sentences in (
+        (screen_words.WENT_WELL, words.well),
+        (screen_words.NOT_SO_WELL, words.not_well),
+        (screen_words.AND_NOW, words.now),
+    ):
         if sentences:
             lines += [f"{head.of(language)}:", *(f"  {sentence}" for sentence in sentences)]
     return (*lines, *words.saved)

@@ -99,6 +99,11 @@ def give_cue(
     return state, None, running
 
 
+def lessons_after(state: CueState, end_s: float) -> CueState:
+    """Guidance keeps the same distance from another sound that ends at `end_s` as from a guiding one."""
+    return state if end_s <= state.guide_end_s else replace(state, guide_end_s=end_s)
+
+
 def _listen(params: CueParams, given: tuple[Given, ...], findings: Findings) -> tuple[Given, ...]:
     """Fold the events and judgements of this moment into the memory, and forget what is over."""
     judged = {judgement.rule: judgement for judgement in findings.judgements}

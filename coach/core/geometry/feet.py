@@ -21,6 +21,7 @@ from coach.core.geometry.footprint import (
     pointing_cm,
     sole_outline_cm,
 )
+from coach.core.geometry.over_back import kneels_beside
 from coach.core.geometry.scene import CM_PER_M, Scene
 from coach.core.geometry.sole_surface import sole_above_skin_m
 from coach.core.geometry.view_quality import ViewQuality
@@ -178,8 +179,11 @@ def _update_foot(
     moving = slow_cm_s > (params.rest_cm_s if state.moving else params.lift_cm_s)
     since_s = t_s if state.moving or np.isnan(state.rests_since_s) else state.rests_since_s
     stand = [s for s in samples if s.t_s >= since_s]
-    on_back = _within_receiver(params, look, sample.centre_cm) and (
-        look.kneeling or float(np.mean([s.floor for s in stand])) < params.floor_share
+    beside = look.kneeling and _kneels_beside(look, samples, other.samples, side)
+    on_back = (
+        not beside
+        and _within_receiver(params, look, sample.centre_cm)
+        and (look.kneeling or float(np.mean([s.floor for s in stand])) < params.floor_share)
     )
     contact = _contact(moving, on_back, state.contact, other.contact, known=bool(np.isfinite(slow_cm_s)))
     after = FootState(samples, moving, contact, since_s)
@@ -217,6 +221,16 @@ def _standing(
         along_sigma=_together(look_cm[1], view.scene_along_sigma_cm) / torso_cm,
         speed_cm_s=float("nan"),
     )
+
+
+def _kneels_beside(look: FeetLook, samples: tuple[FootSample, ...], others: tuple[FootSample, ...], side: Side) -> bool:
+    """By the medians of both knees' newest places; before the other one has any, by this look."""
+    own_cm = np.median([s.centre_cm for s in samples], axis=0)
+    other_side = Side.RIGHT if side is Side.LEFT else Side.LEFT
+    other_cm = place_knee(look.scene, look.giver, other_side).centre_cm
+    if others:
+        other_cm = np.median([s.centre_cm for s in others], axis=0)
+    return kneels_beside(own_cm, other_cm)
 
 
 def _together(*spreads: float) -> float:

@@ -13,7 +13,7 @@ import numpy as np
 
 from coach.core import session
 from coach.core.analysis import Moment
-from coach.core.cues import SpokenCue, give_cue
+from coach.core.cues import SpokenCue, give_cue, lessons_after
 from coach.core.findings import Findings, Rule, Severity
 from coach.core.live.camera_health import (
     CameraCondition,
@@ -23,10 +23,12 @@ from coach.core.live.camera_health import (
     PictureFacts,
     update_health,
 )
+from coach.core.live.plan import QUESTION, PlanParams, PlanSight, PlanState, PlanTimes, closed, follow_plan, plan_times
 from coach.core.live.prompts import PromptKind, prompt_named
 from coach.core.live.stage import (
     PREPARING,
     Command,
+    Ending,
     Stage,
     StageParams,
     StageSight,
@@ -35,16 +37,19 @@ from coach.core.live.stage import (
 )
 from coach.core.live.voice import Asked, Spoken, VoiceParams, VoiceState, hushed, speak
 from coach.core.look import Hints, LookPlan, Looks, PictureSize
+from coach.core.people.posture import PostureParams, lies_prone, lies_straight
 from coach.core.people.regions import KEY
-from coach.core.rules.presence import Presence, PresenceState, find_presence
+from coach.core.rules.presence import Presence, PresenceState, find_presence, works_by_hand
 from coach.core.session import SessionParams, SessionState
 from coach.core.sight import ReceiverActivity, Seen, Support, ViewVerdict
 from coach.core.sounds import sound_lengths_s
+from coach.core.verdict import Verdict
 from coach.core.view_advice import in_few_words
 from coach.core.words import Language
 
 # While a session is prepared only what endangers the receiver is called, and only if somebody is on the back already.
 _DANGERS = (Rule.SPINE_STEP, Rule.KEEP_OUT, Rule.OFF_ZONE, Rule.SUPPORT_LOST, Rule.RECEIVER_SIGNAL)
+_POSTURE = PostureParams()
 _STALE_S = 1.0  # what was seen longer ago is not known any more
 _CAMERA_AGAIN_S = 15.0  # a camera that stays blind is told again
 _CAMERA_PROMPTS = {
@@ -62,6 +67,7 @@ class LiveParams:
 
     session: SessionParams = field(default_factory=SessionParams)
     stage: StageParams = field(default_factory=StageParams)
+    plan: PlanParams = field(default_factory=PlanParams)
     voice: VoiceParams = field(default_factory=VoiceParams)
     health: HealthParams = field(default_factory=HealthParams)
     language: Language = Language.EN
@@ -96,7 +102,7 @@ class LiveState:
         hints: what the user has told.
         size: of the pictures so far.
         session: sight, rules and cues; None before the first picture.
-        stage, voice, health: see there.
+        stage, plan, voice, health: see there.
         moment: the newest judged frame.
         cue: the rules' cue that sounds, or sounded last.
         told_camera: the camera's condition that was told last, and when.
@@ -106,6 +112,7 @@ class LiveState:
     size: PictureSize | None = None
     session: SessionState | None = None
     stage: StageState = field(default_factory=StageState)
+    plan: PlanState = field(default_factory=PlanState)
     voice: VoiceState = field(default_factory=VoiceState)
     health: HealthState = field(default_factory=HealthState)
     moment: Moment | None = None
@@ -126,6 +133,8 @@ class LiveMoment:
         starts: the sound that starts now, if any.
         sounds: the sound that is heard now, if any.
         stage_changed: the stage is another one than a moment ago.
+        plan: how far the session is.
+        parts: what its parts have come to.
     """
 
     t_s: float
@@ -136,6 +145,8 @@ class LiveMoment:
     starts: Spoken | None
     sounds: Spoken | None
     stage_changed: bool
+    plan: PlanState = field(default_factory=PlanState)
+    parts: PlanTimes = field(default_factory=PlanTimes)
 
 
 def begin(hints: Hints | None = None) -> LiveState:
@@ -177,16 +188,22 @@ def answer(params: LiveParams, state: LiveState, given: LiveInput) -> tuple[Live
     seen = stage_sight(newest, size) if fresh and newest is not None and size is not None else StageSight()
     stage, news = follow_stage(params.stage, state.stage, seen, given.commands, t_s)
     changed = stage.stage is not state.stage.stage
-
     cue, starts_cue = state.cue, None
     if known is not None and findings is not None:
-        cues, starts_cue, cue = give_cue(
-            params.session.cues, known.cues, heard(findings, stage.stage, seen), sound_lengths_s(params.language)
-        )
+        heard_now = heard(findings, stage.stage, seen)
+        cues = known.cues
+        if state.voice.running is not None and state.voice.running.sound == QUESTION:
+            cues = lessons_after(cues, state.voice.running.end_s)
+        cues, starts_cue, cue = give_cue(params.session.cues, cues, heard_now, sound_lengths_s(params.language))
+
         known = replace(known, cues=cues)
         judged = Moment(judged.sight, findings, cue) if judged is not None else None
     told_camera, warnings = _camera_prompts(state.told_camera, health, stage.stage, t_s)
-    names = tuple(_placed(name, newest) for name in (*warnings, *news.prompts))
+    talks = starts_cue is not None or bool(warnings or news.prompts or state.voice.waiting)
+    plan_seen = _plan_sight(known, newest if fresh else None, state.voice, t_s, talks=talks)
+    plan, remarks = follow_plan(params.plan, state.plan, plan_seen, stage.stage, t_s)
+    prompts = (*warnings, *news.prompts, *remarks)
+    names = tuple(_placed(_parting(name, params, plan, stage), newest) for name in prompts)
     voice = hushed(state.voice) if changed else state.voice
     if stage.stage is Stage.ENDED:  # nothing comes after it: its word is not waited with
         voice = VoiceState()
@@ -197,6 +214,7 @@ def answer(params: LiveParams, state: LiveState, given: LiveInput) -> tuple[Live
         given.size or state.size,
         known,
         stage,
+        plan,
         voice,
         health_state,
         newest,
@@ -205,7 +223,9 @@ def answer(params: LiveParams, state: LiveState, given: LiveInput) -> tuple[Live
     )
     running = voice.running
     sounds = running if running is not None and t_s < running.end_s else None
-    return after, LiveMoment(t_s, stage, health, judged, seen, starts, sounds, changed)
+    return after, LiveMoment(
+        t_s, stage, health, judged, seen, starts, sounds, changed, plan, plan_times(params.plan, plan)
+    )
 
 
 def settle(state: LiveState) -> LiveState:
@@ -242,13 +262,17 @@ def stage_sight(moment: Moment, size: PictureSize) -> StageSight:
     _, presence = find_presence(PresenceState(), sight)
     giver = sight.giver.seen is Seen.MEASURED
     return StageSight(
-        lying=sight.receiver.seen is not Seen.LOST and bool(np.isfinite(sight.back.spine_px).all()),
+        lying=sight.receiver.seen is not Seen.LOST
+        and lies_prone(_POSTURE, sight.posture) is not Verdict.FAULT
+        and bool(np.isfinite(sight.back.spine_px).all()),
+        bent=lies_straight(_POSTURE, sight.posture) is Verdict.FAULT,
         still=sight.receiver_activity is ReceiverActivity.STILL,
         view=sight.back.view if sight.back.seen is not Seen.LOST else ViewVerdict.UNKNOWN,
         giver=giver,
         off=giver and presence is Presence.OFF,
         on=presence is Presence.ON,
         holding=any(hand.support is Support.YES for hand in sight.hands),
+        by_hand=giver and presence is not Presence.ON and any(hand.on_body for hand in sight.hands),
         stopped=any(event.rule is Rule.RECEIVER_SIGNAL for event in moment.findings.opened),
         cut=bool(((body_px < 0) | (body_px > limits)).any()),  # unknown is not cut
         nobody=sight.giver.seen is Seen.LOST and sight.receiver.seen is Seen.LOST,
@@ -288,6 +312,29 @@ def _camera_prompts(
     if health.condition is condition and t_s - told_s < _CAMERA_AGAIN_S:
         return told, ()
     return (health.condition, t_s), (name,)
+
+
+def _plan_sight(
+    known: SessionState | None, newest: Moment | None, voice: VoiceState, t_s: float, *, talks: bool
+) -> PlanSight:
+    """What the session's plan asks of this moment; `talks`: something is said now, or waits for silence."""
+    quiet_s = 0.0 if talks else math.inf if voice.running is None else t_s - voice.running.end_s
+    if known is None or newest is None:
+        return PlanSight(quiet_s=quiet_s)
+    _, presence = find_presence(known.rules.presence, newest.sight)
+    alarm = any(
+        one.verdict is Verdict.FAULT and one.severity in (Severity.URGENT, Severity.WARNING)
+        for one in newest.findings.judgements
+    )
+    if works_by_hand(known.rules.presence, presence, newest.sight):
+        presence = Presence.OFF
+    return PlanSight(known.rules.phase.name, presence, quiet_s, alarm)
+
+
+def _parting(name: str, params: LiveParams, plan: PlanState, stage: StageState) -> str:
+    """The last word asks for the closing by hand that is still to come (technique.md A2)."""
+    due = closed(params.plan, plan) is Verdict.FAULT and stage.ending is not Ending.STOP_SIGNAL
+    return "session_over_by_hand" if name == "session_over" and due else name
 
 
 def _placed(name: str, moment: Moment | None) -> str:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from coach.core.live.stage import Ending
 from coach.core.phrase import Phrase
+from coach.core.rules.phases import PhaseName
 from coach.core.sight import CameraEnd, ViewVerdict
 from coach.core.verdict import Verdict
 
@@ -83,6 +84,13 @@ STALE = Phrase("The computer is too slow.", "电脑太慢了。")
 STALE_TO_DO = Phrase("Close other programs.", "请关闭其他程序。")
 PAUSED = Phrase("Paused", "已暂停")
 
+PHASES: Mapping[PhaseName, Phrase] = MappingProxyType({
+    PhaseName.IDLE: Phrase("Waiting", "等待"),
+    PhaseName.WARM_UP: Phrase("Warm-up", "热身"),
+    PhaseName.TREADING: Phrase("Treading", "踩背"),
+    PhaseName.CLOSING: Phrase("Closing", "收尾"),
+})
+
 # Sound
 NO_SOUND = Phrase("No sound! Watch the screen.", "没有声音！请看屏幕。")
 SOUND_OFF = Phrase("Sound is off. M: on", "声音已关，按 M 键打开")
@@ -125,6 +133,7 @@ ENDINGS: Mapping[Ending, Phrase] = MappingProxyType({
 WENT_WELL = Phrase("Went well", "做得好的")
 NOT_SO_WELL = Phrase("Not so well", "要注意的")
 NOTHING_HERE = Phrase("nothing to tell", "没有")
+AND_NOW = Phrase("And now", "接下来")
 MORE = Phrase("and {count} more", "还有 {count} 条")
 # fmt: on
 
@@ -135,6 +144,6 @@ def all_phrases() -> dict[str, Phrase]:
     for name, value in globals().items():
         if isinstance(value, Phrase):
             found[name] = value
-    for table in (VERDICTS, VIEWS, CAMERA_AT, ENDINGS):
+    for table in (VERDICTS, VIEWS, CAMERA_AT, PHASES, ENDINGS):
         found |= {f"{type(key).__name__}.{key.name}": phrase for key, phrase in table.items()}
     return found

@@ -69,6 +69,9 @@ class StageParams:
     still_s: Annotated[float, Threshold("s", 0.5, 10.0, "two seconds of lying alone and still measure the back")] = 2.0
     beside_s: Annotated[float, Threshold("s", 0.3, 10.0, "who walks past does not stand there; own judgement")] = 1.0
     holding_s: Annotated[float, Threshold("s", 0.3, 10.0, "a hand that rests; as in the hands' own rule")] = 1.0
+    by_hand_s: Annotated[
+        float, Threshold("s", 0.3, 10.0, "technique.md D3: hands that rest on the back begin a warm-up; own judgement")
+    ] = 2.0
     on_back_s: Annotated[
         float, Threshold("s", 0.2, 5.0, "one foot that lands is a beginning, a wrong look is not; own judgement")
     ] = 0.7
@@ -96,13 +99,15 @@ class StageSight:
     """What the way through a session asks of one frame. Unknown is False in all of them.
 
     Attributes:
-        lying: the receiver is seen and the back's place is known.
+        lying: the receiver is seen, not on the back, and the back's place is known.
         still: the receiver is seen not to move.
         view: can feet be judged from here?
         giver: the giver is seen in this frame.
         off: the giver is seen, and not on the receiver.
         on: the giver is seen on the receiver.
         holding: a hand holds on.
+        bent: the receiver is seen to lie bent.
+        by_hand: a hand is on the receiver, and the giver is not seen to be (technique.md D3, A2).
         stopped: the receiver gave the stop signal in this frame.
         nobody: neither person is known to be there.
         cut: the receiver is seen, and a part of the body lies outside of the picture.
@@ -118,6 +123,8 @@ class StageSight:
     stopped: bool = False
     nobody: bool = False
     cut: bool = False
+    by_hand: bool = False
+    bent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +135,9 @@ class StageState:
         stage: the stage.
         entered_s: when it began.
         asked_s: when its instruction was last given.
-        lying_s, still_s, beside_s, holding_s, on_s, off_s, gone_s, nobody_s: since when that is so.
-        session_s: length of the session so far without its pauses.
+        lying_s, still_s, beside_s, holding_s, by_hand_s, on_s, off_s, gone_s, nobody_s: since when that is so.
+        touched: the giver has been on the receiver, or a hand of theirs, since the session began.
+        session_s: length of the session so far without its pauses (technique.md A1: from the first touch on).
         last_s: time of the last frame.
         pause: why it stands still.
         told: what is told once in a session and was told.
@@ -145,10 +153,12 @@ class StageState:
     still_s: float = NAN
     beside_s: float = NAN
     holding_s: float = NAN
+    by_hand_s: float = NAN
     on_s: float = NAN
     off_s: float = NAN
     gone_s: float = NAN
     nobody_s: float = NAN
+    touched: bool = False
     session_s: float = 0.0
     last_s: float = NAN
     pause: Pause | None = None
@@ -172,6 +182,7 @@ _INSTRUCTIONS = {
     Stage.SUPPORT: "take_support",
 }
 _CUT_PROMPT = "move_back"
+_STRAIGHT_PROMPT = "lie_straight"
 _VIEW_PROMPTS = {
     ViewVerdict.GOOD: "view_good",
     ViewVerdict.USABLE: "view_usable",
@@ -205,6 +216,9 @@ def _timed(state: StageState, seen: StageSight, t_s: float) -> StageState:
     """All stretches, gone on with or broken off, and the session's clock."""
     step_s = t_s - state.last_s if math.isfinite(state.last_s) else 0.0
     still = seen.lying and seen.still and not seen.on
+    in_session = state.stage is Stage.SESSION
+    touched = state.touched or (in_session and (seen.on or seen.by_hand))
+    waits = not touched and seen.giver and seen.off  # what is not known counts: twenty minutes are the most
     return replace(
         state,
         entered_s=_since(state.entered_s, True, t_s),
@@ -212,11 +226,13 @@ def _timed(state: StageState, seen: StageSight, t_s: float) -> StageState:
         still_s=_since(state.still_s, still, t_s),
         beside_s=_since(state.beside_s, seen.giver and seen.off, t_s),
         holding_s=_since(state.holding_s, seen.giver and seen.holding, t_s),
+        by_hand_s=_since(state.by_hand_s, seen.by_hand, t_s),
         on_s=_since(state.on_s, seen.on, t_s),
-        off_s=_since(state.off_s, seen.off, t_s),
+        off_s=_since(state.off_s, seen.off and not seen.by_hand, t_s),
         gone_s=_since(state.gone_s, not seen.lying, t_s),
         nobody_s=_since(state.nobody_s, seen.nobody, t_s),
-        session_s=state.session_s + (step_s if state.stage is Stage.SESSION else 0.0),
+        touched=touched,
+        session_s=state.session_s + (step_s if in_session and not waits else 0.0),
         last_s=t_s,
     )
 
@@ -270,10 +286,16 @@ def _prepare(params: StageParams, state: StageState, seen: StageSight, t_s: floa
         return _place(params, state, seen, t_s)
     if _lasts(state.gone_s, params.over_s, t_s):
         return _begun_anew(state, t_s), ("start_over",)
+    if _lasts(state.by_hand_s, params.by_hand_s, t_s):
+        return _enter(state, Stage.SESSION, t_s), ("warm_up_found",)
+    ask_straight = state.stage is Stage.ALONE and seen.bent and _STRAIGHT_PROMPT not in state.told
+    if ask_straight and _lasts(state.still_s, params.still_s, t_s):  # once: nothing holds people up
+        told = state.told | {_STRAIGHT_PROMPT}
+        return replace(state, still_s=t_s, asked_s=t_s, told=told), (_STRAIGHT_PROMPT,)
     done_s, for_s, following, news = {
         Stage.ALONE: (state.still_s, params.still_s, Stage.BESIDE, ("back_found",)),
         Stage.BESIDE: (state.beside_s, params.beside_s, Stage.SUPPORT, ("giver_found",)),
-        Stage.SUPPORT: (state.holding_s, params.holding_s, Stage.SESSION, ("support_found", "begin")),
+        Stage.SUPPORT: (state.holding_s, params.holding_s, Stage.SESSION, ("support_found", "begin", "warm_up_first")),
     }[state.stage]
     return (_enter(state, following, t_s), news) if _lasts(done_s, for_s, t_s) else (state, ())
 
@@ -302,12 +324,13 @@ def _tread(params: StageParams, state: StageState, seen: StageSight, t_s: float)
 
 
 def _pause(params: StageParams, state: StageState, t_s: float) -> _Step:
-    """After a stop signal the session goes on when the giver has been off the back and steps on again."""
+    """After a stop signal it goes on when the giver has let go of the receiver, and is back with feet or hands."""
     if state.pause is not Pause.STOP_SIGNAL:
         return state, ()
     if _lasts(state.off_s, params.off_s, t_s):
         return replace(state, told=state.told | {_STEPPED_OFF}), ()
-    if _STEPPED_OFF in state.told and _lasts(state.on_s, params.on_back_s, t_s):
+    again = _lasts(state.on_s, params.on_back_s, t_s) or _lasts(state.by_hand_s, params.by_hand_s, t_s)
+    if _STEPPED_OFF in state.told and again:
         told = state.told - {_STEPPED_OFF}
         return replace(_enter(state, Stage.SESSION, t_s), pause=None, told=told), ("resumed",)
     return state, ()
@@ -326,7 +349,12 @@ def _enter(state: StageState, stage: Stage, t_s: float) -> StageState:
 
 def _begun_anew(state: StageState, t_s: float) -> StageState:
     return StageState(
-        entered_s=t_s, last_s=t_s, nobody_s=state.nobody_s, session_s=state.session_s, told=state.told - {_STEPPED_OFF}
+        entered_s=t_s,
+        last_s=t_s,
+        nobody_s=state.nobody_s,
+        touched=state.touched,
+        session_s=state.session_s,
+        told=state.told - {_STEPPED_OFF},
     )
 
 

@@ -1,12 +1,13 @@
-"""What the receiver does: lies still, lifts the head, raises an arm, shifts (technique.md D7).
+"""What the receiver does: lies still, lifts the head, raises an arm, taps, shifts or twists (technique.md D7).
 
 Each free look at the receiver is compared with the slow median of the looks before it. A lifted head or a raised arm
-moves against a torso that stays; a shift moves the torso itself. Breathing is far below these thresholds.
+moves against a torso that stays; a shift moves the torso itself, a twist its shoulders or hips alone. Breathing is far
+below these thresholds.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 import numpy as np
@@ -19,12 +20,14 @@ from coach.core.people.lying import belief
 from coach.core.people.outlines import giver_limbs
 from coach.core.people.prone import as_prone
 from coach.core.people.regions import extent_px, is_whole
+from coach.core.people.taps import TapParams, TapsState, is_tapping, update_taps
 from coach.core.sight import ReceiverActivity
 from coach.core.thresholds import Threshold
 
 _TORSO = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
 _HEAD = [Landmark.NOSE, Landmark.LEFT_EAR, Landmark.RIGHT_EAR]
 _ARMS = [Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST]
+_SHOULDERS, _HIPS = _TORSO[:2], _TORSO[2:]
 _BASELINE_LOOKS = 24
 _BASELINE_EVERY_S = 0.25
 _MIN_BASELINE = 6
@@ -54,6 +57,7 @@ class ActivityParams:
     still: Annotated[
         float, Threshold("of extent", 0.01, 0.2, "if the torso is off by more, a look says nothing of head and arms")
     ] = 0.022
+    taps: TapParams = field(default_factory=TapParams)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class ActivityState:
         newest: what the newest look said; it stands until the next one, which is a moment away.
         read_s: when that look was taken.
         shifted_since_s: since when the looks have shown the body elsewhere; NaN = they do not.
+        taps: lifts of the hands.
     """
 
     looks_px: tuple[FloatArray, ...] = ()
@@ -73,6 +78,7 @@ class ActivityState:
     newest: ReceiverActivity = ReceiverActivity.UNKNOWN
     read_s: float = float("-inf")
     shifted_since_s: float = float("nan")
+    taps: TapsState = field(default_factory=TapsState)
 
 
 def update_activity(
@@ -108,7 +114,13 @@ def _read_look(
         extent = extent_px(pose)
         moved = np.linalg.norm(pose.xy_px - rest, axis=1) / extent
         unrest = float(np.median(np.linalg.norm((looks - rest)[:, _HEAD], axis=2)) / extent)
-        activity = _read(params, np.where(_covered(cover, rest, giver, extent), np.nan, moved), unrest)
+        hidden = _covered(cover, rest, giver, extent)
+        activity = _read(params, np.where(hidden, np.nan, moved), unrest)
+        away_px = np.where(hidden[:, None], np.nan, pose.xy_px - rest)
+        state = replace(state, taps=_taps(params.taps, state.taps, looks - rest, away_px, extent, t_s))
+        quiet = activity in (ReceiverActivity.STILL, ReceiverActivity.UNKNOWN, ReceiverActivity.HEAD_LIFTED)
+        if quiet and is_tapping(params.taps, state.taps, t_s):
+            activity = ReceiverActivity.TAPPING
     if activity is not ReceiverActivity.SHIFTED:
         state = replace(state, shifted_since_s=float("nan"))
     elif np.isnan(state.shifted_since_s):
@@ -131,9 +143,23 @@ def _covered(cover: float, rest_px: FloatArray, giver: Pose | None, extent: floa
     return covered
 
 
+def _taps(
+    params: TapParams, state: TapsState, quiet_px: FloatArray, away_px: FloatArray, extent: float, t_s: float
+) -> TapsState:
+    """Fold the hands' lifts in: up in the picture, against the torso, which rocks under a giver who treads.
+
+    `quiet_px`: (N, 33, 2) the quiet looks from their median; `away_px`: (33, 2) this look from it, px.
+    """
+    rocked_px = float(np.median(away_px[_TORSO, 1]))
+    left, right = ((rocked_px - away_px[wrist, 1]) / extent for wrist in _ARMS)
+    unrests = np.median(np.linalg.norm(quiet_px[:, _ARMS], axis=2), axis=0) / extent
+    return update_taps(params, state, (float(left), float(right)), (float(unrests[0]), float(unrests[1])), t_s)
+
+
 def _read(params: ActivityParams, moved: FloatArray, head_unrest: float) -> ReceiverActivity:
     torso = float(np.median(moved[_TORSO]))
-    if torso > params.shift:
+    twisted = max(float(moved[pair].min()) for pair in (_SHOULDERS, _HIPS))
+    if max(torso, twisted) > params.shift:
         return ReceiverActivity.SHIFTED
     if torso > params.still:
         return ReceiverActivity.UNKNOWN

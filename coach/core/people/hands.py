@@ -15,6 +15,8 @@ from typing import Annotated
 import numpy as np
 
 from coach.core.area import Box
+from coach.core.geometry.over_back import over_back
+from coach.core.geometry.scene import Scene
 from coach.core.landmarks import SIDES, FloatArray, Landmark, Pose
 from coach.core.people.regions import hips_middle, shoulders_middle
 from coach.core.people.sway import SwaySample, SwayState, update_sway
@@ -128,9 +130,11 @@ def update_hands(
     t_s: float,
     *,
     folded: bool = False,
+    scene: Scene | None = None,
 ) -> tuple[HandsState, tuple[HandSight, HandSight]]:
     """Fold one frame in; `giver` and `receiver` are landmarks in image px, None while unknown.
 
+    `scene`: the measured scene, which tells whether a palm is over the back; without it the receiver's outline does.
     `folded`: the giver kneels or sits. Of hands that it does not see well MediaPipe guesses then that they hang, and
     is wrong: such hands are unknown.
     """
@@ -144,6 +148,8 @@ def update_hands(
     for row, side in enumerate(SIDES):
         sample = _sample(giver, row, trunk_px, t_s)
         on_body = receiver is not None and _on_body(sample.palm_px, receiver)
+        if scene is not None:
+            on_body = over_back(scene, sample.palm_px)
         guessed = folded and float(giver.visibility[Landmark.LEFT_WRIST + row]) < _CLEARLY_SEEN
         hand = _judge(params, state.hands[row], giver, row, sample, on_body, guessed, supports)
         supports = _learn(params, hand, supports, trunk_px, t_s)

@@ -38,6 +38,7 @@ class LyingBody:
         trust: mean of the network's own belief.
         spine_px: (3, 2) image px: neck, middle and sacrum on the skin; None if no look tells.
         spine_sigma_px: (3,) one standard deviation of each, px.
+        supine: share of the looks that take the body for a supine one.
     """
 
     pose: Pose
@@ -48,6 +49,7 @@ class LyingBody:
     trust: float
     spine_px: FloatArray | None = None
     spine_sigma_px: FloatArray | None = None
+    supine: float = float("nan")
 
 
 def torso_m(hints: Hints) -> float:
@@ -104,7 +106,9 @@ def fold_looks(
     xy_px = middle.copy()
     xy_px[rows] = fit.scene.joints_px()
     trust = float(np.mean([belief(a) for a in usable]))
-    return LyingBody(Pose(xy_px, visibility), looks_pose, fit, sigma_px, spread, trust, spine_px, spine_sigma_px)
+    supine = float(np.mean([as_prone(a.pose) is not a.pose for a in usable]))
+    pose = Pose(xy_px, visibility)
+    return LyingBody(pose, looks_pose, fit, sigma_px, spread, trust, spine_px, spine_sigma_px, supine)
 
 
 def belief(answer: Answer) -> float:

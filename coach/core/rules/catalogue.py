@@ -39,7 +39,9 @@ CATALOGUE: tuple[RuleEntry, ...] = (
     RuleEntry(Rule.ORDER, Severity.INFO, ("D4",), "The steps do not go from the shoulders down.", in_force=False),
     RuleEntry(Rule.UNEVEN, Severity.INFO, ("D5",), "One side gets more than the other.", in_force=False),
     RuleEntry(Rule.RECEIVER_MOVED, Severity.WARNING, ("D7",), "The receiver shifts or twists.", "receiver"),
-    RuleEntry(Rule.RECEIVER_SIGNAL, Severity.URGENT, ("D7",), "The receiver lifts the head or an arm.", "receiver"),
+    RuleEntry(
+        Rule.RECEIVER_SIGNAL, Severity.URGENT, ("D7",), "The receiver lifts the head or an arm, or taps.", "receiver"
+    ),
     RuleEntry(Rule.NOT_SEEN, Severity.WARNING, ("D1", "D2"), "The coach cannot see enough to judge.", "not_seen"),
 )
 

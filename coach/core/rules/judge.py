@@ -19,7 +19,7 @@ from coach.core.rules.not_seen import NotSeenParams, NotSeenState, Unjudged, clo
 from coach.core.rules.off_zone import OffZoneParams
 from coach.core.rules.pauses import PauseParams
 from coach.core.rules.phases import PhaseParams, PhaseState, finish_phase, follow_phase
-from coach.core.rules.presence import PresenceState, find_presence
+from coach.core.rules.presence import PresenceState, find_presence, works_by_hand
 from coach.core.rules.receiver import ReceiverParams, ReceiverState, receiver_moved, receiver_signal
 from coach.core.rules.spine_step import SpineStepParams
 from coach.core.rules.stands import StandParams
@@ -106,13 +106,14 @@ def judge(params: RulesParams, state: RulesState, sight: Sight) -> tuple[RulesSt
     support, support_out = support_lost(params.support_lost, state.support_lost, sight, presence, t_s)
     moved, moved_out = receiver_moved(params.receiver, state.receiver_moved, sight, presence, t_s)
     signal, signal_out = receiver_signal(params.receiver, state.receiver_signal, sight, presence, t_s)
+    by_hand = works_by_hand(presence_state, presence, sight)
     unjudged = Unjudged(
-        feet=left_out.spine_unread or right_out.spine_unread,
-        hands=support_unread(support),
+        feet=(left_out.spine_unread or right_out.spine_unread) and not by_hand,
+        hands=support_unread(support) and not by_hand,
     )
     near = presence_state.could_be_on
     unseen, unseen_out = not_seen(params.not_seen, state.not_seen, sight, presence, unjudged, t_s, near=near)
-    phase, phases = follow_phase(params.phases, state.phase, sight, presence, t_s)
+    phase, phases = follow_phase(params.phases, state.phase, presence, by_hand, t_s)
 
     whole_body = (support_out, moved_out, signal_out, unseen_out)
     outcomes = (*left_out.outcomes, *right_out.outcomes, *whole_body)

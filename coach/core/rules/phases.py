@@ -13,7 +13,6 @@ from typing import Annotated
 from coach.core.analysis import Phase
 from coach.core.rules.presence import Presence
 from coach.core.rules.temporal import elapsed
-from coach.core.sight import Sight
 from coach.core.thresholds import Threshold
 
 
@@ -48,16 +47,18 @@ class PhaseState:
 
 
 def follow_phase(
-    params: PhaseParams, state: PhaseState, sight: Sight, presence: Presence, t_s: float
+    params: PhaseParams, state: PhaseState, presence: Presence, by_hand: bool, t_s: float
 ) -> tuple[PhaseState, tuple[Phase, ...]]:
-    """Fold one frame in; the phase that ended with it, if one did. What is not seen changes no phase.
+    """Fold one frame in (`by_hand` as `works_by_hand` says); the phase that ended with it, if one did.
+
+    What is not seen changes no phase.
 
     Raises:
         ValueError: time runs backwards.
     """
     elapsed(state.last_s, t_s)
     start_s = t_s if math.isnan(state.start_s) else state.start_s
-    name = _name(state, sight, presence)
+    name = _name(state, presence, by_hand)
     if name is state.name:
         return PhaseState(name, start_s, name, math.nan, state.trodden, t_s), ()
     next_s = t_s if name is not state.next_name or math.isnan(state.next_s) else state.next_s
@@ -73,12 +74,10 @@ def finish_phase(state: PhaseState, t_s: float) -> tuple[Phase, ...]:
     return () if math.isnan(state.start_s) else (Phase(state.name.value, state.start_s, t_s),)
 
 
-def _name(state: PhaseState, sight: Sight, presence: Presence) -> PhaseName:
+def _name(state: PhaseState, presence: Presence, by_hand: bool) -> PhaseName:
     """The phase that this frame alone speaks for."""
-    if presence is Presence.UNKNOWN:
-        return state.name
     if presence is Presence.ON:
         return PhaseName.TREADING
-    if any(hand.on_body for hand in sight.hands):
+    if by_hand:
         return PhaseName.CLOSING if state.trodden else PhaseName.WARM_UP
-    return PhaseName.IDLE
+    return state.name if presence is Presence.UNKNOWN else PhaseName.IDLE

@@ -24,9 +24,10 @@ class Presence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PresenceState:
-    """Was the giver, when last seen, on the receiver or within a step of it?"""
+    """Was the giver, when last seen, on the receiver or within a step of it? And when last known: on it?"""
 
     could_be_on: bool = False
+    was_on: bool = False
 
 
 def find_presence(state: PresenceState, sight: Sight) -> tuple[PresenceState, Presence]:
@@ -34,7 +35,16 @@ def find_presence(state: PresenceState, sight: Sight) -> tuple[PresenceState, Pr
     if sight.giver.seen is Seen.LOST:
         return state, Presence.UNKNOWN if state.could_be_on else Presence.OFF
     presence = _seen_presence(sight)
-    return PresenceState(could_be_on=presence is not Presence.OFF or _is_near(sight)), presence
+    was_on = state.was_on if presence is Presence.UNKNOWN else presence is Presence.ON
+    return PresenceState(presence is not Presence.OFF or _is_near(sight), was_on), presence
+
+
+def works_by_hand(state: PresenceState, presence: Presence, sight: Sight) -> bool:
+    """Are hands at work on the back, of somebody who has not been on it (technique.md D3, A2)?
+
+    Who kneels beside hides the feet, so that `presence` may be unknown all the while; nobody needs the feet then.
+    """
+    return presence is not Presence.ON and not state.was_on and any(hand.on_body for hand in sight.hands)
 
 
 def on_back(sight: Sight) -> bool:

@@ -1,4 +1,4 @@
-"""The receiver's reaction (technique.md D7): a lifted head or arm says "stop, ask"; a shifting body is not at ease."""
+"""The receiver's reaction (technique.md D7): a lifted head, an arm or taps say "stop, ask"; shifting is unease."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from coach.core.sight import ReceiverActivity, Sight
 from coach.core.thresholds import Threshold
 from coach.core.verdict import Verdict
 
-SIGNALS = (ReceiverActivity.HEAD_LIFTED, ReceiverActivity.ARM_RAISED)
+SIGNALS = (ReceiverActivity.HEAD_LIFTED, ReceiverActivity.ARM_RAISED, ReceiverActivity.TAPPING)
 MOVES = (ReceiverActivity.SHIFTED,)
 
 
@@ -41,7 +41,7 @@ class ReceiverState:
 def receiver_signal(
     params: ReceiverParams, state: ReceiverState, sight: Sight, presence: Presence, t_s: float
 ) -> tuple[ReceiverState, Outcome]:
-    """Judge lifted head and raised arm at one moment. Raises ValueError when time runs backwards."""
+    """Judge lifted head, raised arm and taps at one moment. Raises ValueError when time runs backwards."""
     timing = HoldParams(params.signal_confirm_s, params.clear_s, params.lapse_s)
     reading = read_receiver(sight, presence, SIGNALS)
     track, outcome = follow(Rule.RECEIVER_SIGNAL, None, timing, state.track, reading, t_s)

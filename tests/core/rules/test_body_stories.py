@@ -74,7 +74,9 @@ def test_a_hand_that_gets_hidden_does_not_forgive_the_lost_support(story: Begin)
     assert told.at(session.t_s - 0.2, Rule.SUPPORT_LOST).verdict is Verdict.FAULT
 
 
-@pytest.mark.parametrize("activity", [ReceiverActivity.HEAD_LIFTED, ReceiverActivity.ARM_RAISED])
+@pytest.mark.parametrize(
+    "activity", [ReceiverActivity.HEAD_LIFTED, ReceiverActivity.ARM_RAISED, ReceiverActivity.TAPPING]
+)
 def test_a_lifted_head_or_arm_is_an_urgent_signal(story: Begin, activity: ReceiverActivity) -> None:
     session = story().on_back().set(activity=activity).wait(1.5).set(activity=ReceiverActivity.STILL).wait(3.0)
     (event,) = session.tell().faults()
@@ -138,6 +140,15 @@ def test_the_weightiest_that_is_missing_is_named_and_events_do_not_overlap(story
     events = session.tell().of(Rule.NOT_SEEN)
     assert [event.reason for event in events] == ["hands", "feet", "hands"]
     assert all(before.end_s <= after.start_s for before, after in itertools.pairwise(events))
+
+
+def test_who_kneels_beside_with_hidden_feet_warms_up_by_hand_and_is_told_nothing(story: Begin) -> None:
+    session = story().receiver_alone(5.0).walk_up(3.0).set(technique=Technique.UNKNOWN, on_body=True)
+    for side in Side:
+        session.foot(side, Contact.UNKNOWN)
+    told = session.wait(30.0).tell()
+    assert [phase.phase for phase in told.phases] == ["idle", "warm_up"]
+    assert [event.reason for event in told.events] == []
 
 
 def test_a_session_goes_through_its_phases(story: Begin) -> None:

@@ -26,12 +26,14 @@ class EndWords:
         not_well: what did not; what could not be seen belongs here too.
         figures: in a few words each: minutes, steps, parts of the back.
         saved: where it was saved, and what was not kept.
+        now: what to do afterwards.
     """
 
     well: tuple[str, ...] = ()
     not_well: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
     saved: tuple[str, ...] = ()
+    now: tuple[str, ...] = ()
 
 
 def end_shapes(ending: Ending | None, end: EndWords, places: Places, language: Language) -> list[Shape]:
@@ -62,6 +64,7 @@ def end_shapes(ending: Ending | None, end: EndWords, places: Places, language: L
     lists = (
         (screen_words.WENT_WELL, end.well, Style.STEP_DONE),
         (screen_words.NOT_SO_WELL, end.not_well, Style.LIGHT_FAULT),
+        *(((screen_words.AND_NOW, end.now, Style.STEP_NOW),) if end.now else ()),
     )
     return [*shapes, *_lists(lists, room, unit, language)]
 

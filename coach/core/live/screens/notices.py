@@ -140,7 +140,7 @@ def _strip(strip: Strip, places: Places) -> tuple[float, list[Shape]]:
 
 
 def foot_shapes(live: LiveMoment | None, setting: Setting, places: Places) -> list[Shape]:
-    """The session's clock, what the keys do, and how loud it is."""
+    """The session's clock, its part and that one's clock, what the keys do, and how loud it is."""
     unit, language = places.unit_px, setting.language
     foot = places.foot
     shapes: list[Shape] = []
@@ -155,6 +155,11 @@ def foot_shapes(live: LiveMoment | None, setting: Setting, places: Places) -> li
                 CLOCK_NAME * unit,
             )
         )
+        left += width
+    if live is not None and live.stage.stage is Stage.SESSION:
+        width = 0.42 * unit
+        part = f"{screen_words.PHASES[live.plan.phase].of(language)} {clock_words(live.plan.phase_s)}"
+        shapes.append(line_of(Style.WORDS, part, Box(left, foot.top_px, width, foot.height_px), CLOCK_NAME * unit))
         left += width
     volume = 0.34 * unit
     keys = Box(left, foot.top_px, foot.right_px - volume - left, foot.height_px)

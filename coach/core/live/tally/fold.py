@@ -15,6 +15,7 @@ from coach.core.analysis import Moment
 from coach.core.findings import Findings, Rule, Stand, Zone
 from coach.core.landmarks import Side
 from coach.core.live.live import LiveMoment
+from coach.core.live.plan import PlanTimes
 from coach.core.live.stage import Stage
 from coach.core.rules.presence import Presence, PresenceState, find_presence
 from coach.core.rules.temporal import MAX_GAP_S, elapsed
@@ -108,6 +109,7 @@ class Tally:
         steps: stands that ended.
         dwells: stands by their length: below the first of `DWELL_EDGES_S`, between each two, from the last one on.
         coverage: seconds of stands per zone and side of the receiver's back, every pair listed.
+        parts: warm-up by hand, treading and closing by hand.
         latest: what the fold itself needs; None before the first moment.
     """
 
@@ -125,6 +127,7 @@ class Tally:
     coverage: tuple[ZoneTime, ...] = field(
         default_factory=lambda: tuple(ZoneTime(zone, side, 0.0) for zone in Zone for side in Side)
     )
+    parts: PlanTimes = PlanTimes()
     latest: Latest | None = None
 
     def count(self, rule: Rule) -> int:
@@ -165,7 +168,7 @@ def update_tally(tally: Tally, moment: LiveMoment) -> Tally:
         reading, frame_s = _read(judged, where), moment.t_s
         if going_on or before.in_session:  # the stop signal's own frame ends the stretch that it belongs to
             tally = _counted(tally, judged.findings)
-    return replace(tally, latest=Latest(moment.t_s, going_on, reading, frame_s, presence))
+    return replace(tally, parts=moment.parts, latest=Latest(moment.t_s, going_on, reading, frame_s, presence))
 
 
 def _read(judged: Moment, presence: Presence) -> Reading:

@@ -13,6 +13,7 @@ from coach.core.findings import Rule, Zone
 from coach.core.landmarks import Side
 from coach.core.live.tally.fold import FamilyTime, Tally
 from coach.core.phrase import Phrase
+from coach.core.verdict import Verdict
 
 # All numbers here are own judgement: what is worth a sentence.
 _ENOUGH_S, _ENOUGH_SHARE = 30.0, 0.5  # judged for less, the want of a fault says nothing
@@ -43,8 +44,22 @@ _ZONES: dict[tuple[Zone, Side], Phrase] = {
     (Zone.LOWER_BACK, Side.LEFT): Phrase("the left lower back", "左侧下背"),
     (Zone.LOWER_BACK, Side.RIGHT): Phrase("the right lower back", "右侧下背"),
 }
+_CLOSE = Phrase("Massage the back gently by hand before getting up.", "起来之前，用手轻轻按一按背部。")
+_AFTERWARDS = (
+    Phrase("Once or twice a week is enough.", "一周一两次就够了。"),
+    Phrase("If anything hurts or you are unsure, ask a massage or physical therapist.",
+           "如果哪里疼，或者不确定，请问按摩师或理疗师。"),
+)
 # fmt: on
 _PACE_FAULTS = (Rule.FAST_STEP, Rule.SHORT_PAUSE, Rule.LONG_PAUSE)
+
+
+def what_to_do_now(tally: Tally) -> tuple[Phrase, ...]:
+    """Advice for the time after a session (technique.md A2 to A4); nothing where nobody was trodden on."""
+    if tally.on_back_s + tally.perhaps_s == 0.0:
+        return ()
+    closing = () if tally.parts.closed in (None, Verdict.OK) else (_CLOSE,)
+    return (*closing, *_AFTERWARDS)
 
 
 def what_went_well(tally: Tally) -> tuple[Phrase, ...]:
@@ -81,6 +96,13 @@ def _well(tally: Tally) -> Iterator[Phrase]:
     ratio = _ratio(tally)
     if enough and ratio <= _EVEN:
         yield Phrase("Both sides of the back got about the same time.", "背部两侧的时间差不多。")
+    parts = tally.parts
+    if parts.warmed is Verdict.OK:
+        time = _time(parts.warm_up_s)
+        yield Phrase(f"The back was warmed up by hand for {time.en}.", f"先用手热身了{time.zh}。")
+    if parts.closed is Verdict.OK:
+        time = _time(parts.closing_s)
+        yield Phrase(f"The back was massaged by hand at the end for {time.en}.", f"最后用手按了{time.zh}。")
     if _LEAST_S <= tally.session_s <= _MOST_S + _LATE_S:
         time = _time(tally.session_s)
         yield Phrase(f"The session took {time.en}.", f"这次用了{time.zh}。")
@@ -93,6 +115,10 @@ def _not_well(tally: Tally) -> Iterator[Phrase]:
             yield Phrase(words.en.format(times=_times(count)), words.zh.format(count=count))
     if tally.on_back_s + tally.perhaps_s == 0.0:
         yield Phrase("Nobody was seen on the back.", "没有看到有人踩在背上。")
+    if tally.parts.warmed is Verdict.FAULT:
+        yield Phrase("No warm-up by hand was seen before the treading.", "踩之前没有看到用手热身。")
+    if tally.parts.closed is Verdict.FAULT:
+        yield Phrase("No massage by hand was seen at the end.", "最后没有看到用手按。")
     yield from _not_judged(tally)
     left_s, right_s = tally.side_s(Side.LEFT), tally.side_s(Side.RIGHT)
     if tally.steps >= _ENOUGH_STEPS:

@@ -1,0 +1,60 @@
+"""How the receiver lies (technique.md B4): on the front, and straight.
+
+Whether somebody lies on the front or on the back, the looks' own left and right tell. A body that lies on its side is
+not told from one on the front.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+
+from coach.core.geometry.lying_body import TEMPLATE_JOINTS
+from coach.core.people.lying import LyingBody
+from coach.core.sight import Posture
+from coach.core.thresholds import Threshold
+from coach.core.verdict import Verdict
+
+_PAIRS = 5  # of the template's joints: shoulders, hips, knees, ankles, ears
+
+
+@dataclass(frozen=True, slots=True)
+class PostureParams:
+    """Thresholds of how the receiver lies."""
+
+    bent_deg: Annotated[
+        float,
+        Threshold("degrees", 10.0, 90.0, "straight bodies are measured to lie within 14° in all views of the clips"),
+    ] = 25.0
+    supine: Annotated[
+        float,
+        Threshold("share of looks", 0.5, 1.0, "of prone bodies at most 3 of 100 looks say so, measured on the clips"),
+    ] = 0.7
+
+
+def posture_of(body: LyingBody | None) -> Posture:
+    """The bend at the hips on the ground's plan, from the looks themselves, and how many looks say supine."""
+    if body is None:
+        return Posture()
+    places_m = body.fit.scene.body_from_image(body.looks_pose.xy_px[np.array(TEMPLATE_JOINTS)], np.zeros(2 * _PAIRS))
+    shoulders, hips, _, ankles, _ = places_m.reshape(_PAIRS, 2, 2).mean(axis=1)
+    trunk, legs = hips - shoulders, ankles - hips
+    turned_rad = math.atan2(float(trunk[0] * legs[1] - trunk[1] * legs[0]), float(trunk @ legs))
+    return Posture(abs(math.degrees(turned_rad)), body.supine)
+
+
+def lies_straight(params: PostureParams, posture: Posture) -> Verdict:
+    """Unknown while nothing is measured."""
+    if math.isnan(posture.bend_deg):
+        return Verdict.UNKNOWN
+    return Verdict.FAULT if posture.bend_deg > params.bent_deg else Verdict.OK
+
+
+def lies_prone(params: PostureParams, posture: Posture) -> Verdict:
+    """Unknown while nothing is measured."""
+    if math.isnan(posture.supine):
+        return Verdict.UNKNOWN
+    return Verdict.FAULT if posture.supine >= params.supine else Verdict.OK
