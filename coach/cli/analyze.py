@@ -18,7 +18,7 @@ from coach.cli.shared import (
     app,
     examples,
     paragraphs,
-    params_of,
+    settings_in,
     told,
 )
 from coach.errors import shown
@@ -142,7 +142,9 @@ def analyze(
             mat_corners=mat_corners,
             marker_cm=marker_size,
         )
-        job = Job(tuple(clips), out, params_of(config), hints, with_video=not no_video, with_report=not no_report)
+        job = Job(
+            tuple(clips), out, settings_in(config).session, hints, with_video=not no_video, with_report=not no_report
+        )
         failures: list[Failure] = []
 
         def tell(outcome: Result | Failure) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -17,7 +18,7 @@ from coach.cli.shared import (
     app,
     examples,
     paragraphs,
-    params_of,
+    settings_in,
     told,
 )
 from coach.core.words import Language
@@ -116,13 +117,14 @@ def live(
         from coach.app.live.plan_settings import plan_params
         from coach.app.live.start import LiveJob, start_live
         from coach.core.live.camera_source import source_of
-        from coach.core.live.live import LiveParams
 
+        params = settings_in(config).live_params(language)
+        params = replace(params, plan=plan_params(params.plan, check_in))
         hints = hints_from(receiver_height_cm=height_receiver, giver_height_cm=height_giver, fov_deg=fov)
         job = LiveJob(
             source_of(camera),
             mirrored=mirrored,
-            params=LiveParams(session=params_of(config), plan=plan_params(check_in), language=language),
+            params=params,
             hints=hints,
             with_window=not no_window,
             own_sounds=sounds,

@@ -74,12 +74,12 @@ NoVideo = Annotated[bool, typer.Option("--no-video", help="Leave out annotated.m
 NoReport = Annotated[bool, typer.Option("--no-report", help="Leave out report.html.", show_default=False)]
 
 
-def params_of(config: Path | None):
+def settings_in(config: Path | None):
     """Every threshold in force: the program's own, or those of a settings file. Raises as `load_settings`."""
     from coach.config import load_settings
-    from coach.core.session import SessionParams
+    from coach.core.settings import Settings
 
-    return SessionParams() if config is None else load_settings(config, SessionParams())
+    return Settings() if config is None else load_settings(config, Settings())
 
 
 @contextlib.contextmanager

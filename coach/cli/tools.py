@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from coach.cli.shared import EXIT_CODES, Config, Debug, NoVideo, app, examples, params_of, told
+from coach.cli.shared import EXIT_CODES, Config, Debug, NoVideo, app, examples, settings_in, told
 from coach.errors import shown
 from coach.report.paper import Paper
 
@@ -32,7 +32,7 @@ def demo(
     with told(debug):
         from coach.app.demo import run_demo
 
-        run_demo(out, params_of(config), with_sound=not no_sound, with_video=not no_video)
+        run_demo(out, settings_in(config).session, with_sound=not no_sound, with_video=not no_video)
 
 
 @app.command(
@@ -49,7 +49,7 @@ def settings(config: Config = None, debug: Debug = False) -> None:
     with told(debug):
         from coach.config import settings_toml
 
-        typer.echo(settings_toml(params_of(config)).encode(), nl=False)  # TOML is UTF-8, whatever the console speaks
+        typer.echo(settings_toml(settings_in(config)).encode(), nl=False)  # TOML is UTF-8, whatever the console speaks
 
 
 @app.command(

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from coach.config import load_settings, settings_of
-from coach.core.session import SessionParams
+from coach.core.settings import Settings
+from coach.core.words import Language
 
 COMMANDS = ("analyze", "demo", "doctor", "markers", "settings", "version")
 
@@ -57,14 +58,23 @@ def test_an_unknown_option_ends_with_2(coach_says) -> None:
 def test_the_printed_settings_are_the_defaults_in_force(coach_says, tmp_path: Path) -> None:
     run = coach_says("settings")
     assert run.code == 0
-    assert tomllib.loads(run.out)["rules"]["spine_step"]["band_cm"] == SessionParams().rules.spine_step.band_cm
+    assert tomllib.loads(run.out)["rules"]["spine_step"]["band_cm"] == Settings().rules.spine_step.band_cm
     path = tmp_path / "all.toml"
     path.write_text(run.out, encoding="utf-8")
-    assert load_settings(path, SessionParams()) == SessionParams()
+    assert load_settings(path, Settings()) == Settings()
+
+
+def test_one_settings_file_serves_clips_and_live_sessions(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text("[live.stage]\nstill_s = 3.5\n[rules.spine_step]\nband_cm = 2.5\n", encoding="utf-8")
+    settings = load_settings(path, Settings())
+    params = settings.live_params(Language.ZH)
+    assert (params.stage.still_s, params.session.rules.spine_step.band_cm, params.language) == (3.5, 2.5, Language.ZH)
+    assert params.session == settings.session
 
 
 def test_every_threshold_of_the_program_has_a_unit_a_source_and_a_default_in_its_range() -> None:
-    settings = settings_of(SessionParams())
+    settings = settings_of(Settings())
     assert len(settings) > 30
     for setting in settings:
         assert setting.threshold is not None, f"{setting.name} is not documented"

@@ -153,6 +153,15 @@ def test_without_sound_a_large_strip_says_so_all_the_time(cases, language):
     assert not any("connect one." in words for words in words_of(cases["session"].screen(setting)))
 
 
+@pytest.mark.parametrize("language", Language)
+def test_what_cannot_be_kept_is_a_strip_of_its_own_while_the_session_goes_on(cases, language):
+    screen = cases["session"].screen(Setting(language, problems=("The recording has ended: the disk is full.",)))
+    assert screen_words.NOT_KEPT.of(language) in words_of(screen)
+    assert "The recording has ended: the disk is full." in words_of(screen)
+    assert Style.SIGN_NOTE in spots_of(screen)
+    assert Style.SIGN_NOTE not in spots_of(cases["session"].screen(Setting(language)))
+
+
 def test_the_strip_lies_below_the_picture_and_hides_nothing_of_it(well):
     silent = well.screen(Setting(no_sound="none"))
     assert silent.picture is not None

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coach.core.findings import Event, Rule, Severity
+from coach.core.live import live
+from coach.core.live.live import LiveInput
 from coach.core.live.stage import Command, Ending, Pause, Stage, StageParams, StageSight, StageState, follow_stage
 from coach.core.sight import ViewVerdict
+from tests.core.conftest import SIZE
+from tests.live.staged import staged_session
 
 NOBODY = StageSight(nobody=True)
 ALONE = StageSight(lying=True, still=True, view=ViewVerdict.GOOD)
@@ -274,3 +279,19 @@ def test_who_lies_on_the_back_is_asked_to_lie_on_the_front_and_is_not_ready(sess
     session.watch(supine, 30.0)
     assert session.stage is Stage.PLACEMENT
     assert session.words == ["lie_down", "lie_down"]
+
+
+def test_a_sign_that_was_seen_once_does_not_stop_a_session_twice() -> None:
+    staged = staged_session()
+    number = next(k for k, one in enumerate(staged.moments) if one.moment is not None and one.t_s > 8.0)
+    state = live.begin()
+    for heard in staged.inputs[: number + 1]:
+        state, _ = live.step(staged.params, state, heard)
+    assert state.moment is not None
+    t_s = state.moment.sight.t_s
+    sign = Event(Rule.RECEIVER_SIGNAL, t_s, t_s, t_s, Severity.URGENT, None)
+    moment = replace(state.moment, findings=replace(state.moment.findings, opened=(sign,)))
+    paused = replace(state.stage, stage=Stage.PAUSED)
+    _, after = live.step(staged.params, replace(state, moment=moment, stage=paused), LiveInput(t_s + 0.1))
+    assert live.stage_sight(moment, SIZE).stopped
+    assert not after.seen.stopped

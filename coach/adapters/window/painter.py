@@ -233,6 +233,8 @@ def _spot(canvas: Canvas, style: Style, centre: Points, radius: float, unit: flo
             signs.speaker(canvas, centre, radius, GREY, crossed=False)
         case Style.SIGN_PAUSE:
             signs.pause(canvas, centre, radius)
+        case Style.SIGN_NOTE:
+            signs.info(canvas, centre, radius, YELLOW, INK)
         case Style.BANNER_URGENT:
             signs.stop(canvas, centre, radius, WHITE, VERMILION)
         case Style.BANNER_WARNING:

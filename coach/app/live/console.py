@@ -9,6 +9,7 @@ from coach.core.live.screens.speech import words_of
 from coach.core.live.stage import Command, Stage
 from coach.core.live.voice import Spoken
 from coach.core.look import Hints
+from coach.core.phrase import Phrase
 from coach.core.words import Language
 
 _STAGES = {
@@ -22,26 +23,40 @@ _STAGES = {
 }
 
 
+Problems = Callable[[], tuple[Phrase, ...]]
+
+
+def no_problems() -> tuple[Phrase, ...]:
+    """All that is to be kept is kept."""
+    return ()
+
+
 class ConsoleScreen:
     """Tells the session line by line; it asks for nothing."""
 
-    def __init__(self, write: Callable[[str], object], language: Language) -> None:
+    def __init__(self, write: Callable[[str], object], language: Language, problems: Problems = no_problems) -> None:
         """Begin with nothing shown.
 
         Args:
             write: takes one line without its end.
             language: of the words.
+            problems: what cannot be kept of the session.
         """
-        self._write, self._language = write, language
+        self._write, self._language, self._problems = write, language, problems
+        self._told_problems: set[Phrase] = set()
         self._stage: Stage | None = None
         self._condition = ""
 
     def show(self, seen: Seen | None, *, stale: bool) -> None:
-        """Tell a stage that has begun, and a camera that has begun to fail."""
+        """Tell a stage that has begun, a camera that has begun to fail, and what can no longer be kept."""
         del stale  # it is said aloud, and so written by `say`
         if seen is None:
             return
         moment = seen.moment
+        for problem in self._problems():
+            if problem not in self._told_problems:
+                self._told_problems.add(problem)
+                self._line(moment.t_s, problem.of(self._language))
         if moment.stage.stage is not self._stage:
             self._stage = moment.stage.stage
             self._line(moment.t_s, self._in_language(*_STAGES[self._stage]))

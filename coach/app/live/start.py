@@ -32,6 +32,7 @@ from coach.core.live.camera_source import Source
 from coach.core.live.live import LiveParams
 from coach.core.live.tally import Tally
 from coach.core.look import Hints
+from coach.core.phrase import Phrase
 from coach.core.single_precision import rounded
 from coach.core.sounds import sounds
 from coach.resources import fonts_folder
@@ -104,10 +105,15 @@ def start_live(job: LiveJob, write: Callable[[str], object]) -> LiveEnd:
         camera = stack.enter_context(Camera(job.source, job.size, mirrored=job.mirrored))
         recorder = stack.enter_context(_recorder(job, models, folder, began)) if job.with_record else None
         number = history.begin(began) if history is not None else 0
+
+        def problems() -> tuple[Phrase, ...]:
+            parts = (recorder, history, film)
+            return tuple(part.problem for part in parts if part is not None and part.problem is not None)
+
         screen = (
-            ConsoleScreen(write, language)
+            ConsoleScreen(write, language, problems)
             if window is None
-            else WindowScreen(window, mixer, camera.now_s, job.params, job.hints)
+            else WindowScreen(window, mixer, camera.now_s, job.params, job.hints, problems)
         )
 
         def save(tally: Tally) -> None:
@@ -134,9 +140,7 @@ def start_live(job: LiveJob, write: Callable[[str], object]) -> LiveEnd:
             film.close()
         video = None if film is None or film.problem else film.path
         words = end_words(end.tally, kept, video, number > 0, language)
-        parts = (recorder, history, film)
-        problems = [part.problem.of(language) for part in parts if part is not None and part.problem]
-        words = replace(words, saved=(*problems, *words.saved))
+        words = replace(words, saved=(*(problem.of(language) for problem in problems()), *words.saved))
         if isinstance(screen, WindowScreen) and end.last is not None and not end.interrupted:
             screen.show_end(end.last, words)
         for line in end_lines(words, end.ending, language):

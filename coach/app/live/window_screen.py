@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from coach.app.live.console import Problems, no_problems
 from coach.app.live.worker import Said, Seen
 from coach.core.live.live import LiveParams
 from coach.core.live.screens import EndWords, Screen, ScreenMemory, Setting, draw_screen
@@ -74,7 +75,13 @@ class WindowScreen:
     """Shows the session in a window."""
 
     def __init__(
-        self, pane: Pane, loudspeaker: Loudspeaker, now_s: Callable[[], float], params: LiveParams, hints: Hints
+        self,
+        pane: Pane,
+        loudspeaker: Loudspeaker,
+        now_s: Callable[[], float],
+        params: LiveParams,
+        hints: Hints,
+        problems: Problems = no_problems,
     ) -> None:
         """Begin with nothing seen.
 
@@ -84,7 +91,9 @@ class WindowScreen:
             now_s: the camera's clock.
             params: every threshold, and the language of all words.
             hints: what the user has told so far.
+            problems: what cannot be kept of the session.
         """
+        self._problems = problems
         self._pane, self._loudspeaker, self._now_s = pane, loudspeaker, now_s
         spine = params.session.rules.spine_step
         self._setting = Setting(
@@ -137,7 +146,13 @@ class WindowScreen:
         picture_size = None if picture is None else PictureSize(picture.shape[1], picture.shape[0])
         problem = self._loudspeaker.problem
         no_sound = "" if problem is None else problem.of(self._setting.language)
-        setting = replace(self._setting, width_px=size.width, height_px=size.height, no_sound=no_sound)
+        setting = replace(
+            self._setting,
+            width_px=size.width,
+            height_px=size.height,
+            no_sound=no_sound,
+            problems=tuple(problem.of(self._setting.language) for problem in self._problems()),
+        )
         moment = None if seen is None else seen.moment
         screen = draw_screen(moment, self._memory, setting, picture_size, self._now_s(), stale=stale, end=end)
         self._pane.show(screen, picture)

@@ -186,6 +186,8 @@ def answer(params: LiveParams, state: LiveState, given: LiveInput) -> tuple[Live
     fresh = newest is not None and t_s - newest.sight.t_s <= _STALE_S
     size = given.size or state.size
     seen = stage_sight(newest, size) if fresh and newest is not None and size is not None else StageSight()
+    if judged is None:  # a moment without a picture repeats what was seen, but no sign is given twice
+        seen = replace(seen, stopped=False)
     stage, news = follow_stage(params.stage, state.stage, seen, given.commands, t_s)
     changed = stage.stage is not state.stage.stage
     cue, starts_cue = state.cue, None

@@ -94,6 +94,7 @@ PHASES: Mapping[PhaseName, Phrase] = MappingProxyType({
 # Sound
 NO_SOUND = Phrase("No sound! Watch the screen.", "没有声音！请看屏幕。")
 SOUND_OFF = Phrase("Sound is off. M: on", "声音已关，按 M 键打开")
+NOT_KEPT = Phrase("Not all is kept.", "有内容没有保存。")
 VOLUME = Phrase("Volume {percent} %", "音量 {percent}%")
 MUTE = Phrase("No sound", "没有声音")
 

@@ -80,6 +80,7 @@ class Style(StrEnum):
     SIGN_MUTE = "sign_mute"
     SIGN_SOUND = "sign_sound"
     SIGN_PAUSE = "sign_pause"
+    SIGN_NOTE = "sign_note"
     WORDS = "words"
     WORDS_STRONG = "words_strong"
     WORDS_QUIET = "words_quiet"

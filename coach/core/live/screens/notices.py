@@ -94,7 +94,7 @@ class Strip:
 
 
 def strips(live: LiveMoment | None, setting: Setting) -> tuple[Strip, ...]:
-    """What lasts and must be known: that nothing can be heard, and that too few pictures come."""
+    """What lasts and must be known: that nothing can be heard or kept, and that too few pictures come."""
     found: list[Strip] = []
     if live is not None and live.health.condition is CameraCondition.SLOW:
         wrong, to_do = _camera_words(live.health, setting.language)
@@ -104,6 +104,9 @@ def strips(live: LiveMoment | None, setting: Setting) -> tuple[Strip, ...]:
         words = (screen_words.SOUND_OFF if by_hand else screen_words.NO_SOUND).of(setting.language)
         preparing = live is None or live.stage.stage in PREPARING
         found.append(Strip(Style.SIGN_MUTE, words, setting.no_sound if preparing else ""))
+    if setting.problems:
+        words = screen_words.NOT_KEPT.of(setting.language)
+        found.append(Strip(Style.SIGN_NOTE, words, " ".join(setting.problems)))
     return tuple(found)
 
 

@@ -31,6 +31,7 @@ class Setting:
         volume: 0 to 1.
         muted: the user has switched the sound off.
         no_sound: why no sound can be heard at all, one sentence; empty while a device is open.
+        problems: what cannot be kept of this session, a sentence each; empty while all is well.
         help_shown: the keys are shown over everything else.
         stage: how long each step lasts, for its bar.
         back_map: sizes of the map's zones.
@@ -42,6 +43,7 @@ class Setting:
     volume: float = 1.0
     muted: bool = False
     no_sound: str = ""
+    problems: tuple[str, ...] = ()
     help_shown: bool = False
     stage: StageParams = field(default_factory=StageParams)
     back_map: MapParams = field(default_factory=MapParams)
