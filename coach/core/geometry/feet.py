@@ -43,6 +43,10 @@ class FeetParams:
         float,
         Threshold("cm/s", 2.0, 60.0, "jitter of a standing foot: 1 to 6 cm/s nine times in ten, docs/accuracy.md"),
     ] = 7.0
+    lift_sigmas: Annotated[
+        float,
+        Threshold("standard deviations", 0.0, 4.0, "a foot that is hidden seems to wander by its own sigma"),
+    ] = 1.0
     window_s: Annotated[
         float, Threshold("s", 0.05, 0.5, "two windows of this length are compared: that is the lag")
     ] = 0.17
@@ -109,11 +113,12 @@ class FootState:
 
 @dataclass(frozen=True, slots=True)
 class FeetState:
-    """Both feet (left, right) and the direction that the giver faces, as a slowly turning vector."""
+    """Both feet (left, right), the direction that the giver faces, as a slowly turning vector, and feet or knees."""
 
     feet: tuple[FootState, FootState] = field(default_factory=lambda: (FootState(), FootState()))
     heading: FloatArray = field(default_factory=lambda: np.full(2, np.nan))
     t_s: float = float("nan")
+    kneeling: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +146,13 @@ def update_feet(
     """Fold one frame in; `look` is None while giver or scene are unknown."""
     if look is None:
         return FeetState(), (unseen_foot(Side.LEFT), unseen_foot(Side.RIGHT))
+    if look.kneeling is not state.kneeling:  # from the soles to the knees is no step
+        state = replace(state, feet=(FootState(), FootState()))
     heading = _turn(params, state, pointing_cm(look.scene, look.answers), t_s)
     unit = heading / max(float(np.linalg.norm(heading)), 1e-9)
     left, left_sight = _update_foot(params, state.feet[0], state.feet[1], look, Side.LEFT, unit, t_s)
     right, right_sight = _update_foot(params, state.feet[1], left, look, Side.RIGHT, unit, t_s)
-    return FeetState((left, right), heading, t_s), (left_sight, right_sight)
+    return FeetState((left, right), heading, t_s, look.kneeling), (left_sight, right_sight)
 
 
 def unseen_foot(side: Side) -> FootSight:
@@ -172,11 +179,13 @@ def _update_foot(
         return FootState(), unseen_foot(side)
     samples = (*(s for s in state.samples if s.t_s > t_s - max(params.stand_s, _MEMORY_S)), sample)
     cm_per_px = _cm_per_px(look.scene, place.centre_cm)
-    slow_cm_s = _speed(samples, params.window_s)[0] * cm_per_px
+    slow_cm_s, slow_sigma_cm_s = (value * cm_per_px for value in _speed(samples, params.window_s))
     fast_cm_s, fast_sigma_cm_s = (value * cm_per_px for value in _speed(samples, params.landing_window_s))
     if fast_cm_s > params.jump_cm_s:
         fast_cm_s = float("nan")
     moving = slow_cm_s > (params.rest_cm_s if state.moving else params.lift_cm_s)
+    doubtful = moving and not state.moving and slow_cm_s < params.lift_sigmas * slow_sigma_cm_s
+    moving = moving and not doubtful
     since_s = t_s if state.moving or np.isnan(state.rests_since_s) else state.rests_since_s
     stand = [s for s in samples if s.t_s >= since_s]
     beside = look.kneeling and _kneels_beside(look, samples, other.samples, side)
@@ -185,7 +194,9 @@ def _update_foot(
         and _within_receiver(params, look, sample.centre_cm)
         and (look.kneeling or float(np.mean([s.floor for s in stand])) < params.floor_share)
     )
-    contact = _contact(moving, on_back, state.contact, other.contact, known=bool(np.isfinite(slow_cm_s)))
+    contact = _contact(
+        moving, on_back, state.contact, other.contact, known=bool(np.isfinite(slow_cm_s) and not doubtful)
+    )
     after = FootState(samples, moving, contact, since_s)
     if contact is not Contact.BACK:
         elsewhere = replace(unseen_foot(side), contact=contact, centre_back_cm=sample.centre_cm)

@@ -14,11 +14,12 @@ from coach.core.verdict import Verdict
 
 @dataclass(frozen=True, slots=True)
 class Instant:
-    """A fault that is over when it is known: its beginning and end in the picture, s, and its figures."""
+    """A fault that is over when it is known: its beginning and end in the picture, s, its figures and its reason."""
 
     start_s: float
     end_s: float
     figures: tuple[Figure, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def flash(
         event = None
     if instant is not None and fires:
         severity = entry(rule).severity
-        event = Event(rule, instant.start_s, t_s, instant.end_s, severity, side, instant.figures)
+        event = Event(rule, instant.start_s, t_s, instant.end_s, severity, side, instant.figures, instant.reason)
         opened = (event,)
     verdict = Verdict.FAULT if event is not None else otherwise
     since_s = state.since_s if verdict is state.verdict and opened == () else t_s
@@ -61,7 +62,8 @@ def flash(
         since_s = event.start_s
     elif math.isnan(since_s):
         since_s = t_s
-    judgement = Judgement(rule, verdict, since_s, entry(rule).severity, side)
+    reason = event.reason if event is not None else ""
+    judgement = Judgement(rule, verdict, since_s, entry(rule).severity, side, reason)
     return FlashState(event, quiet, verdict, since_s), Outcome(judgement, opened, closed)
 
 

@@ -12,7 +12,7 @@ from coach.core.rules.keep_out import KeepOutParams, KeepOutState, keep_out
 from coach.core.rules.off_zone import OffZoneParams, OffZoneState, off_zone
 from coach.core.rules.pauses import LongPauseState, PauseParams, ShortPauseState, long_pause, short_pause
 from coach.core.rules.spine_step import SpineStepParams, SpineStepState, spine_step
-from coach.core.rules.stands import StandParams, StandState, finish_stand, follow_stand
+from coach.core.rules.stands import StandParams, StandState, StandStep, finish_stand, follow_stand
 from coach.core.rules.steady import SteadyParams, SteadyState, steady_foot
 from coach.core.rules.track import Outcome, close
 from coach.core.sight import BackSight, FootSight
@@ -47,6 +47,16 @@ class FootState:
 
 
 @dataclass(frozen=True, slots=True)
+class FootReading:
+    """One foot at one moment, before its rules: its place averaged, and what became of its stand."""
+
+    steady: SteadyState
+    stand: StandState
+    foot: FootSight
+    step: StandStep
+
+
+@dataclass(frozen=True, slots=True)
 class FootOutcomes:
     """One foot at one moment: its rules, the stand that ended, and whether the spine rule could not read it."""
 
@@ -63,20 +73,26 @@ class FootEnd:
     stands: tuple[Stand, ...]
 
 
+def read_foot(params: FootRulesParams, state: FootState, foot: FootSight, t_s: float) -> FootReading:
+    """Follow one foot's place and stand. Raises ValueError when time runs backwards."""
+    steady, foot = steady_foot(params.steady, state.steady, foot, t_s)
+    stand, step = follow_stand(params.stands, state.stand, foot, t_s)
+    return FootReading(steady, stand, foot, step)
+
+
 def judge_foot(
-    params: FootRulesParams, state: FootState, foot: FootSight, back: BackSight, t_s: float
+    params: FootRulesParams, state: FootState, reading: FootReading, other: StandStep, back: BackSight, t_s: float
 ) -> tuple[FootState, FootOutcomes]:
-    """Judge one foot at one moment. Keep-out zones are judged only where there are some.
+    """Judge one foot at one moment, beside what the other one did. Keep-out zones are judged only where there are some.
 
     Raises:
         ValueError: time runs backwards.
     """
-    steady, foot = steady_foot(params.steady, state.steady, foot, t_s)
-    stand, step = follow_stand(params.stands, state.stand, foot, t_s)
+    foot, step = reading.foot, reading.step
     spine, spine_out = spine_step(params.spine_step, state.spine_step, foot, back, t_s)
     zone, zone_out = off_zone(params.off_zone, state.off_zone, foot, back, t_s)
     fast, fast_out = fast_step(params.fast_step, state.fast_step, foot, back, step, t_s)
-    short, short_out = short_pause(params.pauses, state.short_pause, foot, step, t_s)
+    short, short_out = short_pause(params.pauses, state.short_pause, foot, step, other, t_s)
     long, long_out = long_pause(params.pauses, state.long_pause, foot, step, t_s)
     outcomes = [spine_out, zone_out, fast_out, short_out, long_out]
     marked = state.keep_out
@@ -85,7 +101,7 @@ def judge_foot(
         outcomes.insert(1, marked_out)
     ended = () if step.ended is None else (step.ended.stand,)
     unread = spine.track.held.reading is Verdict.UNKNOWN
-    state = FootState(steady, stand, spine, marked, zone, fast, short, long)
+    state = FootState(reading.steady, reading.stand, spine, marked, zone, fast, short, long)
     return state, FootOutcomes(tuple(outcomes), ended, unread)
 
 

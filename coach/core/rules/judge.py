@@ -13,7 +13,7 @@ from coach.core.analysis import Phase
 from coach.core.findings import Event, Findings, Judgement, Stand
 from coach.core.landmarks import SIDES
 from coach.core.rules.fast_step import FastStepParams
-from coach.core.rules.foot_rules import FootOutcomes, FootRulesParams, FootState, finish_foot, judge_foot
+from coach.core.rules.foot_rules import FootOutcomes, FootRulesParams, FootState, finish_foot, judge_foot, read_foot
 from coach.core.rules.keep_out import KeepOutParams
 from coach.core.rules.not_seen import NotSeenParams, NotSeenState, Unjudged, close_not_seen, not_seen
 from coach.core.rules.off_zone import OffZoneParams
@@ -101,8 +101,10 @@ def judge(params: RulesParams, state: RulesState, sight: Sight) -> tuple[RulesSt
     elapsed(state.last_s, t_s)
     presence_state, presence = find_presence(state.presence, sight)
     foot_params = _foot_params(params)
-    left, left_out = judge_foot(foot_params, state.left, sight.feet[0], sight.back, t_s)
-    right, right_out = judge_foot(foot_params, state.right, sight.feet[1], sight.back, t_s)
+    left_foot = read_foot(foot_params, state.left, sight.feet[0], t_s)
+    right_foot = read_foot(foot_params, state.right, sight.feet[1], t_s)
+    left, left_out = judge_foot(foot_params, state.left, left_foot, right_foot.step, sight.back, t_s)
+    right, right_out = judge_foot(foot_params, state.right, right_foot, left_foot.step, sight.back, t_s)
     support, support_out = support_lost(params.support_lost, state.support_lost, sight, presence, t_s)
     moved, moved_out = receiver_moved(params.receiver, state.receiver_moved, sight, presence, t_s)
     signal, signal_out = receiver_signal(params.receiver, state.receiver_signal, sight, presence, t_s)

@@ -1,5 +1,8 @@
 """Pauses (technique.md D6): 3 to 5 s at each point. Too short and too long are told apart.
 
+The pause at a point runs from a foot's landing to the next lift of either foot. It is too short when the foot leaves
+its point at once, and when the other one already goes on: then the steps follow each other too fast.
+
 A foot also stands while the other one works, so a calm, alternating giver leaves each foot 6 to 12 s in
 its place, and sometimes longer.
 """
@@ -8,6 +11,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Annotated
 
 from coach.core.findings import Figure, Rule
@@ -19,6 +23,13 @@ from coach.core.rules.track import READ_OK, READ_UNKNOWN, Outcome, Reading, Trac
 from coach.core.sight import Contact, FootSight
 from coach.core.thresholds import Threshold
 from coach.core.verdict import Verdict
+
+
+class Hurry(StrEnum):
+    """How a pause was too short; the reason of a `short_pause` event."""
+
+    LEFT = "left its point"
+    RHYTHM = "the other foot went on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +74,32 @@ class LongPauseState:
 
 
 def short_pause(
-    params: PauseParams, state: ShortPauseState, foot: FootSight, stand: StandStep, t_s: float
+    params: PauseParams, state: ShortPauseState, foot: FootSight, stand: StandStep, other: StandStep, t_s: float
 ) -> tuple[ShortPauseState, Outcome]:
-    """Judge a stand when it has ended, if both its ends were seen. Raises ValueError when time runs backwards."""
-    instant = None
-    if stand.ended is not None and stand.ended.sure:
-        whole = stand.ended.stand
-        pause_s = whole.end_s - whole.start_s
-        if pause_s < params.short_s:
-            instant = Instant(whole.start_s, whole.end_s, (Figure("pause_s", pause_s),))
+    """Judge a foot's pause when this foot or the other one has lifted, if landing and lift were seen.
+
+    A foot that comes up from the floor ends no pause; and nobody lifts both feet at once: then the sight has confused
+    them. Raises ValueError when time runs backwards.
+    """
+    instant = _hurry(params, stand, other)
     otherwise = Verdict.UNKNOWN if foot.contact is Contact.UNKNOWN else Verdict.OK
     shown, outcome = flash(Rule.SHORT_PAUSE, event_side(foot.side), params.show_s, state.flash, instant, otherwise, t_s)
     return ShortPauseState(shown), outcome
+
+
+def _hurry(params: PauseParams, stand: StandStep, other: StandStep) -> Instant | None:
+    """The pause at the foot's point that has just ended, if it was too short."""
+    mine, others = stand.ended, other.ended
+    if mine is not None and others is None and mine.sure:
+        landed_s, lifted_s, how = mine.stand.start_s, mine.stand.end_s, Hurry.LEFT
+    elif mine is None and others is not None and others.lift_seen and stand.landing_seen:
+        landed_s, lifted_s, how = stand.standing_since_s, others.stand.end_s, Hurry.RHYTHM
+    else:
+        return None
+    pause_s = lifted_s - landed_s
+    if not 0.0 <= pause_s < params.short_s:
+        return None
+    return Instant(landed_s, lifted_s, (Figure("pause_s", pause_s),), how.value)
 
 
 def long_pause(

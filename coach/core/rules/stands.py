@@ -31,11 +31,20 @@ class StandParams:
     hidden_bridge_s: Annotated[
         float, Threshold("s", 0.0, 3.0, "a foot hidden for less than one step is still the same stand")
     ] = 0.6
-    least_s: Annotated[float, Threshold("s", 0.0, 1.0, "a shorter contact is a flicker of the sight")] = 0.2
+    least_s: Annotated[
+        float,
+        Threshold(
+            "s",
+            0.0,
+            1.0,
+            "a swing that turns along the line of sight rests in the picture: 0.2 s below feet.lift_cm_s at 1 m/s², "
+            "and feet.window_s",
+        ),
+    ] = 0.35
     lag_s: Annotated[
         float,
-        Threshold("s", 0.0, 0.5, "contact is told 0.1 to 0.2 s late (two windows of speed, feet.window_s)"),
-    ] = 0.1
+        Threshold("s", 0.0, 0.5, "contact is told one and a half windows of speed late (feet.window_s)"),
+    ] = 0.25
     ribs_cm: Annotated[float, Threshold("cm", 8.0, 30.0, "technique.md D9: ribs' ends; the same limit as off_zone")] = (
         15.0
     )
@@ -74,10 +83,16 @@ class StandState:
 
 @dataclass(frozen=True, slots=True)
 class EndedStand:
-    """A whole stand. `sure` tells that landing and lift were both seen, so that its length may be judged."""
+    """A whole stand, and which of its ends were seen."""
 
     stand: Stand
-    sure: bool
+    landing_seen: bool
+    lift_seen: bool
+
+    @property
+    def sure(self) -> bool:
+        """Both were seen, so that its length may be judged."""
+        return self.landing_seen and self.lift_seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +103,13 @@ class StandStep:
         ended: a stand that is over.
         landed: a new stand began, and the foot was seen in the air or on the floor just before.
         standing_since_s: landing of the stand that goes on, NaN = none.
+        landing_seen: the foot was seen to land then.
     """
 
     ended: EndedStand | None
     landed: bool
     standing_since_s: float
+    landing_seen: bool = False
 
 
 def follow_stand(params: StandParams, state: StandState, foot: FootSight, t_s: float) -> tuple[StandState, StandStep]:
@@ -109,8 +126,10 @@ def follow_stand(params: StandParams, state: StandState, foot: FootSight, t_s: f
         state = replace(_sampled(params, state, foot, t_s), left_s=math.nan, lifted_s=math.nan)
     else:
         state = _off(state, foot.contact, t_s)
-    since_s = state.standing.start_s if state.standing else math.nan
-    return state, StandStep(ended, landed, since_s)
+    if state.standing is None:
+        return state, StandStep(ended, landed, math.nan)
+    since_s = max(0.0, state.standing.start_s - params.lag_s)
+    return state, StandStep(ended, landed, since_s, state.standing.sure_start)
 
 
 def finish_stand(params: StandParams, state: StandState, side: Side) -> EndedStand | None:
@@ -174,4 +193,4 @@ def _whole(params: StandParams, side: Side, standing: Standing, end_s: float, su
     zone = zone_of(along, offset_cm, params.ribs_cm)
     begin_s, over_s = (max(0.0, at_s - params.lag_s) for at_s in (standing.start_s, end_s))
     stand = Stand(side, begin_s, over_s, along, offset_cm, zone)
-    return EndedStand(stand, sure=standing.sure_start and sure_end)
+    return EndedStand(stand, standing.sure_start, sure_end)

@@ -101,6 +101,27 @@ def test_a_place_while_it_stands_is_steady_under_jitter(stage: Set) -> None:
     assert offsets_cm.std(axis=0).max() < 0.3
 
 
+@pytest.mark.parametrize("fps", FPS)
+def test_a_standing_foot_that_is_hidden_and_seems_to_wander_is_unknown_and_has_not_lifted(stage: Set, fps: int) -> None:
+    told = stage()
+
+    def look(t_s: float) -> FeetLook:
+        left, right = told.feet()
+        if 1.5 <= t_s < 2.0:
+            left = doubted(replace(left, points_px=left.points_px + 6.0), 12.0)
+        return told_look(told, (left, right))
+
+    contacts = [left.contact for t_s, (left, _) in play(look, fps, 3.0) if t_s > 1.0]
+    assert set(contacts) == {Contact.BACK, Contact.UNKNOWN}
+    assert contacts[-1] is Contact.BACK
+
+
+def test_from_the_soles_to_the_knees_is_no_step(stage: Set) -> None:
+    told = stage()
+    seen = play(lambda t_s: told_look(told, told.feet(), kneeling=t_s >= 1.5), 30, 3.0)
+    assert Contact.AIR not in {foot.contact for _, feet in seen for foot in feet}
+
+
 def test_the_numbers_of_a_standing_foot_belong_together(stage: Set) -> None:
     told = stage()
     left, right = play(standing_still(told), 30, 1.0)[-1][1]
