@@ -82,7 +82,8 @@ NO_PROMISE = Phrase("I know only what you told me, and that is no promise. Eithe
 _RATHER_NOT = Phrase("{topic}: you need not say. I go by the stricter answer.", "{topic}：可以不说，我按较严的情况来。")
 _HEAVY = Phrase("Heavy giver: both hands on the support. Half-squat or sitting is lighter.",
                 "踩背的人较重：请双手扶稳；半蹲或坐着会更轻。")
-_NOT_MARKED = Phrase("The place that hurts is not marked: I cannot watch it for you.", "疼的地方没有标记，我没法帮着看。")
+_NOT_MARKED = Phrase("The place that hurts is not marked: I cannot watch it for you.",
+                     "疼的地方没有标记，我没法帮着看。")
 # fmt: on
 
 
