@@ -34,6 +34,8 @@ _CHINESE: Mapping[str, Saying] = MappingProxyType({
     "keep_out_firm": Saying("马上离开那里！", 2.85),
     "hold_on": Saying("扶稳。", 1.25),
     "hold_on_firm": Saying("用手扶住东西。", 2.30),
+    "both_hands": Saying("请用双手扶。", 2.25),
+    "both_hands_firm": Saying("双手都要扶稳。", 2.40),
     "off_zone": Saying("请踩背部肌肉。", 2.30),
     "off_zone_firm": Saying("只踩肩膀和腰之间。", 3.10),
     "ask_how_it_feels": Saying("问问感觉怎么样。", 2.45),

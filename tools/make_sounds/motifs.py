@@ -58,6 +58,7 @@ CUE_MELODIES = {
     "off_the_neck": (0, 5, 0, 5, 0),
     "keep_out": (0, 0, 0, 0, 0),
     "hold_on": (0, 4, 7),
+    "both_hands": (0, 4, 4),
     "off_zone": (7, 4, 0),
     "ask_how_it_feels": (0, 9),
     "slower": (4, 0),

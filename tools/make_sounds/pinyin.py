@@ -18,6 +18,8 @@ PINYIN = {
     "keep_out_firm": "ma3shang4 li2kai1 na4li5.",
     "hold_on": "fu2wen3.",
     "hold_on_firm": "yong4 shou3 fu2zhu4 dong1xi5.",
+    "both_hands": "qing3 yong4 shuang1shou3 fu2.",
+    "both_hands_firm": "shuang1shou3 dou1 yao4 fu2wen3.",
     "off_zone": "qing3 cai3 bei4bu4 ji1rou4.",
     "off_zone_firm": "zhi3 cai3 jian1bang3 he2 yao1 zhi1jian1.",
     "ask_how_it_feels": "wen4wen5 gan3jue2 zen3me5yang4.",

@@ -86,6 +86,8 @@ CUES: tuple[Cue, ...] = (
         Saying("Keep off that spot.", 2.00), Saying("Step off that spot, now!", 3.15), _LASTS, "B2"),
     Cue("hold_on", Rule.SUPPORT_LOST, _WARNING,
         Saying("Hold on.", 1.40), Saying("Hold on to something.", 2.10), _LASTS, "D2"),
+    Cue("both_hands", Rule.SUPPORT_LOST, _WARNING,
+        Saying("Both hands, please.", 1.90), Saying("Hold on with both hands.", 2.30), _LASTS, "B7"),
     Cue("off_zone", Rule.OFF_ZONE, _WARNING,
         Saying("Stay on the back muscles.", 2.20), Saying("Between shoulders and waist only.", 2.50), _LASTS, "D9"),
     Cue("ask_how_it_feels", Rule.RECEIVER_MOVED, _GUIDE,
@@ -127,6 +129,7 @@ _CUE_OF_REASON = {
 LOSSES = frozenset({"nobody_in_view", "cannot_see_receiver", "cannot_see_you", "cannot_see_back"})
 # What a step or a turn hides for a moment.
 HIDDEN = frozenset({"cannot_see_feet", "cannot_see_hands"})
+_ONE_HAND = "one hand"  # the reason of core/rules/support_lost.py
 _CUE_OF_RULE = {
     Rule.RECEIVER_SIGNAL: "stop_ask",
     Rule.SPINE_STEP: "off_the_spine",
@@ -155,12 +158,15 @@ def rank(cue: Cue) -> tuple[int, int]:
 def cue_for(finding: Event | Judgement) -> Cue | None:
     """The cue that an event or a judgement asks for; None where the table has none for its rule or reason.
 
-    The neck is the one place outside the zone that is urgent (technique.md D9).
+    The neck is the one place outside the zone that is urgent (technique.md D9). One hand that holds where both are
+    asked for (B7) is told otherwise than none.
     """
     if finding.rule is Rule.NOT_SEEN:
         cue_id = _CUE_OF_REASON.get(finding.reason)
     elif finding.rule is Rule.OFF_ZONE and finding.severity is Severity.URGENT:
         cue_id = "off_the_neck"
+    elif finding.rule is Rule.SUPPORT_LOST and finding.reason == _ONE_HAND:
+        cue_id = "both_hands"
     else:
         cue_id = _CUE_OF_RULE.get(finding.rule)
     return None if cue_id is None else _BY_ID[cue_id]

@@ -1,4 +1,8 @@
-"""Support lost (technique.md D2): hold a wall, a chair or another person so as not to fall."""
+"""Support lost (technique.md D2): hold a wall, a chair or another person so as not to fall.
+
+A heavy giver holds on with both hands (technique.md B7): then one hand that is seen to be free is a fault, and one
+that is not seen is not known.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,8 @@ from coach.core.rules.track import READ_OK, READ_UNKNOWN, Outcome, Reading, Trac
 from coach.core.sight import Sight, Support, Technique
 from coach.core.thresholds import Threshold
 from coach.core.verdict import Verdict
+
+ONE_HAND = "one hand"  # the reason of an event: one hand holds where both are asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,10 @@ class SupportLostParams:
     brush_s: Annotated[
         float, Threshold("s", 0.0, 0.5, "no hand grips and lets go again in so short a time: a landmark's jitter")
     ] = 0.15
+    both_hands: bool = False  # technique.md B7: a heavy giver; the preparation before a session tells it
+    one_hand_s: Annotated[
+        float, Threshold("s", 0.1, 10.0, "one hand moves to another place while the other holds; own judgement")
+    ] = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +57,29 @@ def support_lost(
     alone = presence is not Presence.OFF and not is_stepping_up_or_down(sight)
     up, up_s = dwell(state.up, alone, t_s)
     settled = alone and up_s >= params.step_up_s
-    reading = read_support(sight, presence, settled)
-    timing = HoldParams(params.confirm_s, params.clear_s, params.lapse_s, params.brush_s)
+    reading = read_support(sight, presence, settled, both=params.both_hands)
+    confirm_s = params.one_hand_s if reading.reason == ONE_HAND else params.confirm_s
+    timing = HoldParams(confirm_s, params.clear_s, params.lapse_s, params.brush_s)
     track, outcome = follow(Rule.SUPPORT_LOST, EventSide.BOTH, timing, state.track, reading, t_s)
     return SupportLostState(up, settled, track), outcome
 
 
-def read_support(sight: Sight, presence: Presence, settled: bool) -> Reading:
+def read_support(sight: Sight, presence: Presence, settled: bool, *, both: bool = False) -> Reading:
     """What this frame alone says.
 
-    Nobody on the back, a foot on the floor, or a seated giver (P3) needs no support. One hand that holds is enough.
+    Nobody on the back, a foot on the floor, or a seated giver (P3) needs no support. One hand that holds is enough,
+    unless `both` are asked for.
     """
     if presence is Presence.OFF or sight.technique is Technique.SEATED or is_stepping_up_or_down(sight):
         return READ_OK
     held = [hand.support for hand in sight.hands]
-    if Support.YES in held:
+    if all(one is Support.YES for one in held) or (Support.YES in held and not both):
         return READ_OK
-    if presence is Presence.UNKNOWN or Support.UNKNOWN in held or not settled:
+    if presence is Presence.UNKNOWN or not settled:
         return READ_UNKNOWN
-    return Reading(Verdict.FAULT, weight=1.0)
+    if both and Support.NO in held and Support.YES in held:
+        return Reading(Verdict.FAULT, weight=0.5, reason=ONE_HAND)
+    return READ_UNKNOWN if Support.UNKNOWN in held else Reading(Verdict.FAULT, weight=1.0)
 
 
 def support_unread(state: SupportLostState) -> bool:

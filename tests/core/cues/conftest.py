@@ -10,7 +10,7 @@ from coach.core.cues import CUES, CueParams, Repeat, SpokenCue, begin_cues, give
 from coach.core.findings import Event, Findings, Judgement, Rule, Severity
 from coach.core.verdict import Verdict
 
-SEVERITY = {cue.rule: cue.severity for cue in CUES if cue.id != "off_the_neck"}
+SEVERITY = {cue.rule: cue.severity for cue in CUES if cue.id not in ("off_the_neck", "both_hands")}
 MOMENTARY = {cue.rule for cue in CUES if cue.repeat is Repeat.WHEN_IT_HAPPENS}
 
 

@@ -11,6 +11,8 @@ import pytest
 
 from coach.core.findings import Rule, Severity
 from coach.core.landmarks import Side
+from coach.core.rules.judge import RulesParams
+from coach.core.rules.support_lost import SupportLostParams
 from coach.core.sight import Contact, PersonSight, ReceiverActivity, Seen, Support, Technique
 from coach.core.verdict import Verdict
 
@@ -43,6 +45,49 @@ def test_a_hand_that_seems_to_hold_for_a_moment_does_not_put_off_the_warning(sto
     (event,) = session.hands(Support.YES, Support.NO).wait(3.0).tell().faults()
     assert (event.rule, event.start_s) == (Rule.SUPPORT_LOST, pytest.approx(off_s, abs=0.01))
     assert event.decided_s - off_s <= 0.9
+
+
+BOTH = RulesParams(support_lost=SupportLostParams(both_hands=True))
+
+
+def with_both_hands(story: Begin) -> Any:
+    """A giver who steps up and holds on with both hands from the beginning."""
+    session = story().receiver_alone().walk_up().set(technique=Technique.STANDING).hands(Support.YES, Support.YES)
+    return session.foot(Side.RIGHT, Contact.BACK).wait(1.0).foot(Side.LEFT, Contact.BACK).wait(4.0)
+
+
+def test_one_hand_is_not_enough_for_a_heavy_giver_and_is_told_as_such(story: Begin) -> None:
+    session = with_both_hands(story)
+    free_s = session.t_s
+    session.hands(Support.YES, Support.NO).wait(6.0).hands(Support.YES, Support.YES).wait(3.0)
+    (event,) = session.tell(BOTH).faults()
+    assert (event.rule, event.reason) == (Rule.SUPPORT_LOST, "one hand")
+    assert 2.0 <= event.decided_s - free_s <= 2.2
+    assert event.end_s == pytest.approx(free_s + 6.0, abs=0.1)
+    assert session.tell().faults() == []
+
+
+def test_a_heavy_giver_may_move_one_hand_along_while_the_other_holds(story: Begin) -> None:
+    session = with_both_hands(story)
+    for _ in range(4):
+        session.hands(Support.YES, Support.YES).wait(3.0).hands(Support.YES, Support.NO).wait(1.5)
+    assert session.hands(Support.YES, Support.YES).wait(1.0).tell(BOTH).faults() == []
+
+
+def test_a_heavy_giver_who_lets_go_with_both_hands_is_told_as_soon_as_anybody(story: Begin) -> None:
+    session = with_both_hands(story)
+    off_s = session.t_s
+    (event,) = session.hands(Support.NO, Support.NO).wait(3.0).tell(BOTH).faults()
+    assert event.decided_s - off_s <= 0.6
+    assert event.reason == ""
+
+
+def test_a_second_hand_that_is_not_seen_is_not_known_for_a_heavy_giver(story: Begin) -> None:
+    session = with_both_hands(story).hands(Support.YES, Support.UNKNOWN).wait(10.0)
+    told = session.tell(BOTH)
+    assert told.at(session.t_s - 1.0, Rule.SUPPORT_LOST).verdict is Verdict.UNKNOWN
+    assert [(event.rule, event.reason) for event in told.events] == [(Rule.NOT_SEEN, "hands")]
+    assert session.tell().events == ()
 
 
 def test_a_seated_giver_needs_no_support(story: Begin) -> None:
