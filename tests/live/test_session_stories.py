@@ -41,7 +41,7 @@ class Slip:
 
 
 def onto_spine(story: Story) -> None:
-    story.step(Side.LEFT, 0.5, 0.5, pause_s=1.5).step(Side.LEFT, -9.0, 0.5)
+    story.step(Side.LEFT, 0.5, 0.5, pause_s=1.5).step(Side.LEFT, -9.0, 0.5, pause_s=3.0)
 
 
 def onto_neck(story: Story) -> None:

@@ -83,7 +83,7 @@ def test_a_heavy_giver_who_lets_go_with_both_hands_is_told_as_soon_as_anybody(st
 
 
 def test_a_second_hand_that_is_not_seen_is_not_known_for_a_heavy_giver(story: Begin) -> None:
-    session = with_both_hands(story).hands(Support.YES, Support.UNKNOWN).wait(10.0)
+    session = with_both_hands(story).hands(Support.YES, Support.UNKNOWN).wait(8.0)
     told = session.tell(BOTH)
     assert told.at(session.t_s - 1.0, Rule.SUPPORT_LOST).verdict is Verdict.UNKNOWN
     assert [(event.rule, event.reason) for event in told.events] == [(Rule.NOT_SEEN, "hands")]
