@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach.adapters import history as history_module
 from coach.adapters.history import MIGRATIONS, NAME, History
+from coach.adapters.history import store as history_module
 from coach.core.findings import Rule
 from coach.core.live.stage import Ending
 from coach.core.live.tally import FamilyTime, Tally, begin_tally

@@ -13,14 +13,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
-
 from coach.adapters.camera import ASKED_SIZE, Camera, Size
 from coach.adapters.history import History
 from coach.adapters.mixer import Mixer
 from coach.adapters.model_files import Models, checked_models
 from coach.adapters.recording import RecordingHeader, SessionRecorder
 from coach.app.eyes import CoachEyes
+from coach.app.history_of import data_folder
 from coach.app.live.console import ConsoleScreen
 from coach.app.live.ending import end_lines, end_words
 from coach.app.live.film import Film
@@ -39,7 +38,6 @@ from coach.resources import fonts_folder
 if TYPE_CHECKING:
     from coach.adapters.window import Window
 
-APP_NAME = "back-walking-coach"
 RECORDINGS, SUFFIX = "recordings", ".coach"
 
 
@@ -91,7 +89,7 @@ def start_live(job: LiveJob, write: Callable[[str], object]) -> LiveEnd:
     files = sound_files(language, job.own_sounds)
     models = checked_models()
     began = datetime.now().astimezone()
-    folder = job.data or Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
+    folder = data_folder(job.data)
     with ExitStack() as stack:
         history = stack.enter_context(History(folder, began.date())) if job.with_history else None
         mixer = stack.enter_context(Mixer(files, sounds(language)))
