@@ -6,15 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-import platformdirs
-
 from coach.adapters.history import NAME, forget_all, forget_one, read_sessions
+from coach.adapters.machine import user_data_folder
 from coach.core.live.past import PastSession
 from coach.core.phrase import Phrase
 from coach.core.words import Language
 from coach.errors import CoachError, shown
-
-APP_NAME = "back-walking-coach"
 
 _ONE = Phrase("Delete session {number} of {began:%Y-%m-%d %H:%M}?", "删除第{number}次（{began:%Y-%m-%d %H:%M}）？")
 _ALL = Phrase("Delete the whole history '{path}'?", "删除全部记录“{path}”？")
@@ -27,7 +24,7 @@ _KEPT = Phrase("Nothing was deleted.", "什么都没有删除。")
 
 def data_folder(told: Path | None) -> Path:
     """Where history and recordings lie: the folder that was told, else the system's own for this program."""
-    return told or Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
+    return told or user_data_folder()
 
 
 def today() -> date:

@@ -61,7 +61,7 @@ class TechniqueLine:
 
 
 # Lines with which the coach does nothing yet. Whatever comes to serve one takes it out of here.
-NOT_SERVED_YET = ("B1", "B3", "B5", "B6", "B7", "D3", "D4", "A2", "A3", "A4")
+NOT_SERVED_YET = ("B1", "B3", "B5", "B6", "B7", "D3", "D4", "A2", "A4")
 
 PARTS_OF_THE_TECHNIQUE: dict[str, Phrase] = {
     "B": Phrase("Before", "踩背之前"),
@@ -281,7 +281,21 @@ LINES: tuple[TechniqueLine, ...] = (
         ("test_the_clock_is_told_at_ten_and_fifteen_minutes_and_the_session_ends_at_twenty",),
     ),
     TechniqueLine("A2", Phrase("Finish by massaging the trodden area gently by hand.", "最后用手轻轻按摩踩过的地方。")),
-    TechniqueLine("A3", Phrase("Once or twice a week.", "每周一到两次。")),
+    TechniqueLine(
+        "A3",
+        Phrase("Once or twice a week.", "每周一到两次。"),
+        Phrase(
+            "Keeps a history on this computer and advises against a third session within seven days before it begins; "
+            "you decide.",
+            "在本机留下记录；七天内要踩第三次时，开始前会劝阻，由你们决定。",
+        ),
+        (
+            Part(_PART, "core.live.weekly:weekly_advice"),
+            Part(_SCREEN, "core.live.screens.notices:strips"),
+            Part(_COMMAND, "history"),
+        ),
+        ("test_a_third_session_within_seven_days_is_advised_against_with_the_days",),
+    ),
     TechniqueLine("A4", Phrase("If unsure, ask a massage or physical therapist.", "拿不准时，请教按摩师或理疗师。")),
     TechniqueLine(
         "A5",

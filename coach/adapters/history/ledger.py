@@ -99,7 +99,7 @@ def _opened(folder: Path) -> Iterator[sqlite3.Connection]:
     try:
         with contextlib.closing(open_database(path)) as connection:
             yield connection
-    except (DamagedError, ValueError):
+    except DamagedError:
         raise _damaged(path) from None
     except sqlite3.DatabaseError as refused:
         if is_damaged(refused):

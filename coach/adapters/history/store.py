@@ -78,9 +78,7 @@ class History:
         with self._told():
             folder.mkdir(parents=True, exist_ok=True)
             self._connection = open_database(self.path)
-        if self._aside is not None:
-            with self._told():  # the damaged one is out of the way: begin anew
-                self._connection = open_database(self.path)
+        self._begin_anew()
 
     @property
     def problem(self) -> Phrase | None:
@@ -124,6 +122,7 @@ class History:
         with self._told():
             if self._connection is not None:
                 return select_sessions(self._connection)
+        self._begin_anew()
         return ()
 
     def close(self) -> None:
@@ -140,6 +139,12 @@ class History:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _begin_anew(self) -> None:
+        """Once a damaged history is out of the way."""
+        if self._aside is not None and self._connection is None and self._trouble is None:
+            with self._told():
+                self._connection = open_database(self.path)
 
     def _busy(self, seconds: float) -> None:
         if self._connection is not None:
@@ -223,9 +228,12 @@ def why(refused: sqlite3.Error) -> Phrase:
 
 
 def select_sessions(connection: sqlite3.Connection) -> tuple[PastSession, ...]:
-    """All sessions, the newest first."""
+    """All sessions, the newest first. Raises DamagedError if one has no moment in which it began."""
     rows = connection.execute("SELECT number, began, ending, tally FROM session ORDER BY number DESC")
-    return tuple(_past(*row) for row in rows)
+    try:
+        return tuple(_past(*row) for row in rows)
+    except (TypeError, ValueError) as wrong:
+        raise DamagedError from wrong
 
 
 def _look_first(path: Path) -> None:

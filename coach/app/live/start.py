@@ -30,7 +30,9 @@ from coach.app.provenance import program_version
 from coach.core.live.camera_source import Source
 from coach.core.live.live import LiveParams
 from coach.core.live.tally import Tally
+from coach.core.live.weekly import WeeklyParams, weekly_advice
 from coach.core.look import Hints
+from coach.core.phrase import Phrase
 from coach.core.single_precision import rounded
 from coach.core.sounds import sounds
 from coach.resources import fonts_folder
@@ -92,6 +94,9 @@ def start_live(job: LiveJob, write: Callable[[str], object]) -> LiveEnd:
     folder = data_folder(job.data)
     with ExitStack() as stack:
         history = stack.enter_context(History(folder, began.date())) if job.with_history else None
+        advice = _advice(history, began)
+        if advice is not None:
+            write(advice.of(language))
         mixer = stack.enter_context(Mixer(files, sounds(language)))
         if mixer.problem is not None:
             write(mixer.problem.of(language))
@@ -105,7 +110,9 @@ def start_live(job: LiveJob, write: Callable[[str], object]) -> LiveEnd:
         screen = (
             ConsoleScreen(write, language)
             if window is None
-            else WindowScreen(window, mixer, camera.now_s, job.params, job.hints)
+            else WindowScreen(
+                window, mixer, camera.now_s, job.params, job.hints, "" if advice is None else advice.of(language)
+            )
         )
 
         def save(tally: Tally) -> None:
@@ -140,6 +147,11 @@ def start_live(job: LiveJob, write: Callable[[str], object]) -> LiveEnd:
         for line in end_lines(words, end.ending, language):
             write(line)
         return end
+
+
+def _advice(history: History | None, began: datetime) -> Phrase | None:
+    """Words against a session too many in seven days; it begins all the same."""
+    return None if history is None else weekly_advice(WeeklyParams(), history.sessions(), began)
 
 
 def _window(stack: ExitStack) -> Window:

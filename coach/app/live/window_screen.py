@@ -74,7 +74,13 @@ class WindowScreen:
     """Shows the session in a window."""
 
     def __init__(
-        self, pane: Pane, loudspeaker: Loudspeaker, now_s: Callable[[], float], params: LiveParams, hints: Hints
+        self,
+        pane: Pane,
+        loudspeaker: Loudspeaker,
+        now_s: Callable[[], float],
+        params: LiveParams,
+        hints: Hints,
+        advice: str = "",
     ) -> None:
         """Begin with nothing seen.
 
@@ -84,12 +90,14 @@ class WindowScreen:
             now_s: the camera's clock.
             params: every threshold, and the language of all words.
             hints: what the user has told so far.
+            advice: what is advised before the session begins; empty = nothing.
         """
         self._pane, self._loudspeaker, self._now_s = pane, loudspeaker, now_s
         spine = params.session.rules.spine_step
         self._setting = Setting(
             params.language,
             volume=loudspeaker.volume,
+            advice=advice,
             stage=params.stage,
             back_map=MapParams(band_cm=spine.band_cm, outer_cm=spine.ribs_cm),
         )

@@ -31,6 +31,7 @@ class Setting:
         volume: 0 to 1.
         muted: the user has switched the sound off.
         no_sound: why no sound can be heard at all, one sentence; empty while a device is open.
+        advice: what is advised before the session begins, whole sentences; empty = nothing.
         help_shown: the keys are shown over everything else.
         stage: how long each step lasts, for its bar.
         back_map: sizes of the map's zones.
@@ -42,6 +43,7 @@ class Setting:
     volume: float = 1.0
     muted: bool = False
     no_sound: str = ""
+    advice: str = ""
     help_shown: bool = False
     stage: StageParams = field(default_factory=StageParams)
     back_map: MapParams = field(default_factory=MapParams)
