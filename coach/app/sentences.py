@@ -8,22 +8,23 @@ from collections.abc import Iterator
 from rich.table import Table
 
 from coach.core.findings import Rule
+from coach.core.phrase import Phrase
 from coach.core.rules.catalogue import entry
 from coach.core.sight import ViewVerdict
 from coach.core.summary import RuleFigures, Summary, ViewFigures
 
-_WORDS = {
-    Rule.SPINE_STEP: "spine step",
-    Rule.KEEP_OUT: "step into a marked area",
-    Rule.OFF_ZONE: "step off the muscle bands",
-    Rule.SUPPORT_LOST: "loss of support",
-    Rule.FAST_STEP: "fast step",
-    Rule.SHORT_PAUSE: "short pause",
-    Rule.LONG_PAUSE: "long pause",
-    Rule.ORDER: "step out of order",
-    Rule.UNEVEN: "uneven side",
-    Rule.RECEIVER_MOVED: "movement of the receiver",
-    Rule.RECEIVER_SIGNAL: "signal of the receiver",
+RULE_WORDS: dict[Rule, Phrase] = {
+    Rule.SPINE_STEP: Phrase("spine step", "踩到脊柱"),
+    Rule.KEEP_OUT: Phrase("step into a marked area", "踩到标记的部位"),
+    Rule.OFF_ZONE: Phrase("step off the muscle bands", "踩到肌肉以外"),
+    Rule.SUPPORT_LOST: Phrase("loss of support", "手没有扶住"),
+    Rule.FAST_STEP: Phrase("fast step", "脚落得太快"),
+    Rule.SHORT_PAUSE: Phrase("short pause", "停得太短"),
+    Rule.LONG_PAUSE: Phrase("long pause", "停得太久"),
+    Rule.ORDER: Phrase("step out of order", "顺序不对"),
+    Rule.UNEVEN: Phrase("uneven side", "两侧不均"),
+    Rule.RECEIVER_MOVED: Phrase("movement of the receiver", "趴着的人挪动"),
+    Rule.RECEIVER_SIGNAL: Phrase("signal of the receiver", "停止的信号"),
 }
 _VIEW = {
     ViewVerdict.GOOD: "good",
@@ -40,7 +41,7 @@ def one_line(summary: Summary) -> str:
         return "unknown: no lying receiver was seen"
     if seen.giver_measured == 0.0:
         return "unknown: no giver was seen"
-    faults = [_counted(figures) for figures in summary.rules if figures.count and figures.rule in _WORDS]
+    faults = [_counted(figures) for figures in summary.rules if figures.count and figures.rule in RULE_WORDS]
     if summary.time_on_back_s == 0.0:
         faults.insert(0, "the giver was not seen on the receiver")
     told = [", ".join(faults) if faults else "no fault seen"]
@@ -80,7 +81,7 @@ def _caption(summary: Summary) -> str:
 
 
 def _counted(figures: RuleFigures) -> str:
-    word = _WORDS[figures.rule]
+    word = RULE_WORDS[figures.rule].en
     if figures.count == 1:
         return f"1 {word}"
     plurals = {Rule.SUPPORT_LOST: "losses of support", Rule.RECEIVER_MOVED: "movements of the receiver"}

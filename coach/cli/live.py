@@ -10,8 +10,10 @@ import typer
 
 from coach.cli.shared import (
     INTERRUPTED,
+    KEEP,
     SCENE,
     Config,
+    Data,
     Debug,
     HeightGiver,
     HeightReceiver,
@@ -23,8 +25,6 @@ from coach.cli.shared import (
 )
 from coach.core.words import Language
 from coach.errors import shown
-
-_KEEP = "What is kept (the picture only if you ask for it)"
 
 
 @app.command(
@@ -82,32 +82,24 @@ def live(
         typer.Option(
             "--no-record",
             help="Do not keep the landmarks for a replay.",
-            rich_help_panel=_KEEP,
+            rich_help_panel=KEEP,
             show_default=False,
         ),
     ] = False,
     no_history: Annotated[
         bool,
-        typer.Option("--no-history", help="Do not keep the session's sums.", rich_help_panel=_KEEP, show_default=False),
+        typer.Option("--no-history", help="Do not keep the session's sums.", rich_help_panel=KEEP, show_default=False),
     ] = False,
     keep_video: Annotated[
         Path | None,
         typer.Option(
             metavar="FILE",
             help="Keep the camera's pictures in this mp4, without sound.",
-            rich_help_panel=_KEEP,
+            rich_help_panel=KEEP,
             show_default=False,
         ),
     ] = None,
-    data: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="DIR",
-            help="Where history and recordings go; else your user data folder.",
-            rich_help_panel=_KEEP,
-            show_default=False,
-        ),
-    ] = None,
+    data: Data = None,
     config: Config = None,
     debug: Debug = False,
 ) -> None:

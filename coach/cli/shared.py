@@ -62,6 +62,16 @@ Config = Annotated[
     ),
 ]
 SCENE = "What you know about the scene (in pixels of the upright picture)"
+KEEP = "What is kept (the picture only if you ask for it)"
+Data = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR",
+        help="Where history and recordings go; else your user data folder.",
+        rich_help_panel=KEEP,
+        show_default=False,
+    ),
+]
 HeightReceiver = Annotated[
     float | None,
     typer.Option(metavar="CM", help="The receiver's body height.", rich_help_panel=SCENE, show_default=False),

@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach.adapters import history as history_module
 from coach.adapters.history import MIGRATIONS, NAME, History
+from coach.adapters.history import store as history_module
 from coach.core.findings import Rule
 from coach.core.live.stage import Ending
 from coach.core.live.tally import FamilyTime, Tally, begin_tally
@@ -334,3 +334,16 @@ def test_a_history_that_breaks_while_the_session_goes_on_ends_quietly(tmp_path: 
 
     assert history.problem is not None
     assert "the database says" in history.problem.en
+
+
+def test_a_session_without_a_moment_is_damage_and_a_new_history_begins(tmp_path: Path) -> None:
+    with History(tmp_path, TODAY) as history:
+        history.begin(BEGAN)
+        assert history._connection is not None
+        history._connection.execute("UPDATE session SET began = 'once upon a time'")
+        assert history.sessions() == ()
+        assert history.begin(BEGAN) == 1
+        assert [one.began for one in history.sessions()] == [BEGAN]
+
+    assert history.problem is not None
+    assert "history-damaged-2025-03-09.sqlite" in history.problem.en

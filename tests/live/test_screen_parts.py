@@ -313,3 +313,13 @@ def test_while_too_few_pictures_come_neither_pace_nor_sight_is_ok(well):
     assert labels == ["Spine ok", "Support ok", "Pace unknown", "Sight unknown"]
     faulty = well.judged(Verdict.FAULT, Rule.FAST_STEP).camera(CameraCondition.SLOW)
     assert "Pace fault" in words_of(faulty.screen())
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_session_too_many_in_a_week_is_advised_against_until_it_begins(cases, language):
+    setting = Setting(language, advice="You already had sessions on Mon 3 Mar and Thu 6 Mar. You decide.")
+    for screen in (draw_screen(None, ScreenMemory(), setting, None, 0.0), cases["alone"].screen(setting)):
+        lines = [text.words for text in texts_of(screen, Style.NOTICE)]
+        assert "".join(lines).replace(" ", "") == screen_words.TOO_OFTEN.of(language).replace(" ", "")
+        assert any("Thu 6 Mar" in words for words in words_of(screen))
+    assert not any("Thu 6 Mar" in words for words in words_of(cases["session"].screen(setting)))

@@ -13,14 +13,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
-
 from coach.adapters.camera import ASKED_SIZE, Camera, Size
 from coach.adapters.history import History
 from coach.adapters.mixer import Mixer
 from coach.adapters.model_files import Models, checked_models
 from coach.adapters.recording import RecordingHeader, SessionRecorder
 from coach.app.eyes import CoachEyes
+from coach.app.history_of import data_folder
 from coach.app.live.console import ConsoleScreen
 from coach.app.live.ending import end_lines, end_words
 from coach.app.live.film import Film
@@ -31,6 +30,7 @@ from coach.app.provenance import program_version
 from coach.core.live.camera_source import Source
 from coach.core.live.live import LiveParams
 from coach.core.live.tally import Tally
+from coach.core.live.weekly import WeeklyParams, weekly_advice
 from coach.core.look import Hints
 from coach.core.phrase import Phrase
 from coach.core.single_precision import rounded
@@ -40,7 +40,6 @@ from coach.resources import fonts_folder
 if TYPE_CHECKING:
     from coach.adapters.window import Window
 
-APP_NAME = "back-walking-coach"
 RECORDINGS, SUFFIX = "recordings", ".coach"
 
 
@@ -92,9 +91,12 @@ def start_live(job: LiveJob, write: Callable[[str], object]) -> LiveEnd:
     files = sound_files(language, job.own_sounds)
     models = checked_models()
     began = datetime.now().astimezone()
-    folder = job.data or Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
+    folder = data_folder(job.data)
     with ExitStack() as stack:
         history = stack.enter_context(History(folder, began.date())) if job.with_history else None
+        advice = _advice(history, began)
+        if advice is not None:
+            write(advice.of(language))
         mixer = stack.enter_context(Mixer(files, sounds(language)))
         if mixer.problem is not None:
             write(mixer.problem.of(language))
@@ -113,7 +115,15 @@ def start_live(job: LiveJob, write: Callable[[str], object]) -> LiveEnd:
         screen = (
             ConsoleScreen(write, language, problems)
             if window is None
-            else WindowScreen(window, mixer, camera.now_s, job.params, job.hints, problems)
+            else WindowScreen(
+                window,
+                mixer,
+                camera.now_s,
+                job.params,
+                job.hints,
+                problems,
+                "" if advice is None else advice.of(language),
+            )
         )
 
         def save(tally: Tally) -> None:
@@ -146,6 +156,11 @@ def start_live(job: LiveJob, write: Callable[[str], object]) -> LiveEnd:
         for line in end_lines(words, end.ending, language):
             write(line)
         return end
+
+
+def _advice(history: History | None, began: datetime) -> Phrase | None:
+    """Words against a session too many in seven days; it begins all the same."""
+    return None if history is None else weekly_advice(WeeklyParams(), history.sessions(), began)
 
 
 def _window(stack: ExitStack) -> Window:

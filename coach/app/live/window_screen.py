@@ -82,6 +82,7 @@ class WindowScreen:
         params: LiveParams,
         hints: Hints,
         problems: Problems = no_problems,
+        advice: str = "",
     ) -> None:
         """Begin with nothing seen.
 
@@ -92,6 +93,7 @@ class WindowScreen:
             params: every threshold, and the language of all words.
             hints: what the user has told so far.
             problems: what cannot be kept of the session.
+            advice: what is advised before the session begins; empty = nothing.
         """
         self._problems = problems
         self._pane, self._loudspeaker, self._now_s = pane, loudspeaker, now_s
@@ -99,6 +101,7 @@ class WindowScreen:
         self._setting = Setting(
             params.language,
             volume=loudspeaker.volume,
+            advice=advice,
             stage=params.stage,
             back_map=MapParams(band_cm=spine.band_cm, outer_cm=spine.ribs_cm),
         )

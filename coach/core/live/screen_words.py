@@ -131,6 +131,7 @@ ENDINGS: Mapping[Ending, Phrase] = MappingProxyType({
     Ending.FULL_TIME: Phrase("Twenty minutes are over", "二十分钟到了"),
     Ending.NOBODY: Phrase("Ended: nobody was in view", "没看到人，结束了"),
 })
+TOO_OFTEN = Phrase("Twice in 7 days is enough.", "七天里两次就够了。")
 WENT_WELL = Phrase("Went well", "做得好的")
 NOT_SO_WELL = Phrase("Not so well", "要注意的")
 NOTHING_HERE = Phrase("nothing to tell", "没有")

@@ -94,15 +94,17 @@ class Strip:
 
 
 def strips(live: LiveMoment | None, setting: Setting) -> tuple[Strip, ...]:
-    """What lasts and must be known: that nothing can be heard or kept, and that too few pictures come."""
+    """What lasts and must be known: one session too many, nothing heard or kept, too few pictures."""
     found: list[Strip] = []
+    preparing = live is None or live.stage.stage in PREPARING
+    if setting.advice and preparing:
+        found.append(Strip(Style.SIGN_PAUSE, screen_words.TOO_OFTEN.of(setting.language), setting.advice))
     if live is not None and live.health.condition is CameraCondition.SLOW:
         wrong, to_do = _camera_words(live.health, setting.language)
         found.append(Strip(Style.SIGN_CAMERA, wrong, to_do))
     if setting.silent:
         by_hand = setting.muted and not setting.no_sound
         words = (screen_words.SOUND_OFF if by_hand else screen_words.NO_SOUND).of(setting.language)
-        preparing = live is None or live.stage.stage in PREPARING
         found.append(Strip(Style.SIGN_MUTE, words, setting.no_sound if preparing else ""))
     if setting.problems:
         words = screen_words.NOT_KEPT.of(setting.language)

@@ -32,6 +32,7 @@ class Setting:
         muted: the user has switched the sound off.
         no_sound: why no sound can be heard at all, one sentence; empty while a device is open.
         problems: what cannot be kept of this session, a sentence each; empty while all is well.
+        advice: what is advised before the session begins, whole sentences; empty = nothing.
         help_shown: the keys are shown over everything else.
         stage: how long each step lasts, for its bar.
         back_map: sizes of the map's zones.
@@ -44,6 +45,7 @@ class Setting:
     muted: bool = False
     no_sound: str = ""
     problems: tuple[str, ...] = ()
+    advice: str = ""
     help_shown: bool = False
     stage: StageParams = field(default_factory=StageParams)
     back_map: MapParams = field(default_factory=MapParams)

@@ -1,4 +1,4 @@
-"""The history of sessions: when each began, how it ended, and its sums. SQLite, in the user's own data folder.
+"""The history that a session keeps: when each began, how it ended, and its sums. SQLite, in the user's own folder.
 
 Nothing else is stored: no picture, no name. What was confirmed outlasts a kill and a loss of power (a write-ahead log
 that is waited for). The history is a help and never a hindrance: what goes wrong with it is told on the screen, and the
@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +18,7 @@ from typing import Self
 
 import msgspec
 
+from coach.core.live.past import PastSession
 from coach.core.live.stage import Ending
 from coach.core.live.tally import Tally
 from coach.core.phrase import Phrase
@@ -49,24 +50,7 @@ _WHY = {
     "SQLITE_BUSY": Phrase("another program holds it", "被别的程序占用"),
     "SQLITE_IOERR": Phrase("the disk cannot be read or written", "磁盘读写出错"),
 }
-_SIDE_FILES = ("", "-wal", "-shm", "-journal")
-
-
-@dataclass(frozen=True, slots=True)
-class PastSession:
-    """One session of the history.
-
-    Attributes:
-        number: its number, counted up.
-        began: when.
-        ending: how it ended; None = it is going on, or was broken off.
-        tally: its sums, up to the last seconds; None = another version wrote them.
-    """
-
-    number: int
-    began: datetime
-    ending: Ending | None
-    tally: Tally | None
+SIDE_FILES = ("", "-wal", "-shm", "-journal")
 
 
 class History:
@@ -93,10 +77,8 @@ class History:
         self._aside: Phrase | None = None
         with self._told():
             folder.mkdir(parents=True, exist_ok=True)
-            self._connection = self._opened()
-        if self._aside is not None:
-            with self._told():  # the damaged one is out of the way: begin anew
-                self._connection = self._opened()
+            self._connection = open_database(self.path)
+        self._begin_anew()
 
     @property
     def problem(self) -> Phrase | None:
@@ -139,8 +121,8 @@ class History:
         """All sessions, the newest first; none where the history cannot be read (see `problem`)."""
         with self._told():
             if self._connection is not None:
-                rows = self._connection.execute("SELECT number, began, ending, tally FROM session ORDER BY number DESC")
-                return tuple(_past(*row) for row in rows)
+                return select_sessions(self._connection)
+        self._begin_anew()
         return ()
 
     def close(self) -> None:
@@ -158,39 +140,11 @@ class History:
     ) -> None:
         self.close()
 
-    def _opened(self) -> sqlite3.Connection:
-        if self.path.is_file():
-            self._look_first()
-        connection = sqlite3.connect(self.path, timeout=BUSY_S, isolation_level=None)
-        try:
-            self._examine(connection)
-            with contextlib.suppress(sqlite3.OperationalError):  # another coach is at it; some network disks know none
-                connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            _migrate(connection)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-    def _look_first(self) -> None:
-        """Examine it through a connection that cannot write; one that was left in the middle may not be read so."""
-        address = f"{self.path.absolute().as_uri()}?mode=ro"
-        try:
-            with contextlib.closing(sqlite3.connect(address, uri=True, timeout=BUSY_S)) as reader:
-                self._examine(reader)
-        except sqlite3.OperationalError as refused:
-            if _code(refused) not in ("SQLITE_READONLY", "SQLITE_CANTOPEN"):
-                raise
-
-    def _examine(self, connection: sqlite3.Connection) -> None:
-        if not _is_sound(connection):
-            raise _DamagedError
-        if _version(connection) > len(MIGRATIONS):
-            raise CoachError(
-                f"the history '{shown(self.path)}' was made by a newer version of the program: use that one, or move "
-                "the file away."
-            )
+    def _begin_anew(self) -> None:
+        """Once a damaged history is out of the way."""
+        if self._aside is not None and self._connection is None and self._trouble is None:
+            with self._told():
+                self._connection = open_database(self.path)
 
     def _busy(self, seconds: float) -> None:
         if self._connection is not None:
@@ -203,24 +157,27 @@ class History:
             yield
         except sqlite3.ProgrammingError:  # a mistake in the program itself
             raise
-        except (sqlite3.DatabaseError, _DamagedError) as refused:
-            if isinstance(refused, _DamagedError) or _code(refused) in _DAMAGED:
+        except DamagedError:
+            self._set_aside()
+        except sqlite3.DatabaseError as refused:
+            if is_damaged(refused):
                 self._set_aside()
             else:
-                why = _WHY.get(_code(refused), Phrase(f"the database says: {refused}", f"数据库提示：{refused}"))
-                self._give_up(why)
+                self._give_up(why(refused))
         except OSError as refused:
             reason = refused.strerror or type(refused).__name__
             self._give_up(Phrase(f"the system says: {reason}", f"系统提示：{reason}"))
 
-    def _give_up(self, why: Phrase) -> None:
-        self._trouble = Phrase(f"This session is not kept in the history, {why.en}.", f"这次没有记入历史，{why.zh}。")
+    def _give_up(self, reason: Phrase) -> None:
+        self._trouble = Phrase(
+            f"This session is not kept in the history, {reason.en}.", f"这次没有记入历史，{reason.zh}。"
+        )
 
     def _set_aside(self) -> None:
         """Keep a damaged history under another name; nobody's sessions are thrown away."""
         self.close()
         aside = _free_name(self.path, self._today)
-        for ending in _SIDE_FILES:
+        for ending in SIDE_FILES:
             file = self.path.with_name(self.path.name + ending)
             with contextlib.suppress(OSError):
                 file.rename(aside.with_name(aside.name + ending))
@@ -234,8 +191,70 @@ class History:
         )
 
 
-class _DamagedError(Exception):
+class DamagedError(Exception):
     """The database does not stand up to its own check."""
+
+
+def open_database(path: Path) -> sqlite3.Connection:
+    """Open the history, examine it before anything is written, and bring an older one up to this version.
+
+    Raises:
+        CoachError: a newer version of the program made it. Nothing is changed then.
+        DamagedError, sqlite3.Error: it is damaged (see `is_damaged`), or cannot be opened.
+    """
+    if path.is_file():
+        _look_first(path)
+    connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)
+    try:
+        _examine(connection, path)
+        with contextlib.suppress(sqlite3.OperationalError):  # another coach is at it; some network disks know none
+            connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        _migrate(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def is_damaged(refused: Exception) -> bool:
+    """Does it say that the file itself is damaged?"""
+    return isinstance(refused, DamagedError) or (isinstance(refused, sqlite3.Error) and _code(refused) in _DAMAGED)
+
+
+def why(refused: sqlite3.Error) -> Phrase:
+    """What went wrong, as a part of a sentence."""
+    return _WHY.get(_code(refused), Phrase(f"the database says: {refused}", f"数据库提示：{refused}"))
+
+
+def select_sessions(connection: sqlite3.Connection) -> tuple[PastSession, ...]:
+    """All sessions, the newest first. Raises DamagedError if one has no moment in which it began."""
+    rows = connection.execute("SELECT number, began, ending, tally FROM session ORDER BY number DESC")
+    try:
+        return tuple(_past(*row) for row in rows)
+    except (TypeError, ValueError) as wrong:
+        raise DamagedError from wrong
+
+
+def _look_first(path: Path) -> None:
+    """Examine it through a connection that cannot write; one that was left in the middle may not be read so."""
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    try:
+        with contextlib.closing(sqlite3.connect(address, uri=True, timeout=BUSY_S)) as reader:
+            _examine(reader, path)
+    except sqlite3.OperationalError as refused:
+        if _code(refused) not in ("SQLITE_READONLY", "SQLITE_CANTOPEN"):
+            raise
+
+
+def _examine(connection: sqlite3.Connection, path: Path) -> None:
+    if not _is_sound(connection):
+        raise DamagedError
+    if _version(connection) > len(MIGRATIONS):
+        raise CoachError(
+            f"the history '{shown(path)}' was made by a newer version of the program: use that one, or move "
+            "the file away."
+        )
 
 
 def _is_sound(connection: sqlite3.Connection) -> bool:

@@ -1,0 +1,328 @@
+"""What the technique asks, line by line, and what in this program serves each line.
+
+The rules, cues and prompts name the lines that they serve and are gathered from their own tables, so that this one
+cannot drift from them. Screens, parts and commands have no such table: they are named here, and a test looks that they
+exist.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coach.core.cues.catalogue import CUES
+from coach.core.live.prompts import PROMPTS
+from coach.core.phrase import Phrase
+from coach.core.rules.catalogue import CATALOGUE
+
+
+class PartKind(StrEnum):
+    """What kind of thing serves a line."""
+
+    RULE = "rule"
+    CUE = "cue"
+    PROMPT = "prompt"
+    SCREEN = "screen"
+    PART = "part"
+    COMMAND = "command"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing of this program that serves a line.
+
+    Attributes:
+        kind: what it is.
+        name: a rule's, cue's or prompt's own name; a command as it is typed after `coach`; of a screen or another part
+            the module below `coach` and the name in it, `core.live.stage:follow_stage`.
+    """
+
+    kind: PartKind
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TechniqueLine:
+    """One line of technique.md.
+
+    Attributes:
+        id: its id there.
+        asks: what the technique asks, in our own words.
+        does: what the coach does with it; None = nothing yet (see `NOT_SERVED_YET`).
+        parts: what serves it beside the rules, cues and prompts that name it themselves.
+        tests: functions of the project's tests that hold the coach to it.
+    """
+
+    id: str
+    asks: Phrase
+    does: Phrase | None = None
+    parts: tuple[Part, ...] = ()
+    tests: tuple[str, ...] = ()
+
+
+# Lines with which the coach does nothing yet. Whatever comes to serve one takes it out of here.
+NOT_SERVED_YET = ("B1", "B3", "B5", "B6", "B7", "D3", "D4", "A2", "A4")
+
+PARTS_OF_THE_TECHNIQUE: dict[str, Phrase] = {
+    "B": Phrase("Before", "踩背之前"),
+    "D": Phrase("During", "踩背之中"),
+    "P": Phrase("Positions", "姿势"),
+    "A": Phrase("After, and over weeks", "踩背之后，以及平时"),
+}
+
+_SCREEN, _PART, _COMMAND = PartKind.SCREEN, PartKind.PART, PartKind.COMMAND
+_MAP = Part(_SCREEN, "core.live.screens.session:back_map_shapes")
+_LEGS = Part(_PART, "core.people.technique:update_technique")
+
+LINES: tuple[TechniqueLine, ...] = (
+    TechniqueLine(
+        "B1",
+        Phrase(
+            "Not for everyone: not in pregnancy, with brittle bones, heart or blood-pressure trouble, or "
+            "after a recent operation or injury.",
+            "不是人人都适合：怀孕、骨质疏松、心脏或血压有问题、最近做过手术或受过伤的人不要踩。",
+        ),
+    ),
+    TechniqueLine(
+        "B2",
+        Phrase(
+            "Areas that hurt, or were operated on or injured lately, are not pressed.",
+            "疼痛、最近做过手术或受过伤的部位不要踩。",
+        ),
+        Phrase(
+            "A foot on a marked area is called at once, as urgently as one on the spine.",
+            "脚踩到标记的部位，立刻提醒，和踩到脊柱一样急。",
+        ),
+        tests=("test_a_marked_area_is_as_urgent_as_the_spine",),
+    ),
+    TechniqueLine(
+        "B3", Phrase("A flat, soft surface below; never a bare hard floor.", "下面要平而软，不要直接躺在硬地上。")
+    ),
+    TechniqueLine(
+        "B4",
+        Phrase(
+            "The receiver lies prone, the head on a towel or pillow, the neck relaxed.",
+            "被踩的人趴着，头垫毛巾或枕头，颈部放松。",
+        ),
+        Phrase(
+            "Asks the receiver to lie down and looks that a body lies there, whole and still. It does not "
+            "see a pillow.",
+            "请被踩的人趴下，并看有没有人完整地、安静地趴着。枕头它看不出来。",
+        ),
+        (Part(_SCREEN, "core.live.screens.steps:step_shapes"),),
+        ("test_a_couple_is_led_from_the_empty_mat_to_the_first_step_without_a_key",),
+    ),
+    TechniqueLine(
+        "B5",
+        Phrase(
+            "The giver's feet are clean and dry; the towel or mat is clean.", "踩的人脚要干净、干燥，毛巾或垫子要干净。"
+        ),
+    ),
+    TechniqueLine(
+        "B6",
+        Phrase(
+            "Agree beforehand on comfort, painful areas and pressure, and that either may stop at any time "
+            "without a reason.",
+            "事先说好舒不舒服、哪里疼、踩多重；随时可以停，不用说理由。",
+        ),
+    ),
+    TechniqueLine(
+        "B7",
+        Phrase(
+            "A heavy giver takes extra care: the hands carry part of the weight.",
+            "踩的人比较重时要格外小心，用手分担一部分体重。",
+        ),
+    ),
+    TechniqueLine(
+        "D1",
+        Phrase(
+            "Never press on the spine itself; work the muscles on both sides of it.",
+            "绝不踩脊柱本身，只踩脊柱两侧的肌肉。",
+        ),
+        Phrase(
+            "Places each sole on the back in centimetres and calls at once when one comes onto the spine; "
+            "says so where the view cannot tell.",
+            "按厘米判断每只脚踩在背上的位置，踩到脊柱立刻提醒；角度看不清时会说明。",
+        ),
+        (_MAP,),
+        (
+            "test_a_foot_on_the_spine_is_told_at_once_for_as_long_as_it_stands_there",
+            "test_a_blind_view_calls_no_foot_beside_the_spine_ok",
+        ),
+    ),
+    TechniqueLine(
+        "D2",
+        Phrase("Hold a wall, a chair or another person so as not to fall.", "扶住墙、椅子或别人，以免摔倒。"),
+        Phrase(
+            "Asks for a hand on a support before the first step, and warns when no hand holds on.",
+            "踩上去之前请扶好；没有手扶着时提醒。",
+        ),
+        (Part(_SCREEN, "core.live.screens.session:window_lights"),),
+        ("test_both_hands_off_the_support_are_told_with_their_span",),
+    ),
+    TechniqueLine("D3", Phrase("Warm up first: massage the back gently by hand.", "先热身：用手轻轻按摩背部。")),
+    TechniqueLine(
+        "D4",
+        Phrase(
+            "Press gently with ball or heel, from the shoulders gradually down to the waist.",
+            "用前脚掌或脚跟轻踩，从肩部慢慢往下到腰部。",
+        ),
+    ),
+    TechniqueLine(
+        "D5",
+        Phrase(
+            "Key areas: beside the shoulder blades, both sides of the spine, the lower back.",
+            "重点部位：肩胛旁、脊柱两侧、下背部。",
+        ),
+        Phrase(
+            "Shows on the back map where the feet stood, and tells at the end which parts and which side "
+            "came off badly.",
+            "在背部图上显示踩过的地方，结束时说明哪些部位、哪一侧踩得少。",
+        ),
+        (_MAP, Part(_PART, "core.live.tally.words:what_did_not")),
+        ("test_a_side_and_a_part_that_came_off_badly_are_told", "test_dwells_and_places_of_steps"),
+    ),
+    TechniqueLine(
+        "D6",
+        Phrase(
+            "Slow and rhythmic, three to five seconds at each point; nothing fast or sudden.",
+            "慢而有节奏，每处停三到五秒，不要快、不要突然。",
+        ),
+        Phrase(
+            "Tells apart a foot that comes down too fast, leaves too soon and stays too long; a ring fills "
+            "while it stands.",
+            "分别提醒脚落得太快、停得太短、停得太久；站着时圆环会慢慢填满。",
+        ),
+        (Part(_SCREEN, "core.live.screens.session:dwell_ring"),),
+        (
+            "test_a_stamp_is_told_once_and_a_placed_foot_is_not",
+            "test_a_pause_under_a_second_is_short_and_one_of_four_is_not",
+            "test_a_foot_that_stays_for_twenty_seconds_stays_too_long",
+        ),
+    ),
+    TechniqueLine(
+        "D7",
+        Phrase("Watch the receiver, who can say stop at any time.", "留意被踩的人，对方随时可以喊停。"),
+        Phrase(
+            "A lifted head or a raised arm is called at once and halts the session; a body that shifts asks "
+            "for a question.",
+            "被踩的人抬头或举手，立刻提醒并暂停；身体挪动时提醒问一问。",
+        ),
+        (Part(_PART, "core.live.stage:follow_stage"),),
+        (
+            "test_a_lifted_head_or_arm_is_an_urgent_signal",
+            "test_the_stop_signal_holds_the_session_until_the_giver_has_been_off_the_back",
+        ),
+    ),
+    TechniqueLine(
+        "D8",
+        Phrase("Start light, increase, and press evenly.", "由轻到重，用力均匀。"),
+        Phrase(
+            "Asks for a gentle beginning. A camera cannot see pressure, so nothing is said about it.",
+            "开始时提醒轻一点。摄像头看不出轻重，所以不作判断。",
+        ),
+        tests=("test_nothing_is_called_safe_and_no_pressure_is_claimed",),
+    ),
+    TechniqueLine(
+        "D9",
+        Phrase(
+            "Stay on the muscles between shoulders and waist: never on neck or head, never below the hips.",
+            "只踩肩到腰之间的肌肉：不踩颈、头，也不踩髋部以下。",
+        ),
+        Phrase(
+            "Warns of a foot outside that region, and calls one on the neck at once.",
+            "脚踩到这个范围以外会提醒，踩到脖子立刻提醒。",
+        ),
+        tests=("test_a_foot_outside_the_bands_is_told_with_where_it_is",),
+    ),
+    TechniqueLine(
+        "D10",
+        Phrase("Ask now and then how it feels.", "不时问一问感觉怎么样。"),
+        Phrase("Asks the giver to ask when the receiver shifts or twists.", "被踩的人挪动或扭动时，提醒问一问。"),
+        tests=("test_a_shifting_body_warns_and_one_that_a_step_shakes_does_not",),
+    ),
+    TechniqueLine(
+        "P1",
+        Phrase("Standing, on one foot or both: the strongest.", "站着踩，单脚或双脚：力量最大。"),
+        Phrase("Reads the position from the legs; all rules hold.", "从腿的姿势认出来，所有规则都有效。"),
+        (_LEGS,),
+        (
+            "test_each_technique_is_read_from_its_legs_at_any_size",
+            "test_a_right_session_of_half_a_minute_has_no_event_at_all",
+        ),
+    ),
+    TechniqueLine(
+        "P2",
+        Phrase(
+            "Half-squat: the knees deeply bent, soles or knees press lightly; the finest control.",
+            "半蹲：膝盖弯得深，用脚掌或膝盖轻压，最好掌握。",
+        ),
+        Phrase(
+            "Reads half-squat and kneeling from the legs; all rules hold.", "从腿的姿势认出半蹲和跪姿，所有规则都有效。"
+        ),
+        (_LEGS,),
+        ("test_a_squat_that_lasts_is_told_after_the_settling_time_at_any_frame_rate",),
+    ),
+    TechniqueLine(
+        "P3",
+        Phrase(
+            "Seated on the receiver's buttocks, pressing the upper back with feet or hands.",
+            "坐在对方臀部，用脚或手压上背部。",
+        ),
+        Phrase("Reads sitting from the legs and asks for no support then.", "从腿的姿势认出坐姿，这时不要求扶东西。"),
+        (_LEGS,),
+        ("test_a_seated_giver_needs_no_support",),
+    ),
+    TechniqueLine(
+        "A1",
+        Phrase("Ten to twenty minutes in all.", "一共十到二十分钟。"),
+        Phrase("Tells ten and fifteen minutes and ends at twenty.", "到十分钟和十五分钟时报时，二十分钟结束。"),
+        (Part(_PART, "core.live.stage:follow_stage"),),
+        ("test_the_clock_is_told_at_ten_and_fifteen_minutes_and_the_session_ends_at_twenty",),
+    ),
+    TechniqueLine("A2", Phrase("Finish by massaging the trodden area gently by hand.", "最后用手轻轻按摩踩过的地方。")),
+    TechniqueLine(
+        "A3",
+        Phrase("Once or twice a week.", "每周一到两次。"),
+        Phrase(
+            "Keeps a history on this computer and advises against a third session within seven days before it begins; "
+            "you decide.",
+            "在本机留下记录；七天内要踩第三次时，开始前会劝阻，由你们决定。",
+        ),
+        (
+            Part(_PART, "core.live.weekly:weekly_advice"),
+            Part(_SCREEN, "core.live.screens.notices:strips"),
+            Part(_COMMAND, "history"),
+        ),
+        ("test_a_third_session_within_seven_days_is_advised_against_with_the_days",),
+    ),
+    TechniqueLine("A4", Phrase("If unsure, ask a massage or physical therapist.", "拿不准时，请教按摩师或理疗师。")),
+    TechniqueLine(
+        "A5",
+        Phrase(
+            "The points Dazhui (GV14) and Mingmen (GV4) lie on the midline: never stand on them; they are "
+            "for professionals.",
+            "大椎和命门都在正中线上：绝不踩，只由专业人员按压。",
+        ),
+        Phrase(
+            "Both lie on the spine, so a foot there is called as a foot on the spine.",
+            "两个穴位都在脊柱上，踩到就按踩到脊柱提醒。",
+        ),
+        tests=("test_a_foot_on_the_spine_is_told_at_once_for_as_long_as_it_stands_there",),
+    ),
+)
+
+_BY_ID = {line.id: line for line in LINES}
+
+
+def line_named(line_id: str) -> TechniqueLine | None:
+    """The line of that id, however it is typed; None = there is none."""
+    return _BY_ID.get(line_id.strip().upper())
+
+
+def served_by(line: TechniqueLine) -> tuple[Part, ...]:
+    """Everything that serves a line: rules in force, cues and prompts that name it, then the parts " "named here."""
+    rules = (Part(PartKind.RULE, row.rule.value) for row in CATALOGUE if row.in_force and line.id in row.technique)
+    cues = (Part(PartKind.CUE, cue.id) for cue in CUES if line.id in cue.source.split(", "))
+    prompts = (Part(PartKind.PROMPT, prompt.id) for prompt in PROMPTS if line.id in prompt.source.split(", "))
+    return (*rules, *cues, *prompts, *line.parts)
