@@ -41,6 +41,6 @@ export function backMap(host, clip, player, state, again) {
     steps.length ? map : el("p", { class: "hint" }, w("no_steps")),
     el("div", { class: "filters hint" }, key("left"), key("right")),
     el("p", { class: "hint" }, w("back_hint")),
-    el("table", {}, el("thead", {}, el("tr", {}, el("th", {}, w("zone")), el("th", { class: "n" }, `${w("receivers_left")}, s`), el("th", { class: "n" }, `${w("receivers_right")}, s`))), el("tbody", {}, rows)));
+    el("table", {}, el("thead", {}, el("tr", {}, el("th", {}, w("zone")), el("th", { class: "n" }, w("left_s")), el("th", { class: "n" }, w("right_s")))), el("tbody", {}, rows)));
 }
 const key = (foot) => el("span", { css: { display: "inline-flex", gap: "6px", alignItems: "center", marginRight: "12px" } }, svg("svg", { viewBox: "0 0 12 12", width: 12, height: 12, "aria-hidden": "true" }, svg("circle", { cx: 6, cy: 6, r: 6, fill: ink(foot), "fill-opacity": 0.7 })), w(`${foot}_foot`));

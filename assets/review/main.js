@@ -1,5 +1,5 @@
 // Puts the page together: the library or one session, and everything that reacts to time.
-import { $, el, glyph, say, URGENCY } from "./dom.js";
+import { $, el, glyph, say, sign, URGENCY } from "./dom.js";
 import { address, json } from "./api.js";
 import { clock, language, length, setLanguage, w } from "./words.js";
 import { backMap } from "./backmap.js";
@@ -89,7 +89,7 @@ function events() {
 }
 function about(e) {
   const { offset_cm: offset, landing_cm_s: speed, pause_s: pause } = e.detail ?? {};
-  return [e.side && w(`${e.side}`), length(e.end_s - e.start_s), offset != null ? `${offset > 0 ? "+" : ""}${offset.toFixed(1)} cm` : null, speed != null ? `${speed.toFixed(0)} cm/s` : null, pause != null ? `${pause.toFixed(1)} s` : null].filter(Boolean).filter((part, k, all) => all.indexOf(part) === k).join(" · ");
+  return [e.side && w(`${e.side}`), length(e.end_s - e.start_s), offset != null ? `${offset > 0 ? "+" : "−"}${Math.abs(offset).toFixed(1)} cm` : null, speed != null ? `${speed.toFixed(0)} cm/s` : null, pause != null ? `${pause.toFixed(1)} s` : null].filter(Boolean).filter((part, k, all) => all.indexOf(part) === k).join(" · ");
 }
 function jump(e) { page.player.seek(page.clip.timeOf(page.clip.index(e.start_s))); say(`${w(e.rule)}, ${clock(e.start_s)}`); }
 function next(by) {
@@ -107,14 +107,14 @@ function draw() {
   const { clip, player, overlay, line, notes } = page;
   overlay.marks = notes.marks(); overlay.draw(); line.notes = notes.all; line.draw();
   $("clock").replaceChildren(clock(player.now, 2), el("small", {}, ` ${w("of")} ${clock(clip.duration)}`));
-  $("play").textContent = player.playing ? "❚❚" : "▶"; $("loop-off").hidden = player.loop.from == null && player.loop.to == null;
+  const doing = player.playing ? "pause" : "play"; if ($("play").dataset.sign !== doing) { $("play").dataset.sign = doing; $("play").replaceChildren(sign(doing)); } $("loop-off").hidden = player.loop.from == null && player.loop.to == null;
   const shown = `${player.loop.from},${player.loop.to}`;
   if (shown !== page.shown) { page.shown = shown; backMap($("panel-back"), clip, player, page.back, panels); if (notes.open && !notes.unsaved.size) notes.draw(); }
   for (const button of document.querySelectorAll("#panel-events .event")) button.setAttribute("aria-current", String(Number(button.dataset.start) <= player.now + 0.01 && player.now <= Number(button.dataset.end)));
 }
 function speed(by) { const k = Math.min(Math.max(SPEEDS.indexOf(page.player.rate) + by, 0), SPEEDS.length - 1); $("speed").value = String(SPEEDS[k]); page.player.setRate(SPEEDS[k]); }
 function full() { if (document.fullscreenElement) document.exitFullscreen(); else $("screen").requestFullscreen?.().catch(() => {}); }
-function mute() { const v = $("video"); v.muted = !v.muted; $("mute").setAttribute("aria-pressed", String(v.muted)); }
+function mute() { const v = $("video"); v.muted = !v.muted; $("mute").setAttribute("aria-pressed", String(v.muted)); $("mute").replaceChildren(sign(v.muted ? "silent" : "sound")); }
 function passage(end) { const { player } = page, { from, to } = player.loop; if (end === "from") player.setLoop(player.now, to != null && to > player.now ? to : null); else if (end === "to") player.setLoop(from ?? 0, player.now); else player.setLoop(null, null); }
 function note() { choose("notes"); page.notes.add(); }
 
@@ -148,7 +148,7 @@ async function watch() { // does the program still answer? other tabs' notes com
   setTimeout(watch, 3000);
 }
 async function start() {
-  theme(); words();
+  theme(); words(); $("full").replaceChildren(sign("full")); $("mute").replaceChildren(sign("sound"));
   await guarded(async () => {
     const wanted = location.hash.slice(1), all = await json("sessions");
     if (all.some((one) => one.id === wanted && !one.trouble)) await open(wanted);

@@ -5,7 +5,7 @@ import { coverage, stepsIn } from "./backmap.js";
 export function scoreCard(host, clip, player) {
   const { summary, visibility } = clip.doc, found = clip.findings(), urgent = found.filter((e) => e.severity === "urgent").length, steps = stepsIn(clip, null);
   const head = !(summary.time_on_back_s > 0) ? w("score_nobody") : urgent ? w(urgent === 1 ? "score_urgent1" : "score_urgent", { n: urgent }) : found.length ? w(found.length === 1 ? "score_some1" : "score_some", { n: found.length }) : w("score_none");
-  const parts = [el("p", { class: "lead" }, head), el("p", { class: "hint" }, w("on_back", { m: length(summary.time_on_back_s ?? 0), n: steps.length, c: summary.cues ?? 0 })), el("p", { class: "hint" }, w("score_unknown", { p: ((visibility?.unknown ?? 0) * 100).toFixed(0) }))];
+  const parts = [el("p", { class: "lead" }, head), el("p", { class: "hint" }, w("on_back", { m: length(summary.time_on_back_s ?? 0), n: steps.length, c: summary.cues ?? 0 })), el("p", { class: "hint" }, (visibility?.unknown ?? 0) < 0.005 ? w("score_seen") : w("score_unknown", { p: (visibility.unknown * 100).toFixed(0) }))];
   parts.push(el("div", { class: "card" }, el("h2", {}, w("per_rule")), rules(clip, found)));
   if (steps.length) parts.push(dwell(steps), sides(steps), order(steps, player));
   const view = summary.view;
@@ -19,7 +19,7 @@ function rules(clip, found) {
     return { rule, mine, worst, total };
   }).sort((p, q) => (q.mine.length > 0) - (p.mine.length > 0));
   return el("table", {}, el("thead", {}, el("tr", {}, el("th", {}, w("rule")), el("th", { class: "n" }, w("times")), el("th", { class: "n" }, w("total")), el("th", { class: "n" }, w("per_min")))),
-    el("tbody", {}, rows.map(({ rule, mine, worst, total }) => el("tr", {}, el("td", {}, worst ? glyph(worst, w(worst)) : "", " ", w(rule), el("small", {}, w(`ask_${rule}`))), el("td", { class: "n" }, mine.length), el("td", { class: "n" }, mine.length ? length(total) : "–"), el("td", { class: "n" }, mine.length && clip.doc.summary.time_on_back_s > 0 ? (60 * mine.length / clip.doc.summary.time_on_back_s).toFixed(1) : "–")))));
+    el("tbody", {}, rows.map(({ rule, mine, worst, total }) => el("tr", {}, el("td", {}, worst ? [glyph(worst, w(worst)), " "] : null, w(rule), el("small", {}, w(`ask_${rule}`))), el("td", { class: "n" }, mine.length), el("td", { class: "n" }, mine.length ? length(total) : "–"), el("td", { class: "n" }, mine.length && clip.doc.summary.time_on_back_s > 0 ? (60 * mine.length / clip.doc.summary.time_on_back_s).toFixed(1) : "–")))));
 }
 function dwell(steps) {
   const stays = steps.map((s) => s.end_s - s.start_s).sort((p, q) => p - q), good = stays.filter((s) => s >= 3 && s <= 5).length, bins = new Array(11).fill(0);

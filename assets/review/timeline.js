@@ -82,7 +82,7 @@ export class Timeline {
     for (const step of this.clip.doc.steps) if (step.foot === foot) {
       const a = this.x(step.start_s), b = this.x(step.end_s);
       g.fillStyle = ink(foot); g.globalAlpha = 0.75; g.beginPath(); g.roundRect(a, y - 7, Math.max(b - a - 1, 2), 14, 4); g.fill(); g.globalAlpha = 1;
-      const text = `${(step.end_s - step.start_s).toFixed(1)} s`; if (b - a > 40) { g.fillStyle = ink("card"); g.textAlign = "left"; g.fillText(text, Math.max(a, this.gutter) + 6, y + 0.5); }
+      const text = `${(step.end_s - step.start_s).toFixed(1)} s`; if (b - a > 38) { g.fillStyle = ink("card"); g.textAlign = "left"; g.fillText(text, Math.max(a, this.gutter) + 6, y + 0.5); }
     }
   }
   events(g, y, rule) {

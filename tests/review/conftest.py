@@ -17,10 +17,12 @@ import pyarrow.parquet as parquet
 import pytest
 
 from coach.adapters.browser.serving import Service
+from coach.adapters.clip import file_sha256
 from coach.app.review.desk import ReviewDesk
 from coach.app.review.library import shelf_of
 from coach.report.tables import FRAMES_SCHEMA
-from coach.resources import review_folder
+from coach.resources import review_folder, samples_folder
+from tests.review.driver import Browser, chromium, driven
 
 FILM = b"\x00\x00\x00\x18ftypisom" + bytes(range(256)) * 40
 
@@ -112,6 +114,7 @@ class Served:
     """A server that runs beside the test."""
 
     address: str
+    stop: Callable[[], None]
 
     @property
     def port(self) -> int:
@@ -149,15 +152,46 @@ def serve() -> Iterator[Callable[..., Served]]:
     """Serves a folder until the test ends."""
     running: list[tuple[Service, threading.Thread]] = []
 
-    def start(target: Path, **desk: Any) -> Served:
-        service = Service(ReviewDesk(shelf_of(target, target), **desk), review_folder())
+    def start(target: Path, out: Path | None = None, **desk: Any) -> Served:
+        service = Service(ReviewDesk(shelf_of(target, out or target), **desk), review_folder())
         thread = threading.Thread(target=service.run)
         thread.start()
         running.append((service, thread))
-        return Served(service.address)
+
+        def stop() -> None:
+            service.stop()
+            thread.join(20)
+
+        return Served(service.address, stop)
 
     yield start
     for service, thread in running:
         service.stop()
         thread.join(20)
         assert not thread.is_alive()
+
+
+@pytest.fixture
+def real_session(make_session: MakeSession) -> Callable[..., Path]:
+    """A session whose film is the sample clip, so that a browser plays it (12 frames a second)."""
+
+    def make(name: str = "evening", frames: int = 351) -> Path:
+        folder = make_session(name, frames)
+        film = samples_folder() / "head-end.mp4"
+        document = document_of(film, frames, fps=12.0)
+        document["clip"]["sha256"] = file_sha256(film)
+        (folder / "analysis.json").write_text(json.dumps(document), encoding="utf-8")
+        write_frames(folder / "frames.parquet", frames, fps=12.0)
+        return folder
+
+    return make
+
+
+@pytest.fixture
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser | None]:
+    """A real Chromium; None where there is none: then a story is asked of the server alone."""
+    if chromium() is None:
+        yield None
+        return
+    with driven(tmp_path_factory.mktemp("profile")) as window:
+        yield window

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +23,7 @@ def test_the_port_answers_on_the_loopback_only(make_session, serve) -> None:
 
     assert served.address.startswith("http://127.0.0.1:")
     for address in others - {"127.0.0.1"}:
-        with pytest.raises(OSError), socket.create_connection((address, served.port), timeout=1):
+        with pytest.raises(ConnectionRefusedError), socket.create_connection((address, served.port), timeout=1):
             pass
 
 
@@ -169,6 +170,8 @@ def test_what_is_no_note_is_refused_in_one_sentence(make_session, serve, note: b
     assert served.ask(f"{served.first()}/notes").json == []
 
 
+# No other system lets a folder have such a name.
+SHARP_NAME = "a'b&c;d" if os.name == "nt" else "<script>alert(1)<\n>"
 SCRIPT = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 
 
@@ -191,7 +194,7 @@ def test_a_formula_in_a_note_is_text_in_the_table(make_session, serve) -> None:
 
 
 def test_a_name_with_script_and_line_feeds_stays_out_of_headers_and_markup(make_session, serve) -> None:
-    served = serve(make_session("<script>alert(1)<\n>").parent)
+    served = serve(make_session(SHARP_NAME).parent)
     answer = served.ask(f"{served.first()}/export/events.csv")
 
     assert answer.status == 200
