@@ -93,7 +93,7 @@ function about(e) {
 }
 function jump(e) { page.player.seek(page.clip.timeOf(page.clip.index(e.start_s))); say(`${w(e.rule)}, ${clock(e.start_s)}`); }
 function next(by) {
-  const list = page.clip.findings().filter((e) => chosen.has(e.severity)).sort((p, q) => p.start_s - q.start_s), i = page.player.frame;
+  const list = page.clip.findings().filter((e) => chosen.has(e.severity)).sort((p, q) => p.start_s - q.start_s), i = page.clip.index(page.player.head);
   const at = (e) => page.clip.index(e.start_s), found = by > 0 ? list.find((e) => at(e) > i) : list.findLast((e) => at(e) < i);
   page.player.pause(); if (found) jump(found);
 }
@@ -106,11 +106,11 @@ function draw() {
   if (!page) return;
   const { clip, player, overlay, line, notes } = page;
   overlay.marks = notes.marks(); overlay.draw(); line.notes = notes.all; line.draw();
-  $("clock").replaceChildren(clock(player.now, 2), el("small", {}, ` ${w("of")} ${clock(clip.duration)}`));
+  $("clock").replaceChildren(clock(player.head, 2), el("small", {}, ` ${w("of")} ${clock(clip.duration)}`));
   const doing = player.playing ? "pause" : "play"; if ($("play").dataset.sign !== doing) { $("play").dataset.sign = doing; $("play").replaceChildren(sign(doing)); } $("loop-off").hidden = player.loop.from == null && player.loop.to == null;
   const shown = `${player.loop.from},${player.loop.to}`;
   if (shown !== page.shown) { page.shown = shown; backMap($("panel-back"), clip, player, page.back, panels); if (notes.open && !notes.unsaved.size) notes.draw(); }
-  for (const button of document.querySelectorAll("#panel-events .event")) button.setAttribute("aria-current", String(Number(button.dataset.start) <= player.now + 0.01 && player.now <= Number(button.dataset.end)));
+  for (const button of document.querySelectorAll("#panel-events .event")) button.setAttribute("aria-current", String(Number(button.dataset.start) <= player.head + 0.01 && player.head <= Number(button.dataset.end)));
 }
 function speed(by) { const k = Math.min(Math.max(SPEEDS.indexOf(page.player.rate) + by, 0), SPEEDS.length - 1); $("speed").value = String(SPEEDS[k]); page.player.setRate(SPEEDS[k]); }
 function full() { if (document.fullscreenElement) document.exitFullscreen(); else $("screen").requestFullscreen?.().catch(() => {}); }
@@ -126,7 +126,7 @@ const DEEDS = {
 };
 keyboard((key, shift) => {
   if (!page) return key === "?" ? help : null;
-  if (key === "ArrowLeft" || key === "ArrowRight") { const by = key === "ArrowLeft" ? -1 : 1; return shift ? () => page.player.seek(page.player.now + 5 * by) : () => page.player.step(by); }
+  if (key === "ArrowLeft" || key === "ArrowRight") { const by = key === "ArrowLeft" ? -1 : 1; return shift ? () => page.player.seek(page.player.head + 5 * by) : () => page.player.step(by); }
   return DEEDS[key] ?? DEEDS[key.toLowerCase()] ?? null;
 });
 for (const [id, deed] of [["play", DEEDS[" "]], ["back", () => page.player.step(-1)], ["forth", () => page.player.step(1)], ["event-back", DEEDS.p], ["event-forth", DEEDS.n], ["loop-in", DEEDS.i], ["loop-out", DEEDS.o], ["loop-off", DEEDS.x], ["overlay-switch", DEEDS.v], ["mute", mute], ["full", full], ["zoom-in", DEEDS["+"]], ["zoom-out", DEEDS["-"]], ["help-open", help]]) $(id).addEventListener("click", deed);

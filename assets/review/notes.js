@@ -21,7 +21,7 @@ export class Notes {
   }
   add() {
     this.player.pause();
-    const note = { id: crypto.randomUUID(), start_s: round(this.player.now), end_s: round(this.player.now), text: "", marks: [] };
+    const note = { id: crypto.randomUUID(), start_s: round(this.player.head), end_s: round(this.player.head), text: "", marks: [] };
     this.all.push(note); this.all.sort((p, q) => p.start_s - q.start_s); this.open = note.id; this.changed(); this.draw();
     this.host.querySelector("textarea")?.focus();
   }

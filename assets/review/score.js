@@ -26,7 +26,7 @@ function dwell(steps) {
   for (const s of stays) bins[Math.min(Math.floor(s), 10)] += 1;
   const most = Math.max(...bins), chart = svg("svg", { class: "figure", viewBox: "0 0 330 120", role: "img", "aria-label": w("dwell") });
   chart.append(svg("rect", { x: 3 * 30, y: 4, width: 60, height: 92, fill: ink("accent-soft"), rx: 4 }));
-  bins.forEach((n, k) => { const h = 78 * n / most; if (n) chart.append(svg("rect", { x: k * 30 + 3, y: 96 - h, width: 24, height: h, rx: 3, fill: k >= 3 && k < 5 ? ink("accent") : ink("unseen") }), svg("text", { x: k * 30 + 15, y: 90 - h, "text-anchor": "middle" }, n)); chart.append(svg("text", { x: k * 30 + (k === 10 ? 15 : 0), y: 112, "text-anchor": k === 10 ? "middle" : k ? "middle" : "start" }, k === 10 ? "10+ s" : `${k}`)); });
+  bins.forEach((n, k) => { const h = 78 * n / most; if (n) chart.append(svg("rect", { x: k * 30 + 3, y: 96 - h, width: 24, height: h, rx: 3, fill: k >= 3 && k < 5 ? ink("accent") : ink("unseen") }), svg("text", { x: k * 30 + 15, y: 90 - h, "text-anchor": "middle" }, n)); chart.append(svg("text", { x: k === 10 ? 328 : k * 30, y: 112, "text-anchor": k === 10 ? "end" : k ? "middle" : "start" }, k === 10 ? "10+ s" : `${k}`)); });
   const middle = stays.length % 2 ? stays[(stays.length - 1) / 2] : (stays[stays.length / 2 - 1] + stays[stays.length / 2]) / 2;
   return el("div", { class: "card" }, el("h2", {}, w("dwell")), el("p", {}, w("dwell_says", { n: good, m: stays.length, d: middle.toFixed(1) })), chart);
 }

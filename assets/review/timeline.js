@@ -33,12 +33,12 @@ export class Timeline {
     }
     this.player.seek(t);
   }
-  zoom(by, around = this.player.now) {
+  zoom(by, around = this.player.head) {
     const whole = Math.max(this.clip.duration, 0.1), span = Math.min(whole, Math.max(1, (this.to - this.from) / by)), part = (around - this.from) / (this.to - this.from);
     this.from = Math.min(Math.max(around - part * span, 0), whole - span); this.to = this.from + span; this.draw();
   }
   pan(part) { const span = this.to - this.from; this.from = Math.min(Math.max(this.from + part * span, 0), Math.max(this.clip.duration, 0.1) - span); this.to = this.from + span; this.draw(); }
-  follow() { const t = this.player.now; if (!this.drag && (t < this.from || t > this.to)) { const span = this.to - this.from; this.from = Math.min(Math.max(t - span * 0.1, 0), Math.max(this.clip.duration, 0.1) - span); this.to = this.from + span; } }
+  follow() { const t = this.player.head; if (!this.drag && (t < this.from || t > this.to)) { const span = this.to - this.from; this.from = Math.min(Math.max(t - span * 0.1, 0), Math.max(this.clip.duration, 0.1) - span); this.to = this.from + span; } }
   draw() {
     const ratio = window.devicePixelRatio || 1, box = this.canvas.getBoundingClientRect();
     if (!box.width) return;
@@ -62,9 +62,9 @@ export class Timeline {
       g.restore();
     });
     for (const note of this.notes) { const a = this.x(note.start_s), b = Math.max(this.x(note.end_s), a); if (a < this.gutter - 1 || a > right + 1) continue; g.fillStyle = ink("accent"); g.beginPath(); g.moveTo(a - 5, TOP - 14); g.lineTo(a + 5, TOP - 14); g.lineTo(a, TOP - 5); g.fill(); if (b > a + 2) g.fillRect(a, TOP - 14, b - a, 3); }
-    const now = this.x(this.player.now);
+    const now = this.x(this.player.head);
     if (now >= this.gutter - 1 && now <= right + 1) { g.fillStyle = ink("ink"); g.fillRect(now - 0.75, 6, 1.5, high - 12); g.beginPath(); g.moveTo(now - 5, 4); g.lineTo(now + 5, 4); g.lineTo(now + 5, 9); g.lineTo(now, 14); g.lineTo(now - 5, 9); g.fill(); }
-    this.canvas.setAttribute("aria-valuemin", "0"); this.canvas.setAttribute("aria-valuemax", this.clip.duration.toFixed(1)); this.canvas.setAttribute("aria-valuenow", this.player.now.toFixed(1)); this.canvas.setAttribute("aria-valuetext", clock(this.player.now));
+    this.canvas.setAttribute("aria-valuemin", "0"); this.canvas.setAttribute("aria-valuemax", this.clip.duration.toFixed(1)); this.canvas.setAttribute("aria-valuenow", this.player.head.toFixed(1)); this.canvas.setAttribute("aria-valuetext", clock(this.player.head));
   }
   ruler(g, soft, edge, high) {
     const span = this.to - this.from, want = span / Math.max(3, (this.wide - this.gutter) / 90), by = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600].find((step) => step >= want) ?? 1200;
