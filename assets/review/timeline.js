@@ -22,7 +22,7 @@ export class Timeline {
     if (this.clip.doc.events.some((event) => event.rule === "not_seen")) this.lanes.push("not_seen");
     this.canvas.style.height = `${TOP + this.lanes.length * LANE + PAD}px`;
   }
-  get gutter() { return this.wide > 700 ? 136 : 108; }
+  get gutter() { return this.wide > 700 ? 136 : 126; }
   x(t) { return this.gutter + ((t - this.from) / (this.to - this.from)) * (this.wide - this.gutter - RIGHT); }
   timeAt(e) { const box = this.canvas.getBoundingClientRect(); return this.from + ((e.clientX - box.left - this.gutter) / (box.width - this.gutter - RIGHT)) * (this.to - this.from); }
   go(e) {

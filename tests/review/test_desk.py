@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,14 +18,12 @@ import pytest
 from typer.testing import CliRunner
 
 from coach.adapters.analysed import layout, read_analysed
-from coach.adapters.browser.serving import Service
 from coach.adapters.notebook import Note, Notebook
-from coach.app.review.desk import ReviewDesk
 from coach.app.review.library import shelf_of
 from coach.cli import app
 from coach.errors import CoachError
 from coach.report.trc import LANDMARKS, trc
-from coach.resources import review_folder
+from tests.review.conftest import Served
 
 NOTE = Note("a1", 1.0, 1.0, "Further out.")
 
@@ -217,12 +219,29 @@ def test_where_nothing_can_be_judged_again_a_correction_is_refused_in_one_senten
     assert "cannot judge a clip again" in answer.json["error"]
 
 
-def test_the_program_opens_one_port_of_the_loopback_and_nothing_else(make_session) -> None:
-    service = Service(ReviewDesk(shelf_of(make_session(), Path("results"))), review_folder())
-    thread = threading.Thread(target=service.run)
-    thread.start()
-    service.stop()
-    thread.join(20)
+LISTENING = """
+import sys
+def note(event, details):
+    if event.startswith("socket.") and event != "socket.__new__":
+        print(event, details[-1] if event == "socket.bind" else "", file=sys.stderr, flush=True)
+sys.addaudithook(note)
+sys.argv = ["coach", "review", {folder!r}, "--no-browser"]
+from coach.cli import main
+main()
+"""
 
-    assert not thread.is_alive()
-    assert service.address.startswith("http://127.0.0.1:")
+
+def test_a_review_opens_one_port_of_the_loopback_calls_nobody_and_ends_with_ctrl_c(make_session) -> None:
+    command = [sys.executable, "-c", LISTENING.format(folder=str(make_session()))]
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert child.stdout is not None
+    address = re.search(r"http://\S+", child.stdout.readline())
+    assert address is not None
+    served = Served(address.group(), child.kill)
+    assert served.ask(served.first()).status == 200
+    assert served.ask(f"{served.first()}/film/clip").status == 200
+    child.send_signal(signal.SIGINT)
+    _, told = child.communicate(timeout=20)
+
+    assert told.splitlines() == ["socket.bind ('127.0.0.1', 0)"]
+    assert child.returncode == 0
