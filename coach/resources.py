@@ -42,6 +42,11 @@ def fonts_folder() -> Path:
     return data_folder("assets") / "fonts"
 
 
+def review_folder() -> Path:
+    """Return the folder of the review page's own files."""
+    return data_folder("assets") / "review"
+
+
 def samples_folder() -> Path:
     """Return the folder of the sample clips."""
     return data_folder("samples")

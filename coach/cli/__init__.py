@@ -13,6 +13,7 @@ import sys
 import coach.cli.analyze
 import coach.cli.live
 import coach.cli.records
+import coach.cli.review
 import coach.cli.tools  # noqa: F401 - each registers its commands
 from coach.cli.shared import INTERRUPTED, app
 

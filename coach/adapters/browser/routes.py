@@ -1,0 +1,182 @@
+"""What is answered: the page's own files, the sessions of a desk, their frames in passages, films, notes, exports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Mount, Route
+
+from coach.errors import CoachError
+
+_KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_FILMS = {".mp4": "video/mp4", ".m4v": "video/mp4", ".mov": "video/mp4", ".webm": "video/webm", ".mkv": "video/webm"}
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file to be saved: either bytes made now, or a file that lies there."""
+
+    name: str
+    media_type: str
+    content: bytes | Path
+
+
+class Desk(Protocol):
+    """The sessions on the table. Every method may raise `CoachError`; an id that is not there raises `KeyError`."""
+
+    def sessions(self) -> list[Mapping[str, object]]:
+        """One line for each session, for the library."""
+        ...
+
+    def opened(self, session: str) -> Mapping[str, object]:
+        """Everything about one session but its frames."""
+        ...
+
+    def times(self, session: str) -> bytes:
+        """Float64, little endian: the time of each frame, s."""
+        ...
+
+    def frames(self, session: str, passage: int) -> bytes:
+        """Float32, little endian: the rows of one passage of frames."""
+        ...
+
+    def film(self, session: str, which: str) -> Path:
+        """The film `clip` or `annotated`."""
+        ...
+
+    def film_is_the_same(self, session: str) -> bool:
+        """Is the film still, byte by byte, the one that was analysed?"""
+        ...
+
+    def notes(self, session: str) -> bytes:
+        """The notes, JSON."""
+        ...
+
+    def put_note(self, session: str, data: bytes) -> bytes:
+        """Save one note; all notes, JSON."""
+        ...
+
+    def delete_note(self, session: str, note: str) -> bytes:
+        """Delete one note; all notes, JSON."""
+        ...
+
+    def export(self, session: str, what: str) -> Download:
+        """One file to be saved."""
+        ...
+
+    def corrections(self, session: str) -> Mapping[str, object]:
+        """The corrections so far, and whether they can be made at all."""
+        ...
+
+    def correct(self, session: str, data: bytes) -> Mapping[str, object]:
+        """Make one correction; the session judged again, as `opened`."""
+        ...
+
+
+def application(desk: Desk, token: str, page: Path) -> Starlette:
+    """The whole application under its secret. `page` is the folder of the page's own files, all read now."""
+    files = {path.name: path.read_bytes() for path in sorted(page.iterdir()) if path.suffix in _KINDS}
+    answers = _Answers(desk, files)
+    routes = [
+        Route("/", answers.index),
+        Route("/page/{name}", answers.page_file),
+        Route("/api/sessions", answers.sessions),
+        Route("/api/{session}", answers.opened),
+        Route("/api/{session}/times", answers.times),
+        Route("/api/{session}/frames/{passage:int}", answers.frames),
+        Route("/api/{session}/film/{which}", answers.film),
+        Route("/api/{session}/same", answers.same),
+        Route("/api/{session}/notes", answers.notes),
+        Route("/api/{session}/notes/{note}", answers.put_note, methods=["PUT"]),
+        Route("/api/{session}/notes/{note}", answers.delete_note, methods=["DELETE"]),
+        Route("/api/{session}/export/{what}", answers.export),
+        Route("/api/{session}/corrections", answers.corrections),
+        Route("/api/{session}/corrections", answers.correct, methods=["POST"]),
+    ]
+    told = {CoachError: _told, KeyError: _not_there}
+    return Starlette(routes=[Mount(f"/{token}", routes=routes)], exception_handlers=told)
+
+
+async def _told(request: Request, wrong: Exception) -> Response:
+    return JSONResponse({"error": str(wrong)}, 409)
+
+
+async def _not_there(request: Request, wrong: Exception) -> Response:
+    return JSONResponse({"error": "There is no such session: go back to the library and reload it."}, 404)
+
+
+class _Answers:
+    """The endpoints. Those that are plain functions are run beside the event loop, on a thread of its pool."""
+
+    def __init__(self, desk: Desk, files: Mapping[str, bytes]) -> None:
+        self._desk = desk
+        self._files = files
+
+    def index(self, request: Request) -> Response:
+        return Response(self._files["index.html"], media_type="text/html")
+
+    def page_file(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in self._files:
+            raise HTTPException(404)
+        return Response(self._files[name], media_type=_KINDS[Path(name).suffix])
+
+    def sessions(self, request: Request) -> Response:
+        return JSONResponse(self._desk.sessions())
+
+    def opened(self, request: Request) -> Response:
+        return JSONResponse(self._desk.opened(request.path_params["session"]))
+
+    def times(self, request: Request) -> Response:
+        return _bytes(self._desk.times(request.path_params["session"]))
+
+    def frames(self, request: Request) -> Response:
+        return _bytes(self._desk.frames(request.path_params["session"], request.path_params["passage"]))
+
+    def film(self, request: Request) -> Response:
+        path = self._desk.film(request.path_params["session"], request.path_params["which"])
+        return FileResponse(path, media_type=_FILMS.get(path.suffix.lower(), "video/mp4"))
+
+    def same(self, request: Request) -> Response:
+        return JSONResponse({"same": self._desk.film_is_the_same(request.path_params["session"])})
+
+    def notes(self, request: Request) -> Response:
+        return _json(self._desk.notes(request.path_params["session"]))
+
+    async def put_note(self, request: Request) -> Response:
+        data = await request.body()
+        return _json(await run_in_threadpool(self._desk.put_note, request.path_params["session"], data))
+
+    def delete_note(self, request: Request) -> Response:
+        return _json(self._desk.delete_note(request.path_params["session"], request.path_params["note"]))
+
+    def export(self, request: Request) -> Response:
+        download = self._desk.export(request.path_params["session"], request.path_params["what"])
+        if isinstance(download.content, Path):
+            return FileResponse(download.content, media_type=download.media_type, filename=download.name)
+        response = Response(download.content, media_type=download.media_type)
+        response.headers["Content-Disposition"] = f'attachment; filename="{download.name}"'
+        return response
+
+    def corrections(self, request: Request) -> Response:
+        return JSONResponse(self._desk.corrections(request.path_params["session"]))
+
+    async def correct(self, request: Request) -> Response:
+        data = await request.body()
+        return JSONResponse(await run_in_threadpool(self._desk.correct, request.path_params["session"], data))
+
+
+def _bytes(data: bytes) -> Response:
+    return Response(data, media_type="application/octet-stream")
+
+
+def _json(data: bytes) -> Response:
+    return Response(data, media_type="application/json")

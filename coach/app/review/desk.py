@@ -1,0 +1,183 @@
+"""The sessions on an instructor's table: opened, noted on, handed out. What the browser's routes ask for."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from coach.adapters.analysed import WORDS, Analysed, layout, read_analysed, read_document
+from coach.adapters.browser.routes import Download
+from coach.adapters.clip import file_sha256
+from coach.adapters.notebook import Notebook, parse_note
+from coach.app.review.exports import export_of
+from coach.app.review.library import Place, Shelf, film_of, own_file
+from coach.app.review.port import Corrections, OpenCorrections
+from coach.errors import CoachError
+
+PASSAGE_FRAMES = 600  # half a megabyte
+MOST_OPEN = 4
+
+
+@dataclass(slots=True)
+class ReviewDesk:
+    """One run's table. Asked from many threads at once.
+
+    Attributes:
+        shelf: what may be seen.
+        open_corrections: None where clips cannot be judged again.
+    """
+
+    shelf: Shelf
+    open_corrections: OpenCorrections | None = None
+    _open: dict[str, Analysed] = field(default_factory=dict)
+    _books: dict[str, Notebook] = field(default_factory=dict)
+    _corrections: dict[str, Corrections] = field(default_factory=dict)
+    _judged: dict[str, Path] = field(default_factory=dict)
+    _same: dict[tuple[str, float], bool] = field(default_factory=dict)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def sessions(self) -> list[Mapping[str, object]]:
+        """One line for each session; a damaged one says what is wrong with it."""
+        return [self._line(place) for place in self.shelf.places()]
+
+    def opened(self, session: str) -> Mapping[str, object]:
+        """Everything about one session but its frames and notes."""
+        place, analysed = self._analysed(session)
+        return {
+            "id": session,
+            "name": place.name,
+            "analysis": msgspec.json.decode(analysed.raw),
+            "frames": len(analysed.t_s),
+            "passage": PASSAGE_FRAMES,
+            "width": analysed.rows.shape[1],
+            "columns": {name: list(where) for name, where in layout().items()},
+            "words": {name: list(words) for name, words in WORDS.items()},
+            "films": self._films(place, analysed),
+            "correctable": self.open_corrections is not None,
+            "alone": self.shelf.alone is not None,
+        }
+
+    def times(self, session: str) -> bytes:
+        """Float64, little endian."""
+        return self._analysed(session)[1].t_s.astype("<f8").tobytes()
+
+    def frames(self, session: str, passage: int) -> bytes:
+        """Float32, little endian; empty after the last one."""
+        rows = self._analysed(session)[1].rows
+        return rows[passage * PASSAGE_FRAMES : (passage + 1) * PASSAGE_FRAMES].astype("<f4").tobytes()
+
+    def film(self, session: str, which: str) -> Path:
+        """The film `clip` or `annotated`."""
+        place, analysed = self._analysed(session)
+        if which == "annotated":
+            return own_file(place, "annotated.mp4", self.shelf)
+        if which == "clip":
+            return film_of(place, analysed.document, self.shelf)
+        raise KeyError(which)
+
+    def film_is_the_same(self, session: str) -> bool:
+        """Compares the film's sum with the one that was written down; once for each state of the file."""
+        path = self.film(session, "clip")
+        key = (session, path.stat().st_mtime)
+        if key not in self._same:
+            self._same[key] = file_sha256(path) == self._analysed(session)[1].document.clip.sha256
+        return self._same[key]
+
+    def notes(self, session: str) -> bytes:
+        """The notes, JSON."""
+        return msgspec.json.encode(self._book(session).read())
+
+    def put_note(self, session: str, data: bytes) -> bytes:
+        """Save one note."""
+        return msgspec.json.encode(self._book(session).put(parse_note(data)))
+
+    def delete_note(self, session: str, note: str) -> bytes:
+        """Delete one note."""
+        return msgspec.json.encode(self._book(session).delete(note))
+
+    def export(self, session: str, what: str) -> Download:
+        """One file to be saved."""
+        place, analysed = self._analysed(session)
+        return export_of(what, place, analysed, self._book(session).read(), self.shelf)
+
+    def corrections(self, session: str) -> Mapping[str, object]:
+        """The corrections so far."""
+        return self._corrections_of(session).told()
+
+    def correct(self, session: str, data: bytes) -> Mapping[str, object]:
+        """Make one correction; the session as it is judged now."""
+        corrections = self._corrections_of(session)
+        with self._lock:
+            self._judged[session] = corrections.correct(data)
+            self._open.pop(session, None)
+        return self.opened(session)
+
+    def _analysed(self, session: str) -> tuple[Place, Analysed]:
+        place = self.shelf.place(session)
+        with self._lock:
+            if session not in self._open:
+                if len(self._open) >= MOST_OPEN:
+                    self._open.pop(next(iter(self._open)))
+                self._open[session] = read_analysed(self._judged.get(session, place.folder))
+            return place, self._open[session]
+
+    def _book(self, session: str) -> Notebook:
+        place = self.shelf.place(session)
+        with self._lock:
+            return self._books.setdefault(session, Notebook(place.folder))
+
+    def _corrections_of(self, session: str) -> Corrections:
+        if self.open_corrections is None:
+            raise CoachError("this program cannot judge a clip again: analyse it anew with other settings.")
+        place = self.shelf.place(session)
+        with self._lock:
+            if session not in self._corrections:
+                self._corrections[session] = self.open_corrections(place.folder)
+            return self._corrections[session]
+
+    def _films(self, place: Place, analysed: Analysed) -> Mapping[str, object]:
+        told: dict[str, object] = {"clip": True, "annotated": True, "trouble": None}
+        try:
+            film_of(place, analysed.document, self.shelf)
+        except CoachError as missing:
+            told |= {"clip": False, "trouble": str(missing)}
+        try:
+            own_file(place, "annotated.mp4", self.shelf)
+        except CoachError:
+            told["annotated"] = False
+        return told
+
+    def _line(self, place: Place) -> Mapping[str, object]:
+        line = _Line(place.id, place.name)
+        try:
+            _, document = read_document(place.folder)
+            notes = len(self._book(place.id).read())
+        except CoachError as wrong:
+            return asdict(line) | {"trouble": str(wrong)}
+        return asdict(line) | {
+            "analysed": (place.folder / "analysis.json").stat().st_mtime,
+            "duration_s": document.clip.duration_s,
+            "urgent": sum(event.severity == "urgent" for event in document.events),
+            "events": sum(event.rule != "not_seen" for event in document.events),
+            "steps": len(document.steps),
+            "notes": notes,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A session in the library; zeros and None until its files were read."""
+
+    id: str
+    name: str
+    analysed: float = 0.0
+    duration_s: float = 0.0
+    urgent: int = 0
+    events: int = 0
+    steps: int = 0
+    notes: int = 0
+    trouble: str | None = None

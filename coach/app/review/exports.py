@@ -1,0 +1,102 @@
+"""What can be taken out of a review: the report with notes, tables, markers for OpenSim, the annotated film."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.adapters.analysed import WORDS, Analysed, layout
+from coach.adapters.browser.routes import Download
+from coach.adapters.notebook import Note
+from coach.app.review.library import Place, Shelf, own_file
+from coach.report.noted import DrawnNote, with_notes
+from coach.report.sheets import sheet
+from coach.report.trc import AXES, trc
+
+_CSV = "text/csv; charset=utf-8"
+_TEXT = "text/plain; charset=utf-8"
+
+
+def export_of(what: str, place: Place, analysed: Analysed, notes: Sequence[Note], shelf: Shelf) -> Download:
+    """One file.
+
+    Args:
+        what: "report.html", "annotated.mp4", "events.csv", "steps.csv", "notes.csv", "frames.csv", "markers.trc" or
+            "markers.txt".
+        place: the session.
+        analysed: its files, read.
+        notes: its notes.
+        shelf: what may be handed out.
+
+    Raises:
+        CoachError: a file that it needs was left out of the results.
+        KeyError: there is no such export.
+    """
+    name = f"{_file_name(place.name)}.{what}"
+    match what:
+        case "report.html":
+            page = own_file(place, "report.html", shelf).read_text(encoding="utf-8", errors="replace")
+            aspect = analysed.document.clip.width / max(analysed.document.clip.height, 1)
+            return Download(name, "text/html; charset=utf-8", with_notes(page, _drawn(notes), aspect).encode())
+        case "annotated.mp4":
+            return Download(name, "video/mp4", own_file(place, "annotated.mp4", shelf))
+        case "events.csv":
+            rows = [(e.rule, e.start_s, e.end_s, e.severity, e.side) for e in analysed.document.events]
+            return Download(name, _CSV, sheet(("rule", "start_s", "end_s", "severity", "side"), rows))
+        case "steps.csv":
+            head = ("foot", "start_s", "end_s", "along", "offset_cm", "zone")
+            rows = [[getattr(step, column) for column in head] for step in analysed.document.steps]
+            return Download(name, _CSV, sheet(head, rows))
+        case "notes.csv":
+            rows = [(note.start_s, note.end_s, note.text, len(note.marks)) for note in notes]
+            return Download(name, _CSV, sheet(("start_s", "end_s", "text", "drawings"), rows))
+        case "frames.csv":
+            return Download(name, _CSV, _frames(analysed))
+        case "markers.trc":
+            return Download(name, _TEXT, _trc(name, analysed).encode())
+        case "markers.txt":
+            return Download(name, _TEXT, f"{AXES}\n".encode())
+        case _:
+            raise KeyError(what)
+
+
+def _drawn(notes: Sequence[Note]) -> list[DrawnNote]:
+    return [
+        DrawnNote(note.start_s, note.end_s, note.text, [(mark.kind, mark.points) for mark in note.marks])
+        for note in notes
+    ]
+
+
+def _frames(analysed: Analysed) -> bytes:
+    """The figures of every frame, without the landmarks: those are in the TRC and in `frames.parquet`."""
+    columns = {name: at for name, (at, size) in layout().items() if size == 1}
+    rows = (
+        [moment, *(_told(name, float(row[at])) for name, at in columns.items())]
+        for moment, row in zip(analysed.t_s.tolist(), analysed.rows, strict=True)
+    )
+    return sheet(("t_s", *columns), rows)
+
+
+def _told(column: str, value: float) -> object:
+    if column not in WORDS:
+        return value
+    return WORDS[column][int(value)] if math.isfinite(value) and value >= 0 else "unknown"
+
+
+def _trc(name: str, analysed: Analysed) -> str:
+    people: dict[str, NDArray[np.float32]] = {}
+    for person in ("receiver", "giver"):
+        at, size = layout()[f"{person}_xy"]
+        people[person] = analysed.rows[:, at : at + size]
+    view = analysed.document.summary.get("view")
+    scale = view.get("cm_per_px") if isinstance(view, dict) else None
+    cm_per_px = float(scale) if isinstance(scale, int | float) else math.nan
+    return trc(name, analysed.t_s, people, analysed.document.clip.height, cm_per_px)
+
+
+def _file_name(name: str) -> str:
+    """A name that fits into a header and onto every disk."""
+    return "".join(letter if letter.isascii() and (letter.isalnum() or letter in "-_") else "_" for letter in name)
