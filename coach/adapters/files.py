@@ -23,7 +23,9 @@ from typing import IO
 
 from coach.errors import CoachError, shown
 
-RESULT_FILES = frozenset({"analysis.json", "frames.parquet", "annotated.mp4", "cues.vtt", "report.html"})
+RESULT_FILES = frozenset(
+    {"analysis.json", "frames.parquet", "sights.coach", "annotated.mp4", "cues.vtt", "report.html"}
+)
 
 _PREFIX = ".coach-"
 _FULL = frozenset(
