@@ -29,8 +29,8 @@ from itertools import pairwise
 import numpy as np
 
 from benchmarks.truth import TrueEvent, TrueFrame, TrueReceiver, TrueStep, Truth
-from coach.core.judged import Whole
 from coach.core.findings import Event, Rule, Stand
+from coach.core.judged import Whole
 from coach.core.landmarks import SIDES, FloatArray
 from coach.core.people.regions import KEY
 from coach.core.sight import Contact, Sight, Support, ViewVerdict

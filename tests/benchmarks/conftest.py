@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from benchmarks.truth import Camera, TrueEvent, TrueFoot, TrueFrame, TrueGiver, TrueReceiver, TrueStep, Truth
-from coach.core.judged import Whole
 from coach.core.analysis import Moment
 from coach.core.findings import Event, Findings, Rule, Severity, Stand, Zone
+from coach.core.judged import Whole
 from coach.core.landmarks import LANDMARK_COUNT, Pose, Side
 from coach.core.sight import (
     BackSight,

@@ -1,8 +1,8 @@
 """`sights.coach`: what was seen in every frame of an analysed clip, so that it can be judged again without a look.
 
-    mark      8 bytes
-    version   2 bytes, little-endian, of the format
-    content   zlib, which proves itself: the values of `KeptSights` as `packing` writes them. No picture.
+mark      8 bytes
+version   2 bytes, little-endian, of the format
+content   zlib, which proves itself: the values of `KeptSights` as `packing` writes them. No picture.
 """
 
 from __future__ import annotations

@@ -106,7 +106,9 @@ def with_change(corrections: Corrections, author: str, change: Change) -> Correc
 def without(corrections: Corrections, number: int) -> Corrections:
     """The corrections without one; the same if there is none of that number."""
     made = tuple(one for one in corrections.made if one.number != number)
-    return corrections if made == corrections.made else replace(corrections, revision=corrections.revision + 1, made=made)
+    return (
+        corrections if made == corrections.made else replace(corrections, revision=corrections.revision + 1, made=made)
+    )
 
 
 def numbers_of(change: Change) -> tuple[float, ...]:
