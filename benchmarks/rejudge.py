@@ -4,7 +4,8 @@
 
 RESULT is a folder that `coach analyze` left. Its sights are told over and over until there are enough frames, and the
 spine line is dragged by 4 cm in the whole clip, so every frame is moved and judged. Each run opens the file, judges and
-makes the document, as `coach.app.review.rejudging` does. Exit code 1: the median is not below 2 s.
+makes the document, as `coach.app.review.rejudging` does. The processor's time stands beside
+the clock's, which other work on the machine makes longer. Exit code 1: the clock's median is not below 2 s.
 """
 
 from __future__ import annotations
@@ -54,6 +55,7 @@ def main() -> int:
     kept = stretched(read_sights(told.result / "sights.coach"), told.seconds, told.fps)
     opened_s: list[float] = []
     corrected_s: list[float] = []
+    worked_s: list[float] = []
     with tempfile.TemporaryDirectory() as folder:
         data = pack_sights(kept)
         for k in range(told.times):
@@ -63,13 +65,15 @@ def main() -> int:
             begun_s = time.perf_counter()
             clip = open_reviewed(place)
             opened_s.append(time.perf_counter() - begun_s)
-            begun_s = time.perf_counter()
+            begun_s, begun_cpu_s = time.perf_counter(), time.process_time()
             correct(clip, drag(kept, 4.0), "benchmark", 0)
             corrected_s.append(time.perf_counter() - begun_s)
+            worked_s.append(time.process_time() - begun_cpu_s)
     median_s = statistics.median(corrected_s)
     print(f"{len(kept.sights)} frames, {len(data) / 1e6:.2f} MB of sights")
     print(f"open and judge: median {statistics.median(opened_s):.2f} s, most {max(opened_s):.2f} s")
     print(f"correct and judge again: median {median_s:.2f} s, most {max(corrected_s):.2f} s (wanted: < {MOST_S:g} s)")
+    print(f"of the processor: median {statistics.median(worked_s):.2f} s")
     return 0 if median_s < MOST_S else 1
 
 

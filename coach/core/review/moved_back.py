@@ -54,6 +54,24 @@ class BackMove:
         return (points_cm - self.to_cm) @ self.turn / self.scale + self.from_cm
 
 
+@dataclass(frozen=True, slots=True)
+class BackDrawn:
+    """The lines of a moved back, image px, and what they were made from."""
+
+    back: BackSight
+    move: BackMove
+    spine_px: FloatArray
+    band_px: FloatArray
+    outline_px: FloatArray
+
+    def is_of(self, back: BackSight, move: BackMove) -> bool:
+        """Would the same lines be drawn for this back?"""
+        if move is not self.move or back.torso_cm != self.back.torso_cm:
+            return False
+        same = np.array_equal(back.band_px, self.back.band_px)
+        return same and np.array_equal(back.outline_px, self.back.outline_px)
+
+
 def stay() -> BackMove:
     """No move at all."""
     return BackMove(np.eye(2), np.zeros(2), np.zeros(2), 1.0, 0.0)
@@ -121,17 +139,19 @@ def torso_move(back: BackSight, corners_px: FloatArray) -> BackMove | None:
     return BackMove(turned, ends_cm[0], np.zeros(2), scale, TOLD_CORNERS_CM)
 
 
-def with_back_moved(sight: Sight, move: BackMove) -> Sight:
-    """The sight with its feet and its back in the new frame.
+def with_back_moved(sight: Sight, move: BackMove, drawn: BackDrawn | None = None) -> tuple[Sight, BackDrawn]:
+    """The sight with its feet and its back in the new frame, and the lines drawn, which a still back has again.
 
     `sigma_cm` of feet and back grows by the marking's error. (A marked line also takes away some of the scene's own
     doubt; how much is not kept, so the sum is on the careful side.) What a foot stands on is not decided anew.
     """
+    if drawn is None or not drawn.is_of(sight.back, move):
+        drawn = _drawn(sight.back, move)
     if sight.back.seen is Seen.LOST:
-        return sight
+        return sight, drawn
     torso_cm = sight.back.torso_cm
     left, right = (_foot(foot, move, torso_cm) for foot in sight.feet)
-    return replace(sight, back=_back(sight.back, move), feet=(left, right))
+    return replace(sight, back=_back(sight.back, move, drawn), feet=(left, right)), drawn
 
 
 def _foot(foot: FootSight, move: BackMove, torso_cm: float) -> FootSight:
@@ -160,8 +180,7 @@ def _foot(foot: FootSight, move: BackMove, torso_cm: float) -> FootSight:
     )
 
 
-def _back(back: BackSight, move: BackMove) -> BackSight:
-    sigma_cm = math.hypot(move.scale * back.sigma_cm, move.sigma_cm)
+def _drawn(back: BackSight, move: BackMove) -> BackDrawn:
     torso_cm = back.torso_cm
     band_cm, outline_cm = _strip(_BAND_HALF_CM, torso_cm), _strip(_OUTLINE_HALF_CM, torso_cm)
 
@@ -169,11 +188,22 @@ def _back(back: BackSight, move: BackMove) -> BackSight:
         px = _mapped(plane_cm, plane_px, move.unmoved(points_cm))
         return np.full((len(points_cm), 2), np.nan) if px is None else px
 
-    return replace(
+    return BackDrawn(
         back,
+        move,
         spine_px=drawn(band_cm, back.band_px, np.array([[0.0, 0.0], [0.0, torso_cm]])),
         band_px=drawn(band_cm, back.band_px, band_cm),
         outline_px=drawn(outline_cm, back.outline_px, outline_cm),
+    )
+
+
+def _back(back: BackSight, move: BackMove, drawn: BackDrawn) -> BackSight:
+    sigma_cm = math.hypot(move.scale * back.sigma_cm, move.sigma_cm)
+    return replace(
+        back,
+        spine_px=drawn.spine_px,
+        band_px=drawn.band_px,
+        outline_px=drawn.outline_px,
         cm_per_px=move.scale * back.cm_per_px,
         sigma_cm=sigma_cm,
         view=view_verdict(sigma_cm) if math.isfinite(sigma_cm) else back.view,
@@ -208,10 +238,11 @@ def _mapped(from_corners: FloatArray, to_corners: FloatArray, points: FloatArray
     rows[1::2, 3:5], rows[1::2, 5] = corners, 1.0
     rows[0::2, 6:8] = -wanted[:, :1] * corners
     rows[1::2, 6:8] = -wanted[:, 1:] * corners
-    if not np.linalg.cond(rows) < 1e9:
+    try:
+        plane = np.append(np.linalg.solve(rows, wanted.ravel()), 1.0).reshape(3, 3)
+    except np.linalg.LinAlgError:
         return None
-    plane = np.append(np.linalg.solve(rows, wanted.ravel()), 1.0).reshape(3, 3)
     spread = np.column_stack([(points - middle) / size, np.ones(len(points))]) @ plane.T
-    if not (np.abs(spread[:, 2]) > 1e-6).all() or not (spread[:, 2] > 0).all():
+    if not (np.isfinite(spread).all() and (spread[:, 2] > 1e-6).all()):
         return None  # on or beyond the plane's horizon
     return spread[:, :2] / spread[:, 2:]

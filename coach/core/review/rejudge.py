@@ -25,7 +25,7 @@ from coach.core.review.corrections import (
     TorsoMoved,
     is_finite,
 )
-from coach.core.review.moved_back import BackMove, spine_move, torso_move, with_back_moved
+from coach.core.review.moved_back import BackDrawn, BackMove, spine_move, torso_move, with_back_moved
 from coach.core.rules.catalogue import entry
 from coach.core.rules.judge import begin_rules, finish_rules, judge
 from coach.core.session import SessionParams
@@ -128,12 +128,17 @@ def corrected(sights: Sequence[Sight], corrections: Corrections) -> tuple[Sight,
     swaps = [one.change.at_s for one in corrections.made if isinstance(one.change, PeopleSwapped)]
     moves = _moves(corrections, sights)
     out: list[Sight] = []
+    drawn: BackDrawn | None = None
     for sight in sights:
         if sum(at_s <= sight.t_s for at_s in swaps) % 2:
             out.append(swapped(sight))
             continue
         move = next((move for from_s, move in reversed(moves) if from_s <= sight.t_s), None)
-        out.append(sight if move is None else with_back_moved(sight, move))
+        if move is None:
+            out.append(sight)
+            continue
+        moved, drawn = with_back_moved(sight, move, drawn)
+        out.append(moved)
     return tuple(out)
 
 
