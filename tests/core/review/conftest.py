@@ -53,7 +53,7 @@ def sight(t_s: float, right_cm: float = 8.0) -> Sight:
     hand = HandSight(Side.LEFT, Support.YES, False, np.array([10.0, 10.0]))
     return Sight(
         t_s, PersonSight(Seen.MEASURED, pose), PersonSight(Seen.MEASURED, pose), back,
-        (foot(Side.LEFT, -8.0), foot(Side.RIGHT, right_cm)), (hand, replace(hand, side=Side.RIGHT)), (),
+        (foot(Side.LEFT, -12.0), foot(Side.RIGHT, right_cm)), (hand, replace(hand, side=Side.RIGHT)), (),
         Technique.STANDING, ReceiverActivity.STILL,
     )  # fmt: skip
 
