@@ -29,8 +29,8 @@ from itertools import pairwise
 import numpy as np
 
 from benchmarks.truth import TrueEvent, TrueFrame, TrueReceiver, TrueStep, Truth
-from coach.app.judge_clip import Judged
 from coach.core.findings import Event, Rule, Stand
+from coach.core.judged import Whole
 from coach.core.landmarks import SIDES, FloatArray
 from coach.core.people.regions import KEY
 from coach.core.sight import Contact, Sight, Support, ViewVerdict
@@ -140,7 +140,7 @@ class _Counts:
     both: dict[float, bool] = field(default_factory=dict)
 
 
-def score(truth: Truth, judged: Judged, bare: Sequence[tuple[float, float]] = ()) -> ClipScore:
+def score(truth: Truth, judged: Whole, bare: Sequence[tuple[float, float]] = ()) -> ClipScore:
     """Hold one run against its truth.
 
     Args:

@@ -17,15 +17,19 @@ import errno
 import os
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
 from coach.errors import CoachError, shown
 
-RESULT_FILES = frozenset({"analysis.json", "frames.parquet", "annotated.mp4", "cues.vtt", "report.html"})
+RESULT_FILES = frozenset(
+    {"analysis.json", "frames.parquet", "sights.coach", "annotated.mp4", "cues.vtt", "report.html"}
+)
 
 _PREFIX = ".coach-"
+_PATIENCE, _PAUSE_S = 40, 0.05  # how often a lock is asked for again, and how long between
 _FULL = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} if hasattr(errno, "EDQUOT") else {errno.ENOSPC, errno.EFBIG}
 )
@@ -111,6 +115,29 @@ def check_replaceable(final: Path) -> None:
                 f"the folder '{shown(final)}' holds '{shown(strangers[0])}', which is no result of this program and "
                 "would be lost: move it, or choose another --out."
             )
+
+
+@contextlib.contextmanager
+def sole_writer(folder: Path) -> Iterator[None]:
+    """Be the only one who writes into a whole result folder; a run that would replace the folder waits out as well.
+
+    Raises:
+        CoachError: another has been writing for two seconds, or the disk is full or read-only.
+    """
+    root = folder.absolute().parent
+    with _told(root):
+        lock = _lock(root, folder.name)
+        for _ in range(_PATIENCE):
+            if lock is not None:
+                break
+            time.sleep(_PAUSE_S)
+            lock = _lock(root, folder.name)
+    if lock is None:
+        raise CoachError(f"another window or run is writing '{shown(folder)}' right now: try again in a moment.")
+    try:
+        yield
+    finally:
+        _unlock(root, folder.name, lock)
 
 
 def write_whole_file(path: Path, data: bytes, replaces: bytes) -> None:

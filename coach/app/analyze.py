@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import os
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,12 +18,14 @@ from typing import Protocol
 from coach.adapters.clip import ClipReader, Picture, file_sha256, open_clip
 from coach.adapters.files import check_replaceable, output_root, whole_folder
 from coach.adapters.model_files import Models, checked_models
+from coach.adapters.recording import KeptSights
 from coach.app.judge_clip import Judged, judge_clip
 from coach.app.provenance import provenance
 from coach.app.show import Teller
 from coach.app.write_result import Wanted, write_result
 from coach.config import settings_flat
-from coach.core.analysis import Analysis
+from coach.core.analysis import Analysis, ClipFacts
+from coach.core.judged import Whole
 from coach.core.look import Hints, LookPlan, Looks
 from coach.core.session import SessionParams
 from coach.core.summary import Summary, summarise_analysis
@@ -168,7 +170,9 @@ def _analyze(reader: ClipReader, eyes: Eyes, job: Job, program: dict[str, str], 
         _note_losses(reader, name, teller)
         analysis = _analysis(reader, judged, job, program)
         summary = summarise_analysis(analysis)
-        write_result(folder, reader, analysis, summary, _wanted(job), teller)
+        sights = tuple(moment.sight for moment in analysis.moments)
+        kept = KeptSights(analysis.clip, program, job.params, judged.known, sights)
+        write_result(folder, reader, analysis, summary, kept, _wanted(job), teller)
     return Result(reader.path, job.out / stem, summary, analysis)
 
 
@@ -178,9 +182,16 @@ def _wanted(job: Job) -> Wanted:
 
 
 def _analysis(reader: ClipReader, judged: Judged, job: Job, program: dict[str, str]) -> Analysis:
+    return analysis_of(reader.facts(), job.params, judged.known, program, judged.whole)
+
+
+def analysis_of(
+    clip: ClipFacts, params: SessionParams, known: Hints, program: Mapping[str, str], judged: Whole
+) -> Analysis:
+    """A clip's judgement, with how it came about."""
     return Analysis(
-        clip=reader.facts(),
-        settings=settings_in_force(job.params, judged.known),
+        clip=clip,
+        settings=settings_in_force(params, known),
         program=program,
         moments=judged.moments,
         events=judged.events,

@@ -10,11 +10,10 @@ from numpy.typing import NDArray
 
 from coach.adapters.clip import Frame
 from coach.core import session
-from coach.core.analysis import Moment, Phase
+from coach.core.analysis import Moment
 from coach.core.area import Box
-from coach.core.cues import SpokenCue
-from coach.core.findings import Event, Stand
 from coach.core.geometry.told_scene import lacks_corners
+from coach.core.judged import Whole, whole
 from coach.core.look import Hints, LookPlan, Looks, PictureSize
 from coach.core.marker_look import is_over
 from coach.core.session import SessionParams
@@ -27,16 +26,9 @@ Look = Callable[[NDArray[np.uint8], LookPlan], Looks]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A clip's frames, judged, and what was found over the whole of it, in order of time.
+    """A clip, judged, and what was told of its scene, the markers that were seen included."""
 
-    `known` is what was told of the scene, the markers that were seen included.
-    """
-
-    moments: tuple[Moment, ...]
-    events: tuple[Event, ...]
-    cues: tuple[SpokenCue, ...]
-    stands: tuple[Stand, ...]
-    phases: tuple[Phase, ...]
+    whole: Whole
     known: Hints
 
 
@@ -69,28 +61,9 @@ def judge_clip(frames: Iterable[Frame], look: Look, params: SessionParams, hints
         if is_over(frame.t_s):
             check_mat(state.sight.known)
     if state is None:
-        return Judged((), (), (), (), (), hints)
+        return Judged(Whole(), hints)
     check_mat(state.sight.known)
-    ending = session.finish(params, state)
-    closed = [event for moment in moments for event in moment.findings.closed]
-    ended = [stand for moment in moments for stand in moment.findings.stands]
-    return Judged(
-        tuple(moments),
-        tuple(sorted([*closed, *ending.events], key=lambda event: (event.start_s, event.rule))),
-        given_cues(moments),
-        tuple(sorted([*ended, *ending.stands], key=lambda stand: stand.start_s)),
-        ending.phases,
-        state.sight.known,
-    )
-
-
-def given_cues(moments: Iterable[Moment]) -> tuple[SpokenCue, ...]:
-    """The cues that were started, in order; one that runs over many frames counts once."""
-    given: list[SpokenCue] = []
-    for moment in moments:
-        if moment.cue is not None and (not given or moment.cue != given[-1]):
-            given.append(moment.cue)
-    return tuple(given)
+    return Judged(whole(moments, session.finish(params, state)), state.sight.known)
 
 
 def check_mat(known: Hints) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow.parquet as parquet
 
 from coach.adapters.clip import ClipReader
+from coach.adapters.recording import KeptSights, pack_sights
 from coach.app.paint_clip import paint_clip
 from coach.app.show import Teller
 from coach.core.analysis import Analysis
@@ -30,7 +31,13 @@ class Wanted:
 
 
 def write_result(
-    folder: Path, reader: ClipReader, analysis: Analysis, summary: Summary, wanted: Wanted, teller: Teller
+    folder: Path,
+    reader: ClipReader,
+    analysis: Analysis,
+    summary: Summary,
+    kept: KeptSights,
+    wanted: Wanted,
+    teller: Teller,
 ) -> None:
     """Write a clip's files.
 
@@ -39,6 +46,7 @@ def write_result(
         reader: the clip, which is read once more for the video and for the report's pictures.
         analysis: the clip, judged.
         summary: its figures.
+        kept: what was seen of it.
         wanted: what to write.
         teller: is told how far the video is.
 
@@ -50,6 +58,7 @@ def write_result(
     (folder / "analysis.json").write_text(document + "\n", encoding="utf-8")
     with (folder / "frames.parquet").open("wb") as file:  # pyarrow takes no path whose bytes are no text
         parquet.write_table(frames_table(analysis), file)
+    (folder / "sights.coach").write_bytes(pack_sights(kept))
     (folder / "cues.vtt").write_text(captions(analysis.cues), encoding="utf-8")
     stills = paint_clip(
         reader,

@@ -119,7 +119,7 @@ def analysis_document(analysis: Analysis, summary: Summary) -> dict[str, object]
         "settings": dict(analysis.settings),
         "program": dict(analysis.program),
         "phases": [{"phase": p.phase, "start_s": p.start_s, "end_s": p.end_s} for p in analysis.phases],
-        "events": [_event(event) for event in analysis.events],
+        "events": [event_document(event) for event in analysis.events],
         "cues": [{"t_s": c.t_s, "cue": c.cue, "rule": c.rule, "spoken": c.spoken} for c in analysis.cues],
         "steps": [
             {
@@ -157,13 +157,16 @@ def analysis_document(analysis: Analysis, summary: Summary) -> dict[str, object]
     return {name: _strict(value) for name, value in document.items()}
 
 
-def _event(event: Event) -> dict[str, object]:
-    """One event. `detail` holds the rule's figures, when it was decided, and the reason if the rule tells one."""
+def event_document(event: Event) -> dict[str, object]:
+    """One event as plain JSON values.
+
+    `detail` holds the rule's figures, when it was decided, and the reason if the rule tells one.
+    """
     detail: dict[str, object] = {"decided_s": event.decided_s}
     if event.reason:
         detail["reason"] = event.reason
     detail |= {figure.name: figure.value for figure in event.detail}
-    return {
+    told: dict[str, object] = {
         "rule": event.rule,
         "start_s": event.start_s,
         "end_s": event.end_s,
@@ -171,6 +174,7 @@ def _event(event: Event) -> dict[str, object]:
         "side": event.side,
         "detail": detail,
     }
+    return {name: _strict(value) for name, value in told.items()}
 
 
 def _view(view: ViewFigures) -> dict[str, object]:

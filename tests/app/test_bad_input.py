@@ -97,7 +97,8 @@ def test_a_blind_result_says_unknown_and_is_whole(coach_says, out: Path, clip_of
     assert run.code == 0
     assert "unknown" in run.out
     result = result_of(out / "clip")
-    assert result.names == {"analysis.json", "frames.parquet", "annotated.mp4", "cues.vtt", "report.html"}
+    names = {"analysis.json", "frames.parquet", "sights.coach", "annotated.mp4", "cues.vtt", "report.html"}
+    assert result.names == names
     assert result.document["visibility"]["receiver_measured"] == 0.0
     assert set(result.frames["receiver_state"]) == {"lost"}
     assert set(result.frames["left_foot_state"]) == {"unknown"}
@@ -126,8 +127,9 @@ def test_a_second_run_replaces_the_first_result(coach_says, out: Path, clip_of, 
     path = clip_of(grey)
     assert coach_says("analyze", path, "--out", out).code == 0
     assert coach_says("analyze", path, "--out", out, "--no-video", "--no-report").code == 0
-    assert result_of(out / "clip").names == {"analysis.json", "frames.parquet", "cues.vtt"}
-    assert everything(out) == {"clip", "clip/analysis.json", "clip/frames.parquet", "clip/cues.vtt"}
+    names = {"analysis.json", "frames.parquet", "sights.coach", "cues.vtt"}
+    assert result_of(out / "clip").names == names
+    assert everything(out) == {"clip", *(f"clip/{name}" for name in names)}
 
 
 def test_a_folder_of_the_user_s_own_is_never_replaced(coach_says, out: Path, clip_of, grey) -> None:

@@ -9,11 +9,10 @@ import numpy as np
 import pytest
 
 from benchmarks.truth import Camera, TrueEvent, TrueFoot, TrueFrame, TrueGiver, TrueReceiver, TrueStep, Truth
-from coach.app.judge_clip import Judged
 from coach.core.analysis import Moment
 from coach.core.findings import Event, Findings, Rule, Severity, Stand, Zone
+from coach.core.judged import Whole
 from coach.core.landmarks import LANDMARK_COUNT, Pose, Side
-from coach.core.look import Hints
 from coach.core.sight import (
     BackSight,
     Contact,
@@ -65,9 +64,9 @@ class Stage:
         return Truth("stage", CAMERA, "standing", FPS, *told)
 
     @property
-    def judged(self) -> Judged:
+    def judged(self) -> Whole:
         moments = tuple(Moment(sight, Findings(sight.t_s, (), (), (), ()), None) for sight in self.sights)
-        return Judged(moments, tuple(self.events), (), tuple(self.stands), (), Hints())
+        return Whole(moments, tuple(self.events), (), tuple(self.stands), ())
 
     def happens(self, kind: str, start_s: float, end_s: float) -> None:
         self.true_events.append(TrueEvent(kind, start_s, end_s))

@@ -51,7 +51,7 @@ def view_quality(fit: SceneFit) -> ViewQuality:
     across_cm, along_cm = _scene_sigma_cm(fit, middle_cm)
     sigma_cm = float(np.linalg.norm([across_cm, _look_sigma_cm(scene, middle_cm), _sole_sigma_cm(scene, middle_cm)]))
     along_cm = _ALONG_FACTOR * float(along_cm)
-    return ViewQuality(_cm_per_px(scene, middle_cm), float(across_cm), along_cm, sigma_cm, _verdict(sigma_cm))
+    return ViewQuality(_cm_per_px(scene, middle_cm), float(across_cm), along_cm, sigma_cm, view_verdict(sigma_cm))
 
 
 def shifted_view(view: ViewQuality, shift_sigma_cm: float) -> ViewQuality:
@@ -59,10 +59,11 @@ def shifted_view(view: ViewQuality, shift_sigma_cm: float) -> ViewQuality:
     sigma_cm = float(np.hypot(view.sigma_cm, shift_sigma_cm))
     across_cm = float(np.hypot(view.scene_sigma_cm, shift_sigma_cm))
     along_cm = float(np.hypot(view.scene_along_sigma_cm, shift_sigma_cm))
-    return ViewQuality(view.cm_per_px, across_cm, along_cm, sigma_cm, _verdict(sigma_cm))
+    return ViewQuality(view.cm_per_px, across_cm, along_cm, sigma_cm, view_verdict(sigma_cm))
 
 
-def _verdict(sigma_cm: float) -> ViewVerdict:
+def view_verdict(sigma_cm: float) -> ViewVerdict:
+    """What a view is worth in which a foot can be placed with this standard deviation, cm."""
     if sigma_cm <= _GOOD_CM:
         return ViewVerdict.GOOD
     return ViewVerdict.USABLE if sigma_cm <= _USABLE_CM else ViewVerdict.CANNOT_JUDGE_FEET

@@ -1,0 +1,144 @@
+"""A result folder under review: corrected, judged again, and whole whoever writes."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from pathlib import Path
+
+import pytest
+
+from coach.adapters.corrections import change_from
+from coach.adapters.recording import read_sights
+from coach.app.review.rejudging import correct, export_truth, open_reviewed, take_back
+from coach.core.findings import Rule
+from coach.core.review.corrections import EventAdded, PeopleSwapped, SpineMoved, ThresholdsChanged
+from coach.errors import CoachError
+
+MISSED = EventAdded(Rule.SPINE_STEP, 0.1, 0.2)
+
+
+@pytest.fixture
+def folder(coach_says, clip_of, grey, tmp_path: Path, blind) -> Path:
+    """A clip that was analysed by eyes that see nobody."""
+    del blind
+    run = coach_says("analyze", clip_of(grey), "--out", tmp_path / "out", "--no-video", "--no-report")
+    assert run.code == 0, run.err
+    return tmp_path / "out" / "clip"
+
+
+@pytest.mark.model
+def test_without_a_correction_the_document_is_the_one_that_was_written(
+    coach_says, clip_of, sample, tmp_path: Path
+) -> None:
+    run = coach_says("analyze", clip_of(sample(13.0, 60)), "--out", tmp_path, "--no-video", "--no-report")
+    assert run.code == 0, run.err
+    clip = open_reviewed(tmp_path / "clip")
+    document = json.loads(json.dumps(clip.document, allow_nan=False))
+
+    assert document.pop("corrections") == {"revision": 0, "made": []}
+    assert document["events"], "the piece of the sample shows faults"
+    assert [(event.pop("mark"), event.pop("author")) for event in document["events"]] == [(None, None)] * len(
+        document["events"]
+    )
+    assert document == clip.original()
+    assert (tmp_path / "clip" / "sights.coach").stat().st_size < 3000 * 60 + 5000  # no picture is in it
+
+
+def test_a_correction_is_written_down_and_is_there_when_the_clip_is_opened_again(folder: Path) -> None:
+    first = open_reviewed(folder)
+    clip = correct(first, MISSED, "Li", 0)
+
+    assert open_reviewed(folder).corrections == clip.corrections
+    assert [(e["rule"], e["mark"], e["author"]) for e in clip.document["events"]][-1] == ("spine_step", "added", "Li")
+    assert clip.original()["events"] == first.original()["events"]
+    assert take_back(clip, 1, 1).document["events"] == first.document["events"]
+    assert {entry.name for entry in folder.parent.iterdir()} == {"clip"}
+
+
+def test_of_two_who_write_the_one_with_the_old_page_is_refused_and_nothing_is_lost(folder: Path) -> None:
+    one, other = open_reviewed(folder), open_reviewed(folder)
+    correct(one, MISSED, "Li", one.corrections.revision)
+
+    with pytest.raises(CoachError, match=r"changed elsewhere .* reload the page") as told:
+        correct(other, PeopleSwapped(0.0), "Wang", other.corrections.revision)
+
+    assert str(told.value).endswith(".")
+    assert [made.author for made in open_reviewed(folder).corrections.made] == ["Li"]
+
+
+def test_thresholds_of_the_rules_can_be_changed_and_those_of_the_sight_cannot(folder: Path) -> None:
+    clip = correct(open_reviewed(folder), ThresholdsChanged({"rules.spine_step.band_cm": 3.0}), "Li", 0)
+    assert clip.document["settings"]["rules.spine_step.band_cm"] == 3.0
+
+    for name, value in (("sight.feet.stand_s", 2.0), ("rules.spine_step.band_cm", 99.0), ("rules.nothing", 1.0)):
+        with pytest.raises(CoachError, match=name):
+            correct(clip, ThresholdsChanged({name: value}), "Li", 1)
+    assert open_reviewed(folder).corrections.revision == 1
+
+
+def test_a_mark_on_a_back_that_is_not_seen_is_refused(folder: Path) -> None:
+    with pytest.raises(CoachError, match="the back must be seen"):
+        correct(open_reviewed(folder), SpineMoved(0.0, ((1.0, 1.0), (1.0, 40.0))), "Li", 0)
+    assert not (folder / "corrections.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda data: data[:4], "holds no sights"),
+        (lambda data: b"\x00" + data[1:], "holds no sights"),
+        (lambda data: data[:8] + b"\x09\x00" + data[10:], "another version"),
+        (lambda data: data[:-9], "damaged"),
+        (lambda data: data[:60] + bytes([data[60] ^ 255]) + data[61:], "damaged"),
+        (lambda data: data[:10] + zlib.compress(b"\x80"), "cannot be understood"),
+    ],
+)
+def test_damaged_sights_are_told_in_one_sentence(folder: Path, spoil, words: str) -> None:
+    path = folder / "sights.coach"
+    path.write_bytes(spoil(path.read_bytes()))
+
+    with pytest.raises(CoachError, match=words) as told:
+        read_sights(path)
+    assert str(told.value).endswith("analyse the clip again with this version of the program.")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", '{"schema": 1, "clip_sha256": "another", "revision": 0, "made": []}', "\xff"]
+)
+def test_damaged_corrections_are_told_and_left_alone(folder: Path, text: str) -> None:
+    path = folder / "corrections.json"
+    path.write_bytes(text.encode("latin-1"))
+
+    with pytest.raises(CoachError, match=r"corrections\.json"):
+        open_reviewed(folder)
+    assert path.read_bytes() == text.encode("latin-1")
+
+
+def test_a_change_is_read_from_json_and_anything_else_is_refused() -> None:
+    told = b'{"kind": "spine_moved", "at_s": 1.5, "line_px": [[1, 2], [3, 4]], "whole_clip": true}'
+
+    assert change_from(told) == SpineMoved(1.5, ((1.0, 2.0), (3.0, 4.0)), whole_clip=True)
+    for wrong in (b"", b"[]", b'{"kind": "magic"}', told.replace(b"[1, 2], ", b"")):
+        with pytest.raises(CoachError, match="no correction"):
+            change_from(wrong)
+
+
+def test_a_corrected_clip_is_exported_as_ground_truth(folder: Path) -> None:
+    clip = correct(open_reviewed(folder), MISSED, "Li", 0)
+    truth = json.loads(export_truth(clip).read_text(encoding="utf-8"))
+
+    assert {"type": "spine_step", "start": 0.1, "end": 0.2} in truth["events"]
+    assert truth["correct"] is False
+    assert (truth["n_frames"], len(truth["frames"])) == (4, 4)
+    assert truth["steps"] == []
+    assert all("receiver" not in frame for frame in truth["frames"]), "nobody marked the spine"
+    assert export_truth(clip).exists(), "it may be exported again"
+
+
+def test_a_new_analysis_does_not_take_the_corrections_away(coach_says, folder: Path) -> None:
+    correct(open_reviewed(folder), MISSED, "Li", 0)
+    clip = folder.parent.parent / "clips" / "clip.mp4"
+
+    assert "corrections.json" in coach_says("analyze", clip, "--out", folder.parent).sentence
+    assert open_reviewed(folder).corrections.revision == 1
