@@ -31,7 +31,8 @@ _ROOM = "What you know about camera and room (it makes the centimetres surer)"
         "Judge recorded clips of two people: one folder of results per clip.",
         "In [bold]DIR/<clip's name>/[/bold] you find [green]report.html[/green] (a page to read), "
         "[green]annotated.mp4[/green] (the clip with what the coach saw and said), [green]analysis.json[/green], "
-        "[green]frames.parquet[/green] and [green]cues.vtt[/green].",
+        "[green]frames.parquet[/green], [green]cues.vtt[/green] and [green]sights.coach[/green] (what was seen, for a "
+        "review).",
         "A result appears whole or not at all. An earlier result of the same clip stays until the new one is whole and "
         "is then replaced. One clip that fails does not stop the others.",
     ),

@@ -210,9 +210,13 @@ def _reviewed(events: Sequence[Event], made: Sequence[Correction]) -> tuple[Revi
             )
             reviewed.append(ReviewedEvent(added, Mark.ADDED, one.author))
         elif isinstance(change, EventWrong):
-            meant = [k for k, other in enumerate(reviewed) if _is_meant(change, other)]
+            meant = [
+                (abs(other.event.start_s - change.start_s), k)
+                for k, other in enumerate(reviewed)
+                if _is_meant(change, other)
+            ]
             if meant:
-                nearest = min(meant, key=lambda k: abs(reviewed[k].event.start_s - change.start_s))
+                _, nearest = min(meant)
                 reviewed[nearest] = ReviewedEvent(reviewed[nearest].event, Mark.WRONG, one.author)
     return tuple(sorted(reviewed, key=lambda one: (one.event.start_s, one.event.rule)))
 
