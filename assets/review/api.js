@@ -5,14 +5,24 @@ export class Gone extends Error {}
 export const address = (path) => `${ROOT}/api/${path}`;
 async function ask(path, options) {
   let answer;
-  try { answer = await fetch(address(path), options); } catch { throw new Gone("no answer"); }
+  try {
+    answer = await fetch(address(path), options);
+  } catch {
+    throw new Gone("no answer");
+  }
   if (answer.ok) return answer;
   let words = `${answer.status}`;
-  try { words = (await answer.json()).error || words; } catch { /* plain text */ }
+  try {
+    words = (await answer.json()).error || words;
+  } catch {
+    /* plain text */
+  }
   throw answer.status === 403 || answer.status === 421 ? new Gone(words) : new Refused(words);
 }
 export const json = async (path, options) => (await ask(path, options)).json();
 export const bytes = async (path) => (await ask(path)).arrayBuffer();
-export const put = (path, value) => json(path, { method: "PUT", body: JSON.stringify(value), headers: { "Content-Type": "application/json" } });
-export const post = (path, value) => json(path, { method: "POST", body: JSON.stringify(value), headers: { "Content-Type": "application/json" } });
+export const put = (path, value) =>
+  json(path, { method: "PUT", body: JSON.stringify(value), headers: { "Content-Type": "application/json" } });
+export const post = (path, value) =>
+  json(path, { method: "POST", body: JSON.stringify(value), headers: { "Content-Type": "application/json" } });
 export const remove = (path) => json(path, { method: "DELETE" });

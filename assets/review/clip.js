@@ -9,41 +9,76 @@ export class Clip {
     return clip;
   }
   constructor(id, told, times) {
-    this.id = id; this.told = told; this.t = times; this.doc = told.analysis; this.passages = new Map(); this.coming = new Map();
+    this.id = id;
+    this.told = told;
+    this.t = times;
+    this.doc = told.analysis;
+    this.passages = new Map();
+    this.coming = new Map();
     this.duration = Math.max(times.length ? times[times.length - 1] : 0, this.doc.clip.duration_s || 0);
     this.onload = () => {};
   }
-  index(t) { // the frame that is shown at a time: the last that has begun
-    let low = 0, high = this.t.length - 1;
-    while (low < high) { const middle = (low + high + 1) >> 1; if (this.t[middle] <= t + 0.002) low = middle; else high = middle - 1; }
+  index(t) {
+    // the frame that is shown at a time: the last that has begun
+    let low = 0,
+      high = this.t.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.t[middle] <= t + 0.002) low = middle;
+      else high = middle - 1;
+    }
     return low;
   }
-  timeOf(i) { // a moment safely inside of a frame
-    const n = this.t.length, at = Math.min(Math.max(i, 0), n - 1);
+  timeOf(i) {
+    // a moment safely inside of a frame
+    const n = this.t.length,
+      at = Math.min(Math.max(i, 0), n - 1);
     const next = at + 1 < n ? this.t[at + 1] : this.t[at] + 0.02;
     return this.t[at] + 0.3 * (next - this.t[at]);
   }
   async passage(k) {
     if (this.passages.has(k) || k < 0 || k * this.told.passage >= this.t.length) return;
     if (!this.coming.has(k)) {
-      this.coming.set(k, bytes(`${this.id}/frames/${k}`).then((data) => {
-        this.passages.set(k, new Float32Array(data));
-        if (this.passages.size > KEPT) this.passages.delete(this.passages.keys().next().value);
-      }).finally(() => this.coming.delete(k)));
+      this.coming.set(
+        k,
+        bytes(`${this.id}/frames/${k}`)
+          .then((data) => {
+            this.passages.set(k, new Float32Array(data));
+            if (this.passages.size > KEPT) this.passages.delete(this.passages.keys().next().value);
+          })
+          .finally(() => this.coming.delete(k)),
+      );
     }
     await this.coming.get(k);
     this.onload();
   }
-  frame(i) { // null while it is on its way
-    const k = Math.floor(i / this.told.passage), rows = this.passages.get(k);
-    if (!rows) { this.passage(k).catch(() => {}); return null; }
+  frame(i) {
+    // null while it is on its way
+    const k = Math.floor(i / this.told.passage),
+      rows = this.passages.get(k);
+    if (!rows) {
+      this.passage(k).catch(() => {});
+      return null;
+    }
     if (i % this.told.passage > this.told.passage * 0.6) this.passage(k + 1).catch(() => {});
     const start = (i % this.told.passage) * this.told.width;
     return rows.subarray(start, start + this.told.width);
   }
-  part(row, column) { const [at, size] = this.told.columns[column]; return row.subarray(at, at + size); }
-  number(row, column) { return row[this.told.columns[column][0]]; }
-  word(row, column) { return this.told.words[column][this.number(row, column)] ?? "unknown"; }
-  findings() { return this.doc.events.filter((event) => event.rule !== "not_seen"); }
-  setting(name, otherwise) { const value = this.doc.settings[name]; return typeof value === "number" ? value : otherwise; }
+  part(row, column) {
+    const [at, size] = this.told.columns[column];
+    return row.subarray(at, at + size);
+  }
+  number(row, column) {
+    return row[this.told.columns[column][0]];
+  }
+  word(row, column) {
+    return this.told.words[column][this.number(row, column)] ?? "unknown";
+  }
+  findings() {
+    return this.doc.events.filter((event) => event.rule !== "not_seen");
+  }
+  setting(name, otherwise) {
+    const value = this.doc.settings[name];
+    return typeof value === "number" ? value : otherwise;
+  }
 }

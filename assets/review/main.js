@@ -1,159 +1,360 @@
 // Puts the page together: the library or one session, and everything that reacts to time.
-import { $, el, glyph, say, sign, URGENCY } from "./dom.js";
-import { address, json } from "./api.js";
-import { clock, language, length, setLanguage, w } from "./words.js";
+import { $, el, say, sign, URGENCY } from "./dom.js";
+import { json } from "./api.js";
+import { clock, language, setLanguage, w } from "./words.js";
 import { backMap } from "./backmap.js";
 import { Clip } from "./clip.js";
 import { corrections } from "./correct.js";
+import { eventsPanel, nextEvent } from "./events.js";
+import { exportList } from "./exports.js";
+import { showFilm } from "./film.js";
 import { help, keyboard } from "./keys.js";
 import { library } from "./library.js";
 import { Notes } from "./notes.js";
 import { Overlay } from "./overlay.js";
 import { Player } from "./player.js";
 import { scoreCard } from "./score.js";
+import { banner, theme, words } from "./shell.js";
 import { Timeline } from "./timeline.js";
 
 const SPEEDS = [0.1, 0.25, 0.5, 1, 2];
 let page = null; // the session that is open: clip, player, overlay, line, notes
-let tab = "events", chosen = new Set(URGENCY), gone = false, due = false;
-
-function words() {
-  document.documentElement.lang = language() === "zh" ? "zh-CN" : "en";
-  for (const node of document.querySelectorAll("[data-t]")) node.textContent = w(node.dataset.t);
-  for (const node of document.querySelectorAll("[data-label]")) { node.setAttribute("aria-label", w(node.dataset.label)); if (node.tagName === "BUTTON") node.title = w(node.dataset.label); }
-  $("language").textContent = language() === "zh" ? "English" : "中文"; $("language").lang = language() === "zh" ? "en" : "zh-CN";
-}
-function theme(to) {
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  let kept = null; try { if (to) localStorage.setItem("coach-theme", to); kept = localStorage.getItem("coach-theme"); } catch { kept = to; }
-  document.documentElement.dataset.theme = kept ?? (dark.matches ? "dark" : "light");
-}
-function banner(text, bad = false, deeds = []) {
-  $("banner").hidden = !text; $("banner").className = bad ? "bad" : "";
-  if (text) $("banner").replaceChildren(el("span", {}, text), ...deeds, el("button", { class: "quiet", onclick: () => banner("") }, w("close")));
-}
+let tab = "events",
+  chosen = new Set(URGENCY),
+  gone = false,
+  due = false;
 
 async function showLibrary() {
-  leave(); history.replaceState(null, "", "#"); $("review").hidden = true; $("library").hidden = false; $("export").hidden = $("to-library").hidden = true; $("title").textContent = w("review"); document.title = w("review");
+  leave();
+  history.replaceState(null, "", "#");
+  $("review").hidden = true;
+  $("library").hidden = false;
+  $("export").hidden = $("to-library").hidden = true;
+  $("title").textContent = w("review");
+  document.title = w("review");
   await library($("library"), (id) => guarded(() => open(id)));
 }
-function leave() { if (!page) return; page.notes.flush(); page.player.close(); page.line.close(); page.notes.close(); page.sized.disconnect(); page = null; }
+function leave() {
+  if (!page) return;
+  page.notes.flush();
+  page.player.close();
+  page.line.close();
+  page.notes.close();
+  page.sized.disconnect();
+  page = null;
+}
 async function open(id) {
-  leave(); performance.mark("opening");
-  $("library").hidden = true; $("review").hidden = false;
-  const clip = await Clip.open(id), player = new Player($("video"), clip), overlay = new Overlay($("overlay"), clip, player), line = new Timeline($("timeline"), clip, player);
+  leave();
+  performance.mark("opening");
+  $("library").hidden = true;
+  $("review").hidden = false;
+  const clip = await Clip.open(id),
+    player = new Player($("video"), clip),
+    overlay = new Overlay($("overlay"), clip, player),
+    line = new Timeline($("timeline"), clip, player);
   const notes = new Notes($("panel-notes"), clip, player, overlay, $("screen"), soon);
   page = { clip, player, overlay, line, notes, back: { passage: false }, shown: "", sized: new ResizeObserver(soon) };
-  page.sized.observe($("screen")); page.sized.observe($("timeline"));
-  clip.onload = soon; player.listen(soon); player.setRate(Number($("speed").value));
+  page.sized.observe($("screen"));
+  page.sized.observe($("timeline"));
+  clip.onload = soon;
+  player.listen(soon);
+  player.setRate(Number($("speed").value));
   history.replaceState(null, "", `#${id}`);
-  $("title").textContent = clip.told.name; document.title = `${clip.told.name} · ${w("review")}`; $("export").hidden = false; $("to-library").hidden = clip.told.alone;
-  film(clip, player); tabs(); exports(clip); panels();
-  notes.load().then(() => notes.draw()).catch((wrong) => banner(wrong.message, true));
-  draw(); performance.mark("first-picture"); performance.measure("open", "opening", "first-picture");
+  $("title").textContent = clip.told.name;
+  document.title = `${clip.told.name} · ${w("review")}`;
+  $("export").hidden = false;
+  $("to-library").hidden = clip.told.alone;
+  showFilm(clip, player, () => page?.player === player, setOverlay);
+  tabs();
+  exportList($("export-list"), clip);
+  panels();
+  notes
+    .load()
+    .then(() => notes.draw())
+    .catch((wrong) => banner(wrong.message, true));
+  draw();
+  performance.mark("first-picture");
+  performance.measure("open", "opening", "first-picture");
   document.documentElement.dataset.ready = id;
 }
-function film(clip, player) {
-  const { films } = clip.told, noFilm = $("no-film"); noFilm.hidden = true; $("video").hidden = false;
-  const without = (text) => { player.lost(); $("video").hidden = true; noFilm.textContent = text; noFilm.hidden = false; };
-  const annotated = (text) => { banner(text, true); player.show(address(`${clip.id}/film/annotated`)); setOverlay(false); };
-  let second = false;
-  $("video").onerror = () => { if (page?.player !== player || !player.film) return; if (!second && films.annotated && films.clip) { second = true; annotated(w("plays_annotated")); } else without(w("cannot_play")); };
-  setOverlay(true);
-  if (films.clip) {
-    player.show(address(`${clip.id}/film/clip`));
-    json(`${clip.id}/same`).then(({ same }) => { if (!same) banner(w("not_same"), true); }).catch(() => {});
-  } else if (films.annotated) annotated(films.trouble);
-  else { without(w("cannot_play")); banner(films.trouble, true); }
+function setOverlay(on) {
+  page.overlay.on = on;
+  $("overlay-switch").setAttribute("aria-pressed", String(on));
+  soon();
 }
-function setOverlay(on) { page.overlay.on = on; $("overlay-switch").setAttribute("aria-pressed", String(on)); soon(); }
 function tabs() {
   const names = ["events", "notes", "back", "score", ...(page.clip.told.correctable ? ["correct"] : [])];
   if (!names.includes(tab)) tab = "events";
-  $("tabs").replaceChildren(...names.map((name) => el("button", { role: "tab", id: `tab-${name}`, "aria-controls": `panel-${name}`, "aria-selected": String(tab === name), tabindex: tab === name ? 0 : -1, onclick: () => choose(name), onkeydown: (e) => { const by = { ArrowRight: 1, ArrowLeft: -1 }[e.key]; if (by) { choose(names[(names.indexOf(tab) + by + names.length) % names.length]); $(`tab-${tab}`).focus(); } } }, w(`tab_${name}`))));
+  $("tabs").replaceChildren(
+    ...names.map((name) =>
+      el(
+        "button",
+        {
+          role: "tab",
+          id: `tab-${name}`,
+          "aria-controls": `panel-${name}`,
+          "aria-selected": String(tab === name),
+          tabindex: tab === name ? 0 : -1,
+          onclick: () => choose(name),
+          onkeydown: (e) => {
+            const by = { ArrowRight: 1, ArrowLeft: -1 }[e.key];
+            if (by) {
+              choose(names[(names.indexOf(tab) + by + names.length) % names.length]);
+              $(`tab-${tab}`).focus();
+            }
+          },
+        },
+        w(`tab_${name}`),
+      ),
+    ),
+  );
   for (const name of ["events", "notes", "back", "score", "correct"]) $(`panel-${name}`).hidden = name !== tab;
 }
-function choose(name) { if (name !== "correct" || page.clip.told.correctable) { tab = name; tabs(); panels(); } }
+function choose(name) {
+  if (name !== "correct" || page.clip.told.correctable) {
+    tab = name;
+    tabs();
+    panels();
+  }
+}
 function panels() {
   const { clip, player, overlay, notes } = page;
-  events(); notes.draw(); backMap($("panel-back"), clip, player, page.back, panels); scoreCard($("panel-score"), clip, player);
+  events();
+  notes.draw();
+  backMap($("panel-back"), clip, player, page.back, panels);
+  scoreCard($("panel-score"), clip, player);
   if (clip.told.correctable) corrections($("panel-correct"), clip, player, overlay, renew);
 }
-async function renew() { const { id } = page.clip, t = page.player.now; await page.notes.flush(); await open(id); page.player.seek(t); banner(w("c_done")); }
+async function renew() {
+  const { id } = page.clip,
+    t = page.player.now;
+  await page.notes.flush();
+  await open(id);
+  page.player.seek(t);
+  banner(w("c_done"));
+}
 function events() {
-  const { clip, player } = page, all = clip.findings(), found = all.filter((e) => chosen.has(e.severity));
-  const counts = URGENCY.filter((severity) => all.some((e) => e.severity === severity));
-  $("panel-events").replaceChildren(
-    counts.length ? el("div", { class: "filters" }, counts.map((severity) => el("button", { "aria-pressed": String(chosen.has(severity)), onclick: () => { if (chosen.has(severity)) chosen.delete(severity); else chosen.add(severity); events(); draw(); } }, glyph(severity, ""), `${w(severity)} ${all.filter((e) => e.severity === severity).length}`))) : "",
-    found.length ? el("ol", { class: "list" }, found.map((e) => el("li", {}, el("button", { class: "event", "data-start": e.start_s, "data-end": e.end_s, onclick: () => { player.pause(); jump(e); } }, glyph(e.severity, w(e.severity)), el("span", { class: "what" }, w(e.rule), el("small", {}, about(e))), el("time", {}, clock(e.start_s, 1)))))) : el("p", { class: "hint" }, w(all.length ? "shown_none" : "no_events")));
+  const again = () => {
+    events();
+    draw();
+  };
+  eventsPanel($("panel-events"), page.clip, chosen, jump, again);
 }
-function about(e) {
-  const { offset_cm: offset, landing_cm_s: speed, pause_s: pause } = e.detail ?? {};
-  return [e.side && w(`${e.side}`), length(e.end_s - e.start_s), offset != null ? `${offset > 0 ? "+" : "−"}${Math.abs(offset).toFixed(1)} cm` : null, speed != null ? `${speed.toFixed(0)} cm/s` : null, pause != null ? `${pause.toFixed(1)} s` : null].filter(Boolean).filter((part, k, all) => all.indexOf(part) === k).join(" · ");
-}
-function jump(e) { page.player.seek(page.clip.timeOf(page.clip.index(e.start_s))); say(`${w(e.rule)}, ${clock(e.start_s)}`); }
 function next(by) {
-  const list = page.clip.findings().filter((e) => chosen.has(e.severity)).sort((p, q) => p.start_s - q.start_s), i = page.clip.index(page.player.head);
-  const at = (e) => page.clip.index(e.start_s), found = by > 0 ? list.find((e) => at(e) > i) : list.findLast((e) => at(e) < i);
-  page.player.pause(); if (found) jump(found);
+  const event = nextEvent(page.clip, chosen, page.player.head, by);
+  page.player.pause();
+  if (event) jump(event);
 }
-function exports(clip) {
-  const file = (what, word, small) => el("a", { href: address(`${clip.id}/export/${what}`), download: "" }, w(word), small ? el("small", {}, w(small)) : null);
-  $("export-list").replaceChildren(file("report.html", "ex_report", "ex_report_s"), el("button", { onclick: () => { $("export").open = false; print(); } }, w("ex_print"), el("small", {}, w("ex_print_s"))), ...(clip.told.films.annotated ? [file("annotated.mp4", "ex_video")] : []), file("events.csv", "ex_events"), file("steps.csv", "ex_steps"), file("notes.csv", "ex_notes"), file("frames.csv", "ex_frames"), file("markers.trc", "ex_trc", "ex_trc_s"), file("markers.txt", "ex_axes"));
+function jump(e) {
+  page.player.pause();
+  page.player.seek(page.clip.timeOf(page.clip.index(e.start_s)));
+  say(`${w(e.rule)}, ${clock(e.start_s)}`);
 }
-function soon() { if (!due) { due = true; requestAnimationFrame(() => { due = false; draw(); }); } }
+function soon() {
+  if (!due) {
+    due = true;
+    requestAnimationFrame(() => {
+      due = false;
+      draw();
+    });
+  }
+}
 function draw() {
   if (!page) return;
   const { clip, player, overlay, line, notes } = page;
-  overlay.marks = notes.marks(); overlay.draw(); line.notes = notes.all; line.draw();
-  $("clock").replaceChildren(clock(player.head, 2), el("small", {}, ` ${w("of")} ${clock(clip.duration)}`));
-  const doing = player.playing ? "pause" : "play"; if ($("play").dataset.sign !== doing) { $("play").dataset.sign = doing; $("play").replaceChildren(sign(doing)); } $("loop-off").hidden = player.loop.from == null && player.loop.to == null;
+  overlay.marks = notes.marks();
+  overlay.draw();
+  line.notes = notes.all;
+  line.draw();
+  $("clock").replaceChildren(clock(clip.t[clip.index(player.head)] ?? player.head, 2), el("small", {}, ` ${w("of")} ${clock(clip.duration)}`));
+  const doing = player.playing ? "pause" : "play";
+  if ($("play").dataset.sign !== doing) {
+    $("play").dataset.sign = doing;
+    $("play").replaceChildren(sign(doing));
+  }
+  $("loop-off").hidden = player.loop.from == null && player.loop.to == null;
   const shown = `${player.loop.from},${player.loop.to}`;
-  if (shown !== page.shown) { page.shown = shown; backMap($("panel-back"), clip, player, page.back, panels); if (notes.open && !notes.unsaved.size) notes.draw(); }
-  for (const button of document.querySelectorAll("#panel-events .event")) button.setAttribute("aria-current", String(Number(button.dataset.start) <= player.head + 0.01 && player.head <= Number(button.dataset.end)));
+  if (shown !== page.shown) {
+    page.shown = shown;
+    backMap($("panel-back"), clip, player, page.back, panels);
+    if (notes.open && !notes.unsaved.size) notes.draw();
+  }
+  for (const button of document.querySelectorAll("#panel-events .event"))
+    button.setAttribute(
+      "aria-current",
+      String(Number(button.dataset.start) <= player.head + 0.01 && player.head <= Number(button.dataset.end)),
+    );
 }
-function speed(by) { const k = Math.min(Math.max(SPEEDS.indexOf(page.player.rate) + by, 0), SPEEDS.length - 1); $("speed").value = String(SPEEDS[k]); page.player.setRate(SPEEDS[k]); }
-function full() { if (document.fullscreenElement) document.exitFullscreen(); else $("screen").requestFullscreen?.().catch(() => {}); }
-function mute() { const v = $("video"); v.muted = !v.muted; $("mute").setAttribute("aria-pressed", String(v.muted)); $("mute").replaceChildren(sign(v.muted ? "silent" : "sound")); }
-function passage(end) { const { player } = page, { from, to } = player.loop; if (end === "from") player.setLoop(player.now, to != null && to > player.now ? to : null); else if (end === "to") player.setLoop(from ?? 0, player.now); else player.setLoop(null, null); }
-function note() { choose("notes"); page.notes.add(); }
+function speed(by) {
+  const k = Math.min(Math.max(SPEEDS.indexOf(page.player.rate) + by, 0), SPEEDS.length - 1);
+  $("speed").value = String(SPEEDS[k]);
+  page.player.setRate(SPEEDS[k]);
+}
+function full() {
+  if (document.fullscreenElement) document.exitFullscreen();
+  else
+    $("screen")
+      .requestFullscreen?.()
+      .catch(() => {});
+}
+function mute() {
+  const v = $("video");
+  v.muted = !v.muted;
+  $("mute").setAttribute("aria-pressed", String(v.muted));
+  $("mute").replaceChildren(sign(v.muted ? "silent" : "sound"));
+}
+function passage(end) {
+  const { player } = page,
+    { from, to } = player.loop;
+  if (end === "from") player.setLoop(player.now, to != null && to > player.now ? to : null);
+  else if (end === "to") player.setLoop(from ?? 0, player.now);
+  else player.setLoop(null, null);
+}
+function note() {
+  choose("notes");
+  page.notes.add();
+}
 
 const DEEDS = {
-  " ": () => page.player.toggle(), k: () => page.player.toggle(), n: () => next(1), p: () => next(-1), s: () => speed(-1), d: () => speed(1), i: () => passage("from"), o: () => passage("to"), x: () => passage("off"),
-  v: () => setOverlay(!page.overlay.on), f: full, m: mute, a: note, "+": () => page.line.zoom(1.6), "=": () => page.line.zoom(1.6), "-": () => page.line.zoom(1 / 1.6), "?": help,
-  Home: () => page.player.seek(0), End: () => { page.player.pause(); page.player.seek(page.clip.timeOf(page.clip.t.length - 1)); }, Escape: () => { page.notes.setTool(null); page.notes.draw(); },
-  1: () => choose("events"), 2: () => choose("notes"), 3: () => choose("back"), 4: () => choose("score"), 5: () => choose("correct"),
+  " ": () => page.player.toggle(),
+  k: () => page.player.toggle(),
+  n: () => next(1),
+  p: () => next(-1),
+  s: () => speed(-1),
+  d: () => speed(1),
+  i: () => passage("from"),
+  o: () => passage("to"),
+  x: () => passage("off"),
+  v: () => setOverlay(!page.overlay.on),
+  f: full,
+  m: mute,
+  a: note,
+  "+": () => page.line.zoom(1.6),
+  "=": () => page.line.zoom(1.6),
+  "-": () => page.line.zoom(1 / 1.6),
+  "?": help,
+  Home: () => page.player.seek(0),
+  End: () => {
+    page.player.pause();
+    page.player.seek(page.clip.timeOf(page.clip.t.length - 1));
+  },
+  Escape: () => {
+    page.notes.setTool(null);
+    page.notes.draw();
+  },
+  1: () => choose("events"),
+  2: () => choose("notes"),
+  3: () => choose("back"),
+  4: () => choose("score"),
+  5: () => choose("correct"),
 };
 keyboard((key, shift) => {
   if (!page) return key === "?" ? help : null;
-  if (key === "ArrowLeft" || key === "ArrowRight") { const by = key === "ArrowLeft" ? -1 : 1; return shift ? () => page.player.seek(page.player.head + 5 * by) : () => page.player.step(by); }
+  if (key === "ArrowLeft" || key === "ArrowRight") {
+    const by = key === "ArrowLeft" ? -1 : 1;
+    return shift ? () => page.player.seek(page.player.head + 5 * by) : () => page.player.step(by);
+  }
   return DEEDS[key] ?? DEEDS[key.toLowerCase()] ?? null;
 });
-for (const [id, deed] of [["play", DEEDS[" "]], ["back", () => page.player.step(-1)], ["forth", () => page.player.step(1)], ["event-back", DEEDS.p], ["event-forth", DEEDS.n], ["loop-in", DEEDS.i], ["loop-out", DEEDS.o], ["loop-off", DEEDS.x], ["overlay-switch", DEEDS.v], ["mute", mute], ["full", full], ["zoom-in", DEEDS["+"]], ["zoom-out", DEEDS["-"]], ["help-open", help]]) $(id).addEventListener("click", deed);
+for (const [id, deed] of [
+  ["play", DEEDS[" "]],
+  ["back", () => page.player.step(-1)],
+  ["forth", () => page.player.step(1)],
+  ["event-back", DEEDS.p],
+  ["event-forth", DEEDS.n],
+  ["loop-in", DEEDS.i],
+  ["loop-out", DEEDS.o],
+  ["loop-off", DEEDS.x],
+  ["overlay-switch", DEEDS.v],
+  ["mute", mute],
+  ["full", full],
+  ["zoom-in", DEEDS["+"]],
+  ["zoom-out", DEEDS["-"]],
+  ["help-open", help],
+])
+  $(id).addEventListener("click", deed);
 $("speed").addEventListener("change", () => page.player.setRate(Number($("speed").value)));
-$("overlay").addEventListener("click", () => { if (page && !page.notes.tool && !page.overlay.spine) page.player.toggle(); });
-$("theme").addEventListener("click", () => { theme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"); if (page) { panels(); draw(); } });
-$("language").addEventListener("click", () => { setLanguage(language() === "zh" ? "en" : "zh"); words(); if (page) { tabs(); exports(page.clip); panels(); draw(); } else guarded(showLibrary); });
+$("overlay").addEventListener("click", () => {
+  if (page && !page.notes.tool && !page.overlay.spine) page.player.toggle();
+});
+$("theme").addEventListener("click", () => {
+  theme(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
+  if (page) {
+    panels();
+    draw();
+  }
+});
+$("language").addEventListener("click", () => {
+  setLanguage(language() === "zh" ? "en" : "zh");
+  words();
+  if (page) {
+    tabs();
+    exportList($("export-list"), page.clip);
+    panels();
+    draw();
+  } else guarded(showLibrary);
+});
 $("to-library").addEventListener("click", () => guarded(showLibrary));
-addEventListener("click", (e) => { if (!e.target.closest("#export")) $("export").open = false; });
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { theme(); if (page) { panels(); draw(); } });
+addEventListener("click", (e) => {
+  if (!e.target.closest("#export")) $("export").open = false;
+});
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+  theme();
+  if (page) {
+    panels();
+    draw();
+  }
+});
 
-async function guarded(deed) { try { await deed(); } catch (wrong) { banner(wrong.message === "no answer" ? w("stopped") : wrong.message, true, [el("button", { onclick: () => location.reload() }, w("reload"))]); document.documentElement.dataset.ready = "trouble"; } }
-async function watch() { // does the program still answer? other tabs' notes come in on the way
+async function guarded(deed) {
+  try {
+    await deed();
+  } catch (wrong) {
+    banner(wrong.message === "no answer" ? w("stopped") : wrong.message, true, [
+      el("button", { onclick: () => location.reload() }, w("reload")),
+    ]);
+    document.documentElement.dataset.ready = "trouble";
+  }
+}
+async function watch() {
+  // does the program still answer? other tabs' notes come in on the way
   if (page && !document.hidden) {
     const { notes, clip } = page;
-    try { const saved = await json(`${clip.id}/notes`); if (gone) { gone = false; banner(w("back_again")); } if (page?.notes === notes && !notes.unsaved.size) { const open = notes.find(notes.open); const before = JSON.stringify(notes.all); notes.take(open && !saved.some((n) => n.id === open.id) ? [...saved, open] : saved); if (JSON.stringify(notes.all) !== before && document.activeElement?.tagName !== "TEXTAREA") notes.draw(); } }
-    catch (wrong) { if (wrong.message === "no answer" && !gone) { gone = true; banner(w("stopped"), true); } }
+    try {
+      const saved = await json(`${clip.id}/notes`);
+      if (gone) {
+        gone = false;
+        banner(w("back_again"));
+      }
+      if (page?.notes === notes && !notes.unsaved.size) {
+        const open = notes.find(notes.open);
+        const before = JSON.stringify(notes.all);
+        notes.take(open && !saved.some((n) => n.id === open.id) ? [...saved, open] : saved);
+        if (JSON.stringify(notes.all) !== before && document.activeElement?.tagName !== "TEXTAREA") notes.draw();
+      }
+    } catch (wrong) {
+      if (wrong.message === "no answer" && !gone) {
+        gone = true;
+        banner(w("stopped"), true);
+      }
+    }
   }
   setTimeout(watch, 3000);
 }
 async function start() {
-  theme(); words(); $("full").replaceChildren(sign("full")); $("mute").replaceChildren(sign("sound"));
+  theme();
+  words();
+  $("full").replaceChildren(sign("full"));
+  $("mute").replaceChildren(sign("sound"));
   await guarded(async () => {
-    const wanted = location.hash.slice(1), all = await json("sessions");
+    const wanted = location.hash.slice(1),
+      all = await json("sessions");
     if (all.some((one) => one.id === wanted && !one.trouble)) await open(wanted);
     else if (all.length === 1) await open(all[0].id);
-    else { await showLibrary(); document.documentElement.dataset.ready = "library"; }
+    else {
+      await showLibrary();
+      document.documentElement.dataset.ready = "library";
+    }
   });
   watch();
 }

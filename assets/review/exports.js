@@ -1,0 +1,35 @@
+// What can be taken along: the report, a print, the film, tables, markers.
+import { $, el } from "./dom.js";
+import { address } from "./api.js";
+import { w } from "./words.js";
+
+export function exportList(host, clip) {
+  const file = (what, word, small) =>
+    el(
+      "a",
+      { href: address(`${clip.id}/export/${what}`), download: "" },
+      w(word),
+      small ? el("small", {}, w(small)) : null,
+    );
+  host.replaceChildren(
+    file("report.html", "ex_report", "ex_report_s"),
+    el(
+      "button",
+      {
+        onclick: () => {
+          $("export").open = false;
+          print();
+        },
+      },
+      w("ex_print"),
+      el("small", {}, w("ex_print_s")),
+    ),
+    ...(clip.told.films.annotated ? [file("annotated.mp4", "ex_video")] : []),
+    file("events.csv", "ex_events"),
+    file("steps.csv", "ex_steps"),
+    file("notes.csv", "ex_notes"),
+    file("frames.csv", "ex_frames"),
+    file("markers.trc", "ex_trc", "ex_trc_s"),
+    file("markers.txt", "ex_axes"),
+  );
+}

@@ -1,0 +1,44 @@
+// Which film is shown: the clip itself, else the annotated one, else none; and what to say about it.
+import { $ } from "./dom.js";
+import { address, json } from "./api.js";
+import { banner } from "./shell.js";
+import { w } from "./words.js";
+
+export function showFilm(clip, player, isOpen, setOverlay) {
+  const { films } = clip.told,
+    noFilm = $("no-film");
+  noFilm.hidden = true;
+  $("video").hidden = false;
+  const without = (text) => {
+    player.lost();
+    $("video").hidden = true;
+    noFilm.textContent = text;
+    noFilm.hidden = false;
+  };
+  const annotated = (text) => {
+    banner(text, true);
+    player.show(address(`${clip.id}/film/annotated`));
+    setOverlay(false);
+  };
+  let second = false;
+  $("video").onerror = () => {
+    if (!isOpen() || !player.film) return;
+    if (!second && films.annotated && films.clip) {
+      second = true;
+      annotated(w("plays_annotated"));
+    } else without(w("cannot_play"));
+  };
+  setOverlay(true);
+  if (films.clip) {
+    player.show(address(`${clip.id}/film/clip`));
+    json(`${clip.id}/same`)
+      .then(({ same }) => {
+        if (!same && isOpen()) banner(w("not_same"), true);
+      })
+      .catch(() => {});
+  } else if (films.annotated) annotated(films.trouble);
+  else {
+    without(films.trouble);
+    banner(films.trouble, true);
+  }
+}
