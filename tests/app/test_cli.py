@@ -10,7 +10,7 @@ import pytest
 from coach.config import load_settings, settings_of
 from coach.core.session import SessionParams
 
-COMMANDS = ("analyze", "demo", "doctor", "history", "markers", "settings", "technique", "version")
+COMMANDS = ("analyze", "demo", "doctor", "history", "markers", "profiles", "settings", "technique", "version")
 
 
 def test_the_help_names_every_command_and_the_exit_codes(coach_says) -> None:
@@ -29,7 +29,7 @@ def test_every_command_has_its_help(coach_says, command: str) -> None:
     assert "Usage:" in run.out
     if command != "version":
         assert "Exit codes" in run.out
-    if command in ("analyze", "demo", "history", "markers", "settings", "technique"):
+    if command in ("analyze", "demo", "history", "markers", "profiles", "settings", "technique"):
         assert "Examples" in run.out
         assert f"coach {command}" in run.out
 
