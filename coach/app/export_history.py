@@ -37,13 +37,13 @@ def write_export(path: Path, text: str, form: ExportForm) -> None:
 
 
 def _csv(ordered: Sequence[PastSession]) -> str:
-    head = ("number", "began", "ending", *(name for name, _ in _columns(begin_tally())))
+    head = ("number", "began", "ending", "profile", *(name for name, _ in _columns(begin_tally())))
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(head)
     for one in ordered:
-        known = (value for _, value in _columns(one.tally)) if one.tally is not None else ("",) * (len(head) - 3)
-        writer.writerow((one.number, one.began.isoformat(), one.ending or "", *known))
+        known = (value for _, value in _columns(one.tally)) if one.tally is not None else ("",) * (len(head) - 4)
+        writer.writerow((one.number, one.began.isoformat(), one.ending or "", one.profile, *known))
     return text.getvalue()
 
 
@@ -68,6 +68,7 @@ def _json(ordered: Sequence[PastSession]) -> str:
             "number": one.number,
             "began": one.began.isoformat(),
             "ending": one.ending,
+            "profile": one.profile,
             "tally": None if one.tally is None else replace(one.tally, latest=None),
         }
         for one in ordered

@@ -44,6 +44,18 @@ def session_of(past: Sequence[PastSession], number: int) -> PastSession:
     raise CoachError(f"the history has no session {number}: 'coach history' lists them.")
 
 
+def sessions_of(past: Sequence[PastSession], profile: str) -> tuple[PastSession, ...]:
+    """The sessions that were kept under a profile's name.
+
+    Raises:
+        CoachError: there is none.
+    """
+    found = tuple(one for one in past if one.profile == profile)
+    if not found:
+        raise CoachError(f"the history has no session of a profile '{profile}': 'coach history' lists all sessions.")
+    return found
+
+
 def deleted(folder: Path, number: int | None, language: Language, agrees: Callable[[str], bool]) -> str:
     """Delete one session, or the whole history, if that is agreed to; what was done.
 

@@ -34,6 +34,7 @@ _HEADS = (
     Phrase("Warnings", "提醒"),
     Phrase("How it ended", "怎样结束"),
 )
+_PROFILE = Phrase("Profile", "名称")
 _ENDINGS = {
     Ending.ASKED: Phrase("ended by you", "自己结束"),
     Ending.STOP_SIGNAL: Phrase("stop signal", "停止的信号"),
@@ -90,6 +91,9 @@ def _sessions(shown: Sequence[PastSession], language: Language) -> Table:
     for index, head in enumerate(_HEADS):
         words = index in (1, len(_HEADS) - 1)
         table.add_column(head.of(language), justify="left" if words else "right", no_wrap=index < len(_HEADS) - 1)
+    named = any(one.profile for one in shown)
+    if named:
+        table.add_column(_PROFILE.of(language), overflow="ellipsis", no_wrap=True)
     for one in shown:
         urgent, warnings = faults(one.tally, Severity.URGENT), faults(one.tally, Severity.WARNING)
         table.add_row(
@@ -100,6 +104,7 @@ def _sessions(shown: Sequence[PastSession], language: Language) -> Table:
             Text(_number(urgent), "red" if urgent else ""),
             Text(_number(warnings), "yellow" if warnings else ""),
             Text(_ENDINGS[one.ending].of(language), "" if one.ending else "dim"),
+            *((Text(one.profile),) if named else ()),
         )
     return table
 

@@ -69,6 +69,14 @@ def live(
             show_default=False,
         ),
     ] = None,
+    profile: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Heights and a history of your own; 'coach profiles' makes one.",
+            show_default=False,
+        ),
+    ] = None,
     height_receiver: HeightReceiver = None,
     height_giver: HeightGiver = None,
     fov: Annotated[
@@ -106,12 +114,18 @@ def live(
     """Watch the two of you through a webcam, and say in time what matters."""
     with told(debug):
         from coach.app.hinting import hints_from
+        from coach.app.history_of import data_folder
         from coach.app.live.plan_settings import plan_params
         from coach.app.live.start import LiveJob, start_live
+        from coach.app.profiles import profile_named
         from coach.core.live.camera_source import source_of
 
         params = settings_in(config).live_params(language)
         params = replace(params, plan=plan_params(params.plan, check_in))
+        ours = None if profile is None else profile_named(data_folder(data), profile)
+        if ours is not None:  # what is told now wins over what was kept
+            height_receiver = ours.receiver_height_cm if height_receiver is None else height_receiver
+            height_giver = ours.giver_height_cm if height_giver is None else height_giver
         hints = hints_from(receiver_height_cm=height_receiver, giver_height_cm=height_giver, fov_deg=fov)
         job = LiveJob(
             source_of(camera),
@@ -123,6 +137,7 @@ def live(
             data=data,
             with_record=not no_record,
             with_history=not no_history,
+            profile=profile or "",
             keep_video=keep_video,
         )
         end = start_live(job, typer.echo)

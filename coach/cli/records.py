@@ -69,6 +69,9 @@ def history(
     delete: Annotated[
         bool, typer.Option("--delete", help="Delete the session, or the whole history.", show_default=False)
     ] = False,
+    profile: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Only the sessions of this profile.", show_default=False)
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Delete without asking.", show_default=False)] = False,
     data: Data = None,
     language: Words = Language.EN,
@@ -80,7 +83,7 @@ def history(
 
         from coach.adapters.history import read_sessions
         from coach.app.export_history import exported, write_export
-        from coach.app.history_of import data_folder, deleted, session_of, today
+        from coach.app.history_of import data_folder, deleted, session_of, sessions_of, today
         from coach.app.tell_history import print_history, print_session
 
         folder = data_folder(data)
@@ -88,10 +91,14 @@ def history(
             raise CoachError("--delete and --export exclude each other: export first, then delete.")
         if out is not None and export is None:
             raise CoachError("--out is for --export: say --export csv or --export json as well.")
+        if delete and profile is not None:
+            raise CoachError("--delete takes the NUMBER of a session, or all of them: leave --profile out.")
         if delete:
             typer.echo(deleted(folder, number, language, (lambda _: True) if yes else _agrees))
             return
         past = read_sessions(folder)
+        if profile is not None:
+            past = sessions_of(past, profile)
         if number is not None:
             past = (session_of(past, number),)
         if export is not None:
@@ -112,3 +119,55 @@ def _agrees(question: str) -> bool:
     if not sys.stdin.isatty():
         raise CoachError("nothing is deleted before somebody has agreed: add --yes.")
     return typer.confirm(question)
+
+
+@app.command(
+    epilog=examples(
+        "coach profiles",
+        "coach profiles --add us --height-receiver 172 --height-giver 160 --weight-giver 55",
+        "coach profiles --remove us",
+        "coach live --profile us",
+    ),
+)
+def profiles(
+    add: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Add one, or replace the one of that name.", show_default=False)
+    ] = None,
+    remove: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Remove one; its sessions stay.", show_default=False)
+    ] = None,
+    height_receiver: Annotated[
+        float | None, typer.Option(metavar="CM", help="Body height.", show_default=False)
+    ] = None,
+    height_giver: Annotated[float | None, typer.Option(metavar="CM", help="Body height.", show_default=False)] = None,
+    weight_receiver: Annotated[
+        float | None, typer.Option(metavar="KG", help="Body weight.", show_default=False)
+    ] = None,
+    weight_giver: Annotated[float | None, typer.Option(metavar="KG", help="Body weight.", show_default=False)] = None,
+    data: Data = None,
+    language: Words = Language.EN,
+    debug: Debug = False,
+) -> None:
+    """List, add or remove profiles: heights and weights of a pair of people, and a history of their own."""
+    with told(debug):
+        from rich.console import Console
+
+        from coach.app.history_of import data_folder
+        from coach.app.profiles import add_profile, profile_table, read_profiles, remove_profile
+        from coach.core.live.profile import Profile
+
+        folder = data_folder(data)
+        numbers = (height_receiver, height_giver, weight_receiver, weight_giver)
+        if add is not None and remove is not None:
+            raise CoachError("--add and --remove exclude each other: do one after the other.")
+        if add is None and any(number is not None for number in numbers):
+            raise CoachError("heights and weights belong to a profile: say --add NAME as well.")
+        if add is not None:
+            add_profile(folder, Profile(add, *numbers))
+        if remove is not None:
+            remove_profile(folder, remove)
+        known = read_profiles(folder)
+        if known:
+            Console(highlight=False).print(profile_table(known, language))
+        else:
+            typer.echo("还没有。" if language is Language.ZH else "There is no profile yet: --add NAME makes one.")

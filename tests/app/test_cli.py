@@ -11,7 +11,7 @@ from coach.config import load_settings, settings_of
 from coach.core.settings import Settings
 from coach.core.words import Language
 
-COMMANDS = ("analyze", "demo", "doctor", "history", "markers", "settings", "technique", "version")
+COMMANDS = ("analyze", "demo", "doctor", "history", "markers", "profiles", "settings", "technique", "version")
 
 
 def test_the_help_names_every_command_and_the_exit_codes(coach_says) -> None:
@@ -30,7 +30,7 @@ def test_every_command_has_its_help(coach_says, command: str) -> None:
     assert "Usage:" in run.out
     if command != "version":
         assert "Exit codes" in run.out
-    if command in ("analyze", "demo", "history", "markers", "settings", "technique"):
+    if command in ("analyze", "demo", "history", "markers", "profiles", "settings", "technique"):
         assert "Examples" in run.out
         assert f"coach {command}" in run.out
 

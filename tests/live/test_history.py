@@ -94,7 +94,7 @@ def test_sessions_come_newest_first_and_stay_from_run_to_run(tmp_path: Path) -> 
     assert [one.tally for one in past] == [tally_at(2), tally_at(1), tally_at(0)]
 
 
-def test_nothing_is_stored_but_when_how_it_ended_and_the_sums(tmp_path: Path) -> None:
+def test_nothing_is_stored_but_when_how_it_ended_the_sums_and_the_name_that_was_asked_for(tmp_path: Path) -> None:
     with History(tmp_path, TODAY) as history:
         history.begin(BEGAN)
     with closing(sqlite3.connect(tmp_path / NAME)) as connection:
@@ -102,7 +102,7 @@ def test_nothing_is_stored_but_when_how_it_ended_and_the_sums(tmp_path: Path) ->
         columns = [row[1] for row in connection.execute("PRAGMA table_info(session)")]
 
     assert tables == {"session", "sqlite_sequence"}
-    assert columns == ["number", "began", "ending", "tally"]
+    assert columns == ["number", "began", "ending", "tally", "profile"]
 
 
 def test_sums_of_another_version_do_not_hide_the_session(tmp_path: Path) -> None:
@@ -187,7 +187,7 @@ def test_a_coach_that_holds_the_history_keeps_nobody_waiting_and_costs_one_updat
 def test_a_new_history_has_this_version(tmp_path: Path) -> None:
     History(tmp_path, TODAY).close()
 
-    assert version_of(tmp_path / NAME) == len(MIGRATIONS) == 1
+    assert version_of(tmp_path / NAME) == len(MIGRATIONS) == 2
 
 
 def test_an_older_history_is_brought_up_and_keeps_its_sessions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -201,7 +201,7 @@ def test_an_older_history_is_brought_up_and_keeps_its_sessions(tmp_path: Path, m
 
     assert history.problem is None
     assert past.began == BEGAN
-    assert version_of(tmp_path / NAME) == 2
+    assert version_of(tmp_path / NAME) == len(MIGRATIONS) + 1
 
 
 def test_a_migration_that_fails_in_the_middle_leaves_the_history_as_it_was(
@@ -221,14 +221,14 @@ def test_a_migration_that_fails_in_the_middle_leaves_the_history_as_it_was(
         assert len(history.sessions()) == 1
 
     assert "place" not in columns
-    assert version_of(tmp_path / NAME) == 1
+    assert version_of(tmp_path / NAME) == len(MIGRATIONS)
 
 
 def test_a_newer_history_is_one_sentence_and_stays_as_it_is(tmp_path: Path) -> None:
     with History(tmp_path, TODAY) as history:
         history.begin(BEGAN)
     with closing(sqlite3.connect(tmp_path / NAME)) as connection:
-        connection.execute("PRAGMA user_version = 2")
+        connection.execute("PRAGMA user_version = 3")
     before = (tmp_path / NAME).read_bytes()
     with pytest.raises(CoachError, match="newer version of the program") as error:
         History(tmp_path, TODAY)

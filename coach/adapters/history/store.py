@@ -1,8 +1,8 @@
 """The history that a session keeps: when each began, how it ended, and its sums. SQLite, in the user's own folder.
 
-Nothing else is stored: no picture, no name. What was confirmed outlasts a kill and a loss of power (a write-ahead log
-that is waited for). The history is a help and never a hindrance: what goes wrong with it is told on the screen, and the
-session goes on.
+No picture is stored, and no name but that of a profile, if one was asked for. What was confirmed outlasts a kill and a
+loss of power (a write-ahead log that is waited for). The history is a help and never a hindrance: what goes wrong with
+it is told on the screen, and the session goes on.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         )
         """,
     ),
+    ("ALTER TABLE session ADD COLUMN profile TEXT NOT NULL DEFAULT ''",),
 )
 
 _DAMAGED = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB"})
@@ -85,12 +86,14 @@ class History:
         """Why this session is not kept, or where a damaged history went, for the screen; None = all is well."""
         return self._trouble or self._aside
 
-    def begin(self, began: datetime) -> int:
-        """A session begins; its number. 0 = it is not kept."""
+    def begin(self, began: datetime, profile: str = "") -> int:
+        """A session begins, under a profile's name or none; its number. 0 = it is not kept."""
         with self._told():
             if self._connection is not None:
-                row = (began.isoformat(), _text(Tally()))
-                number = self._connection.execute("INSERT INTO session (began, tally) VALUES (?, ?)", row).lastrowid
+                row = (began.isoformat(), _text(Tally()), profile)
+                number = self._connection.execute(
+                    "INSERT INTO session (began, tally, profile) VALUES (?, ?, ?)", row
+                ).lastrowid
                 self._trouble = None
                 return number or 0
         return 0
@@ -229,7 +232,7 @@ def why(refused: sqlite3.Error) -> Phrase:
 
 def select_sessions(connection: sqlite3.Connection) -> tuple[PastSession, ...]:
     """All sessions, the newest first. Raises DamagedError if one has no moment in which it began."""
-    rows = connection.execute("SELECT number, began, ending, tally FROM session ORDER BY number DESC")
+    rows = connection.execute("SELECT number, began, ending, tally, profile FROM session ORDER BY number DESC")
     try:
         return tuple(_past(*row) for row in rows)
     except (TypeError, ValueError) as wrong:
@@ -307,10 +310,10 @@ def _text(tally: Tally) -> str:
     return msgspec.json.encode(replace(tally, latest=None)).decode()
 
 
-def _past(number: int, began: str, ending: str | None, tally: str) -> PastSession:
+def _past(number: int, began: str, ending: str | None, tally: str, profile: str) -> PastSession:
     known = {one.value: one for one in Ending}
     try:
         sums = msgspec.json.decode(tally, type=Tally)
     except msgspec.MsgspecError:
         sums = None
-    return PastSession(number, datetime.fromisoformat(began), known.get(ending or ""), sums)
+    return PastSession(number, datetime.fromisoformat(began), known.get(ending or ""), sums, profile)

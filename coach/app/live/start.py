@@ -29,6 +29,7 @@ from coach.app.own_sounds import sound_files
 from coach.app.provenance import program_version
 from coach.core.live.camera_source import Source
 from coach.core.live.live import LiveParams
+from coach.core.live.profile import of_profile
 from coach.core.live.tally import Tally
 from coach.core.live.weekly import WeeklyParams, weekly_advice
 from coach.core.look import Hints
@@ -58,6 +59,7 @@ class LiveJob:
         data: folder for history and recordings; None = the system's own for this program.
         with_record: keep the landmarks for a replay.
         with_history: keep the sums of the session.
+        profile: name under which the session is kept; empty = none.
         keep_video: a file for the camera's own pictures; None = they are not kept.
     """
 
@@ -71,6 +73,7 @@ class LiveJob:
     data: Path | None = None
     with_record: bool = True
     with_history: bool = True
+    profile: str = ""
     keep_video: Path | None = None
 
 
@@ -94,7 +97,7 @@ def start_live(job: LiveJob, write: Callable[[str], object]) -> LiveEnd:
     folder = data_folder(job.data)
     with ExitStack() as stack:
         history = stack.enter_context(History(folder, began.date())) if job.with_history else None
-        advice = _advice(history, began)
+        advice = _advice(history, began, job.profile)
         if advice is not None:
             write(advice.of(language))
         mixer = stack.enter_context(Mixer(files, sounds(language)))
@@ -106,7 +109,7 @@ def start_live(job: LiveJob, write: Callable[[str], object]) -> LiveEnd:
         eyes.begin()
         camera = stack.enter_context(Camera(job.source, job.size, mirrored=job.mirrored))
         recorder = stack.enter_context(_recorder(job, models, folder, began)) if job.with_record else None
-        number = history.begin(began) if history is not None else 0
+        number = history.begin(began, job.profile) if history is not None else 0
 
         def problems() -> tuple[Phrase, ...]:
             parts = (recorder, history, film)
@@ -158,9 +161,11 @@ def start_live(job: LiveJob, write: Callable[[str], object]) -> LiveEnd:
         return end
 
 
-def _advice(history: History | None, began: datetime) -> Phrase | None:
+def _advice(history: History | None, began: datetime, profile: str) -> Phrase | None:
     """Words against a session too many in seven days; it begins all the same."""
-    return None if history is None else weekly_advice(WeeklyParams(), history.sessions(), began)
+    if history is None:
+        return None
+    return weekly_advice(WeeklyParams(), of_profile(history.sessions(), profile), began)
 
 
 def _window(stack: ExitStack) -> Window:

@@ -28,12 +28,14 @@ class PastSession:
         began: when.
         ending: how it ended; None = it is going on, or was broken off.
         tally: its sums, up to the last seconds; None = another version wrote them.
+        profile: the name that it was kept under; empty = none.
     """
 
     number: int
     began: datetime
     ending: Ending | None
     tally: Tally | None
+    profile: str = ""
 
 
 @dataclass(frozen=True, slots=True)
