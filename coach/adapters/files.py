@@ -113,8 +113,15 @@ def check_replaceable(final: Path) -> None:
             )
 
 
-def write_whole_file(path: Path, data: bytes, replaces: bytes) -> None:
+def write_whole_file(path: Path, data: bytes, replaces: bytes, option: str = "--out", mode: int = 0o666) -> None:
     """Write one file that appears whole or not at all; only a file that begins with `replaces` is replaced.
+
+    Args:
+        path: the file.
+        data: its bytes.
+        replaces: how an earlier file of this kind begins.
+        option: the option that named it, for the sentence that refuses it.
+        mode: who may read it, less the user's own mask.
 
     Raises:
         CoachError: another file has that name, or the folder is missing, full or read-only.
@@ -124,8 +131,10 @@ def write_whole_file(path: Path, data: bytes, replaces: bytes) -> None:
         if path.exists():
             with path.open("rb") as file:
                 if not file.read(len(replaces)).startswith(replaces):
-                    raise CoachError(f"'{shown(path)}' holds something else and would be lost: choose another --out.")
-        with new.open("wb") as file:
+                    raise CoachError(
+                        f"'{shown(path)}' holds something else and would be lost: choose another {option}."
+                    )
+        with open(new, "wb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -134,7 +143,7 @@ def write_whole_file(path: Path, data: bytes, replaces: bytes) -> None:
         if refused.errno in _FULL:
             raise CoachError(f"the disk of '{shown(path)}' is full, so nothing was written: make room.") from None
         raise CoachError(
-            f"'{shown(path)}' cannot be written ({refused.strerror}): choose another --out, in a folder that exists."
+            f"'{shown(path)}' cannot be written ({refused.strerror}): choose another {option}, in a folder that exists."
         ) from None
     finally:
         with contextlib.suppress(OSError):

@@ -1,0 +1,71 @@
+"""`coach prepare`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coach.cli.shared import Debug, app, examples, paragraphs, told
+from coach.core.words import Language
+from coach.errors import CoachError
+
+AnswersFile = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Earlier answers, as 'coach prepare --save' keeps them; only the rest is asked.",
+        show_default=False,
+    ),
+]
+
+
+@app.command(
+    help=paragraphs(
+        "Ask the two of you what is to be asked before a session, and say whether it may begin.",
+        "A few questions on the health of both, a checklist, and a yes of each. It diagnoses nothing and promises "
+        "nothing. [bold]Nothing is kept unless you ask for it.[/bold] Health questions count for 30 days; checklist, "
+        "consent and what may change within hours are asked each time.",
+        "Exit code 1 if it may not begin, or not yet.",
+    ),
+    epilog=examples(
+        "coach prepare",
+        "coach prepare --language zh --save ours.toml",
+        "coach prepare --answers ours.toml --save ours.toml",
+    ),
+)
+def prepare(
+    language: Annotated[Language, typer.Option(help="What is asked and said.")] = Language.EN,
+    answers: AnswersFile = None,
+    save: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Keep the answers in this file, for you alone.", show_default=False),
+    ] = None,
+    debug: Debug = False,
+) -> None:
+    """Ask the two of you what is to be asked before a session, and say whether it may begin."""
+    with told(debug):
+        from coach.app import prepare as preparing
+        from coach.cli import asking
+        from coach.core.prepare.readiness import PrepareParams, Start
+
+        if save is not None:
+            preparing.check_saving(save)
+        earlier = preparing.answers_in(answers)
+        asker = asking.TerminalAsker(language) if asking.can_ask() else None
+        prepared = preparing.prepare(PrepareParams(), earlier, date.today(), asker)
+        readiness = prepared.readiness
+        if asker is None and readiness.open and readiness.start is not Start.MAY_NOT:
+            raise CoachError(
+                f"{len(readiness.open)} questions are to be asked, but this is no terminal: run 'coach prepare' where "
+                "somebody can answer, or give --answers with a file of today."
+            )
+        typer.echo()
+        for line in preparing.result_lines(prepared, language):
+            typer.echo(line)
+        if save is not None:
+            typer.echo(preparing.save_answers(save, prepared.answers, language))
+        if readiness.start is not Start.MAY:
+            raise typer.Exit(1)
