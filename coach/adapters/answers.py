@@ -8,16 +8,16 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from coach.config import read_toml
 from coach.core.phrase import Phrase
 from coach.core.prepare.answers import Answered, Answers, Reply
 from coach.core.prepare.questions import QUESTIONS, question_named
 from coach.core.prepare.weights import LEAST_KG, MOST_KG
-from coach.core.rules.keep_out import BackPoint, KeepOutZone
+from coach.core.rules.keep_out import BackPoint, KeepOutZone, is_area
 from coach.core.words import Language
 from coach.errors import CoachError, shown
 
@@ -45,7 +45,17 @@ class _Weights(_Part):
 
 class _Area(_Part):
     name: Annotated[str, Field(min_length=1, max_length=40)]
-    corners: Annotated[tuple[Corner, ...], Field(min_length=3, max_length=40)]
+    corners: Annotated[tuple[Corner, ...], Field(min_length=3, max_length=200)]
+
+    @model_validator(mode="after")
+    def _encloses(self) -> Self:
+        if not is_area(self.zone):
+            raise ValueError("its edges cross or enclose nothing")
+        return self
+
+    @property
+    def zone(self) -> KeepOutZone:
+        return KeepOutZone(self.name, tuple(BackPoint(offset_cm, along) for offset_cm, along in self.corners))
 
 
 class _File(_Part):
@@ -86,10 +96,7 @@ def read_answers(path: Path) -> Answers:
         replies=tuple(Answered(name, reply) for name, reply in file.replies.items()),
         receiver_kg=file.weights_kg.receiver,
         giver_kg=file.weights_kg.giver,
-        areas=tuple(
-            KeepOutZone(area.name, tuple(BackPoint(offset_cm, along) for offset_cm, along in area.corners))
-            for area in file.areas
-        ),
+        areas=tuple(area.zone for area in file.areas),
         day=file.day,
         screened=file.screened,
     )

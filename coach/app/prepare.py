@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Protocol
 
 from coach.adapters.answers import HEAD, answers_toml, read_answers
 from coach.adapters.files import write_whole_file
+from coach.app.marked_areas import marked_areas
 from coach.core.phrase import Phrase
 from coach.core.prepare.answers import Answers, Reply, repeated, still_counting
 from coach.core.prepare.questions import QUESTIONS, Kind, Person, Question, question_named
@@ -70,18 +72,17 @@ class Prepared:
     from_file: date | None = None
 
 
-def prepare(params: PrepareParams, told: Answers | None, today: date, asker: Asker | None) -> Prepared:
+def prepare(params: PrepareParams, earlier: Answers, today: date, asker: Asker | None) -> Prepared:
     """Ask what is to be asked, and weigh all answers.
 
     The screening comes first; if it stops the session, nothing more is asked.
 
     Args:
         params: thresholds.
-        told: what a file holds; None = no file.
+        earlier: what is known already, from a file.
         today: the day.
         asker: who asks; None = nobody can be asked.
     """
-    earlier = told or Answers()
     answers = (still_counting if asker is None else repeated)(params.fresh, earlier, today)
     screened = (answers.screened or earlier.day) if answers.replies else None
     if asker is not None:
@@ -148,9 +149,15 @@ def _listed(title: Phrase, remarks: tuple[Remark, ...], language: Language) -> l
     return [title.of(language), *words] if words else []
 
 
-def answers_in(path: Path | None) -> Answers | None:
-    """The answers of a file, if one is named. Raises as `read_answers`."""
-    return None if path is None else read_answers(path)
+def told_before(path: Path | None, keep_out: Sequence[str]) -> Answers:
+    """What is known before anybody is asked. Raises as `read_answers` and `marked_areas`.
+
+    Args:
+        path: a file of answers; None = there is none.
+        keep_out: texts of the option of that name.
+    """
+    earlier = Answers() if path is None else read_answers(path)
+    return replace(earlier, areas=tuple(dict.fromkeys((*earlier.areas, *marked_areas(keep_out)))))
 
 
 def check_saving(path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from coach.cli.shared import Debug, app, examples, paragraphs, told
+from coach.cli.shared import Debug, KeepOut, app, examples, paragraphs, told
 from coach.core.words import Language
 from coach.errors import CoachError
 
@@ -39,6 +39,7 @@ AnswersFile = Annotated[
 def prepare(
     language: Annotated[Language, typer.Option(help="What is asked and said.")] = Language.EN,
     answers: AnswersFile = None,
+    keep_out: KeepOut = None,
     save: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Keep the answers in this file, for you alone.", show_default=False),
@@ -53,7 +54,7 @@ def prepare(
 
         if save is not None:
             preparing.check_saving(save)
-        earlier = preparing.answers_in(answers)
+        earlier = preparing.told_before(answers, keep_out or ())
         asker = asking.TerminalAsker(language) if asking.can_ask() else None
         prepared = preparing.prepare(PrepareParams(), earlier, date.today(), asker)
         readiness = prepared.readiness
