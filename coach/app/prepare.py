@@ -11,7 +11,7 @@ from typing import Protocol
 
 from coach.adapters.answers import HEAD, answers_toml, read_answers
 from coach.adapters.files import write_whole_file
-from coach.app.marked_areas import marked_areas
+from coach.app.marked_areas import marked_areas, with_areas
 from coach.core.phrase import Phrase
 from coach.core.prepare.answers import Answers, Reply, repeated, still_counting
 from coach.core.prepare.questions import QUESTIONS, Kind, Person, Question, question_named
@@ -24,6 +24,7 @@ from coach.core.prepare.readiness import (
     Start,
     assess,
 )
+from coach.core.rules.judge import RulesParams
 from coach.core.words import Language
 from coach.errors import CoachError, shown
 
@@ -41,6 +42,8 @@ _HEED = Phrase("Please heed:", "请注意：")
 _OPEN = Phrase("Not answered: {topics}.", "还没有回答：{topics}。")
 _ANEW = Phrase("Some answers are of {day}. If that has changed, answer anew without --answers.",
                "有些回答是 {day} 的。如果情况变了，请不加 --answers 重新回答。")
+_NOBODY = Phrase("Nobody was asked whether back-walking is right for you: 'coach prepare' does that.",
+                 "没有问过您是否适合踩背，可以用 'coach prepare'。")
 _SAVED = Phrase("Your answers are kept in {path}.", "回答保存在 {path}。")
 # fmt: on
 
@@ -147,6 +150,32 @@ def _wrapped(line: str, language: Language) -> list[str]:
 def _listed(title: Phrase, remarks: tuple[Remark, ...], language: Language) -> list[str]:
     words = [f"- {remark.words.of(language)}" for remark in remarks]
     return [title.of(language), *words] if words else []
+
+
+def check_asked(prepared: Prepared) -> None:
+    """Refuse to go on where something is not answered that nothing stops already, and nobody can be asked.
+
+    Raises:
+        CoachError: it says what to do.
+    """
+    readiness = prepared.readiness
+    if readiness.open and readiness.start is not Start.MAY_NOT:
+        raise CoachError(
+            f"{len(readiness.open)} questions are to be asked, but this is no terminal: run 'coach prepare --save "
+            "FILE' where somebody can answer, and give --answers FILE on the same day."
+        )
+
+
+def prepared_rules(rules: RulesParams, prepared: Prepared) -> RulesParams:
+    """The rules as the answers ask for them: both hands for a heavy giver, and the places to keep out of."""
+    both = rules.support_lost.both_hands or prepared.readiness.both_hands
+    support_lost = replace(rules.support_lost, both_hands=both)
+    return with_areas(replace(rules, support_lost=support_lost), prepared.answers.areas)
+
+
+def nobody_asked(language: Language) -> str:
+    """What is said where a session begins without any question."""
+    return _NOBODY.of(language)
 
 
 def told_before(path: Path | None, keep_out: Sequence[str]) -> Answers:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from coach.cli.shared import Debug, KeepOut, app, examples, paragraphs, told
 from coach.core.words import Language
 from coach.errors import CoachError
+
+if TYPE_CHECKING:
+    from coach.core.live.live import LiveParams
 
 AnswersFile = Annotated[
     Path | None,
@@ -58,11 +63,8 @@ def prepare(
         asker = asking.TerminalAsker(language) if asking.can_ask() else None
         prepared = preparing.prepare(PrepareParams(), earlier, date.today(), asker)
         readiness = prepared.readiness
-        if asker is None and readiness.open and readiness.start is not Start.MAY_NOT:
-            raise CoachError(
-                f"{len(readiness.open)} questions are to be asked, but this is no terminal: run 'coach prepare' where "
-                "somebody can answer, or give --answers with a file of today."
-            )
+        if asker is None:
+            preparing.check_asked(prepared)
         typer.echo()
         for line in preparing.result_lines(prepared, language):
             typer.echo(line)
@@ -70,3 +72,39 @@ def prepare(
             typer.echo(preparing.save_answers(save, prepared.answers, language))
         if readiness.start is not Start.MAY:
             raise typer.Exit(1)
+
+
+def prepare_live(params: LiveParams, answers: Path | None, keep_out: Sequence[str], *, skip: bool) -> LiveParams:
+    """Prepare a live session before anything opens, and return its thresholds as the answers ask for them.
+
+    Args:
+        params: every threshold, and the language.
+        answers: a file of answers; None = there is none.
+        keep_out: texts of the option of that name.
+        skip: ask nobody.
+
+    Raises:
+        CoachError: as `told_before`; or something is to be asked, and this is no terminal.
+        typer.Exit: it may not begin; why has been said.
+    """
+    from coach.app import prepare as preparing
+    from coach.cli import asking
+    from coach.core.prepare.readiness import PrepareParams, Start
+
+    if skip and answers is not None:
+        raise CoachError("--skip-preparation and --answers contradict each other: leave one of them out.")
+    language = params.language
+    earlier = preparing.told_before(answers, keep_out)
+    asker = asking.TerminalAsker(language) if asking.can_ask() and not skip else None
+    prepared = preparing.prepare(PrepareParams(), earlier, date.today(), asker)
+    if asker is None and answers is None:
+        typer.echo(preparing.nobody_asked(language))
+    else:
+        if asker is None:
+            preparing.check_asked(prepared)
+        for line in preparing.result_lines(prepared, language):
+            typer.echo(line)
+        if prepared.readiness.start is not Start.MAY:
+            raise typer.Exit(1)
+    rules = preparing.prepared_rules(params.session.rules, prepared)
+    return replace(params, session=replace(params.session, rules=rules))
