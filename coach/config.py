@@ -69,22 +69,34 @@ def load_settings(path: Path, defaults: ParamsT) -> ParamsT:
     Raises:
         CoachError: no such file, no TOML, a name that is not known, a wrong type, or a value out of its range.
     """
+    table = read_toml(path, "settings file", "coach settings > FILE")
+    return apply_settings(defaults, table, where=f"settings file '{shown(path)}'")
+
+
+def read_toml(path: Path, kind: str, made_by: str) -> dict[str, object]:
+    """Read a TOML file that this program has written and a person may have changed.
+
+    Args:
+        path: the file.
+        kind: what to call it in a sentence: "settings file".
+        made_by: the command that makes one.
+
+    Raises:
+        CoachError: no such file, no text, or no TOML.
+    """
     try:
-        table = tomllib.loads(_text(path.read_bytes()))
+        return tomllib.loads(_text(path.read_bytes()))
     except FileNotFoundError:
-        raise CoachError(
-            f"there is no settings file '{shown(path)}': check the name, or make one with 'coach settings > FILE'."
-        ) from None
+        raise CoachError(f"there is no {kind} '{shown(path)}': check the name, or make one with '{made_by}'.") from None
     except UnicodeDecodeError:
-        raise CoachError(f"the settings file '{shown(path)}' is not UTF-8 text: save it as UTF-8.") from None
+        raise CoachError(f"the {kind} '{shown(path)}' is not UTF-8 text: save it as UTF-8.") from None
     except tomllib.TOMLDecodeError as wrong:
         raise CoachError(
-            f"the settings file '{shown(path)}' is not valid TOML ({str(wrong).rstrip('.')}): correct that line, or "
-            "start again from the output of 'coach settings'."
+            f"the {kind} '{shown(path)}' is not valid TOML ({str(wrong).rstrip('.')}): correct that line, or make a "
+            f"new one with '{made_by}'."
         ) from None
     except OSError as refused:
-        raise CoachError(f"the settings file '{shown(path)}' cannot be read ({refused.strerror}): check it.") from None
-    return apply_settings(defaults, table, where=f"settings file '{shown(path)}'")
+        raise CoachError(f"the {kind} '{shown(path)}' cannot be read ({refused.strerror}): check it.") from None
 
 
 def apply_settings(params: ParamsT, table: Mapping[str, object], where: str = "settings") -> ParamsT:

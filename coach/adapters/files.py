@@ -140,8 +140,15 @@ def sole_writer(folder: Path) -> Iterator[None]:
         _unlock(root, folder.name, lock)
 
 
-def write_whole_file(path: Path, data: bytes, replaces: bytes) -> None:
+def write_whole_file(path: Path, data: bytes, replaces: bytes, option: str = "--out", mode: int = 0o666) -> None:
     """Write one file that appears whole or not at all; only a file that begins with `replaces` is replaced.
+
+    Args:
+        path: the file.
+        data: its bytes.
+        replaces: how an earlier file of this kind begins.
+        option: the option that named it, for the sentence that refuses it.
+        mode: who may read it, less the user's own mask.
 
     Raises:
         CoachError: another file has that name, or the folder is missing, full or read-only.
@@ -151,8 +158,10 @@ def write_whole_file(path: Path, data: bytes, replaces: bytes) -> None:
         if path.exists():
             with path.open("rb") as file:
                 if not file.read(len(replaces)).startswith(replaces):
-                    raise CoachError(f"'{shown(path)}' holds something else and would be lost: choose another --out.")
-        with new.open("wb") as file:
+                    raise CoachError(
+                        f"'{shown(path)}' holds something else and would be lost: choose another {option}."
+                    )
+        with open(new, "wb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -161,7 +170,7 @@ def write_whole_file(path: Path, data: bytes, replaces: bytes) -> None:
         if refused.errno in _FULL:
             raise CoachError(f"the disk of '{shown(path)}' is full, so nothing was written: make room.") from None
         raise CoachError(
-            f"'{shown(path)}' cannot be written ({refused.strerror}): choose another --out, in a folder that exists."
+            f"'{shown(path)}' cannot be written ({refused.strerror}): choose another {option}, in a folder that exists."
         ) from None
     finally:
         with contextlib.suppress(OSError):

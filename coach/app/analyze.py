@@ -20,6 +20,7 @@ from coach.adapters.files import check_replaceable, output_root, whole_folder
 from coach.adapters.model_files import Models, checked_models
 from coach.adapters.recording import KeptSights
 from coach.app.judge_clip import Judged, judge_clip
+from coach.app.marked_areas import areas_shown
 from coach.app.provenance import provenance
 from coach.app.show import Teller
 from coach.app.write_result import Wanted, write_result
@@ -27,6 +28,7 @@ from coach.config import settings_flat
 from coach.core.analysis import Analysis, ClipFacts
 from coach.core.judged import Whole
 from coach.core.look import Hints, LookPlan, Looks
+from coach.core.rules.judge import RulesParams
 from coach.core.session import SessionParams
 from coach.core.summary import Summary, summarise_analysis
 from coach.core.view import MapParams
@@ -178,7 +180,11 @@ def _analyze(reader: ClipReader, eyes: Eyes, job: Job, program: dict[str, str], 
 
 def _wanted(job: Job) -> Wanted:
     rules = job.params.rules
-    return Wanted(job.with_video, job.with_report, MapParams(rules.spine_step.band_cm, rules.off_zone.ribs_cm))
+    return Wanted(job.with_video, job.with_report, _map_params(rules))
+
+
+def _map_params(rules: RulesParams) -> MapParams:
+    return MapParams(rules.spine_step.band_cm, rules.off_zone.ribs_cm, rules.keep_out.zones)
 
 
 def _analysis(reader: ClipReader, judged: Judged, job: Job, program: dict[str, str]) -> Analysis:
@@ -219,7 +225,8 @@ def settings_in_force(params: SessionParams, hints: Hints) -> dict[str, object]:
     told["markers_seen"] = [marker.number for marker in hints.markers]
     told["scale_cm_from"] = _scale_from(hints)
     told["focal_length_from"] = _focal_from(hints)
-    return {**settings_flat(params), **told}
+    zones = {"rules.keep_out.zones": areas_shown(params.rules.keep_out.zones)}
+    return {**settings_flat(params), **zones, **told}
 
 
 def _scale_from(hints: Hints) -> str:

@@ -87,7 +87,7 @@ def _check_that_spine_lies_in_receiver(hints: Hints) -> None:
 
 def _box(option: str, text: str) -> Box:
     wanted = "x,y,w,h: left edge, top edge, width and height in pixels, such as 420,60,90,200"
-    x, y, width, height = _numbers(option, text, 4, wanted)
+    x, y, width, height = numbers_of(option, text, 4, wanted)
     if width <= 0 or height <= 0:
         raise CoachError(f"{option} got '{text}', whose width or height is not above zero: it needs {wanted}.")
     return Box(x, y, width, height)
@@ -95,7 +95,7 @@ def _box(option: str, text: str) -> Box:
 
 def _spine(text: str) -> FloatArray:
     wanted = "x1,y1,x2,y2: the neck end and the tail end of the spine in pixels, such as 320,150,322,310"
-    x1, y1, x2, y2 = _numbers("--spine", text, 4, wanted)
+    x1, y1, x2, y2 = numbers_of("--spine", text, 4, wanted)
     if (x1, y1) == (x2, y2):
         raise CoachError(f"--spine got '{text}', twice the same point: it needs {wanted}.")
     return np.array([[x1, y1], [x2, y2]])
@@ -103,7 +103,7 @@ def _spine(text: str) -> FloatArray:
 
 def _mat_m(text: str) -> tuple[float, float]:
     wanted = f"w,h: the mat's two edges from {LEAST_MAT_CM:g} to {MOST_MAT_CM:g} cm, such as 90,200"
-    width_cm, height_cm = _numbers("--mat", text, 2, wanted)
+    width_cm, height_cm = numbers_of("--mat", text, 2, wanted)
     if not all(LEAST_MAT_CM <= edge_cm <= MOST_MAT_CM for edge_cm in (width_cm, height_cm)):
         raise CoachError(f"--mat got '{text}', but it needs {wanted}.")
     return width_cm / 100.0, height_cm / 100.0
@@ -111,7 +111,7 @@ def _mat_m(text: str) -> tuple[float, float]:
 
 def _mat_corners_px(text: str) -> FloatArray:
     wanted = "x1,y1,x2,y2,x3,y3,x4,y4: the mat's four corners in pixels, such as 148,402,232,472,468,338,428,315"
-    corners_px = np.array(_numbers("--mat-corners", text, 8, wanted)).reshape(4, 2)
+    corners_px = np.array(numbers_of("--mat-corners", text, 8, wanted)).reshape(4, 2)
     ordered = around(corners_px)
     size_px = float(np.linalg.norm(np.ptp(ordered, axis=0)))
     for before, corner, after in zip(np.roll(ordered, 1, axis=0), ordered, np.roll(ordered, -1, axis=0), strict=True):
@@ -146,7 +146,8 @@ def _marker_m(marker_cm: float) -> float:
     return marker_cm / 100.0
 
 
-def _numbers(option: str, text: str, count: int, wanted: str) -> tuple[float, ...]:
+def numbers_of(option: str, text: str, count: int, wanted: str) -> tuple[float, ...]:
+    """So many finite numbers between commas. Raises CoachError, which names the option and what it wants."""
     try:
         numbers = [float(part) for part in text.split(",")]
     except ValueError:

@@ -12,6 +12,7 @@ import sys
 
 import coach.cli.analyze
 import coach.cli.live
+import coach.cli.prepare
 import coach.cli.records
 import coach.cli.review
 import coach.cli.tools  # noqa: F401 - each registers its commands

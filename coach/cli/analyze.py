@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from coach.cli.shared import (
     Debug,
     HeightGiver,
     HeightReceiver,
+    KeepOut,
     NoReport,
     NoVideo,
     app,
@@ -40,6 +42,7 @@ _ROOM = "What you know about camera and room (it makes the centimetres surer)"
         "coach analyze evening.mp4",
         "coach analyze *.mp4 --out results --no-video",
         "coach analyze evening.mp4 --support 420,60,90,200 --height-receiver 172",
+        "coach analyze evening.mp4 --keep-out scar=6,0.5,4 --keep-out -12,0.1,-6,0.4",
         "coach analyze evening.mp4 --fov 68 --mat 90,200 --mat-corners 148,402,232,472,468,338,428,315",
         "coach analyze -- -odd-name.mp4  # a name that begins with a dash stands after --",
     ),
@@ -81,6 +84,7 @@ def analyze(
             show_default=False,
         ),
     ] = None,
+    keep_out: KeepOut = None,
     height_receiver: HeightReceiver = None,
     height_giver: HeightGiver = None,
     fov: Annotated[
@@ -128,6 +132,7 @@ def analyze(
     with told(debug):
         from coach.app.analyze import Failure, Job, Result, analyze_clips
         from coach.app.hinting import hints_from
+        from coach.app.marked_areas import marked_areas, with_areas
         from coach.app.sentences import one_line
         from coach.app.show import teller
 
@@ -143,9 +148,9 @@ def analyze(
             mat_corners=mat_corners,
             marker_cm=marker_size,
         )
-        job = Job(
-            tuple(clips), out, settings_in(config).session, hints, with_video=not no_video, with_report=not no_report
-        )
+        params = settings_in(config).session
+        params = replace(params, rules=with_areas(params.rules, marked_areas(keep_out or ())))
+        job = Job(tuple(clips), out, params, hints, with_video=not no_video, with_report=not no_report)
         failures: list[Failure] = []
 
         def tell(outcome: Result | Failure) -> None:

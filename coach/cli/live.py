@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from coach.cli.prepare import AnswersFile, prepare_live
 from coach.cli.shared import (
     INTERRUPTED,
     KEEP,
@@ -17,6 +18,7 @@ from coach.cli.shared import (
     Debug,
     HeightGiver,
     HeightReceiver,
+    KeepOut,
     app,
     examples,
     paragraphs,
@@ -41,6 +43,7 @@ from coach.errors import shown
         "coach live",
         "coach live --camera 1 --language zh",
         "coach live --no-window  # by sound alone, for a computer without a screen",
+        "coach live --answers ours.toml --keep-out scar=6,0.5,4  # see 'coach prepare'",
         "coach live --height-receiver 172 --height-giver 160",
     ),
 )
@@ -77,6 +80,12 @@ def live(
             show_default=False,
         ),
     ] = None,
+    answers: AnswersFile = None,
+    skip_preparation: Annotated[
+        bool,
+        typer.Option("--skip-preparation", help="Ask nothing before the session.", show_default=False),
+    ] = False,
+    keep_out: KeepOut = None,
     height_receiver: HeightReceiver = None,
     height_giver: HeightGiver = None,
     fov: Annotated[
@@ -127,6 +136,7 @@ def live(
             height_receiver = ours.receiver_height_cm if height_receiver is None else height_receiver
             height_giver = ours.giver_height_cm if height_giver is None else height_giver
         hints = hints_from(receiver_height_cm=height_receiver, giver_height_cm=height_giver, fov_deg=fov)
+        params = prepare_live(params, answers, keep_out or (), skip=skip_preparation)
         job = LiveJob(
             source_of(camera),
             mirrored=mirrored,

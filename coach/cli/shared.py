@@ -80,6 +80,16 @@ HeightGiver = Annotated[
     float | None,
     typer.Option(metavar="CM", help="The giver's body height.", rich_help_panel=SCENE, show_default=False),
 ]
+KeepOut = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="[NAME=]X,A,R",
+        help="A place of the back that is not to be pressed; may be given more than once. X: cm from the spine, + is "
+        "the receiver's right; A: 0 at the shoulders, 1 at the hips; R: radius in cm. X1,A1,X2,A2 is a rectangle, more "
+        "pairs are corners.",
+        show_default=False,
+    ),
+]
 NoVideo = Annotated[bool, typer.Option("--no-video", help="Leave out annotated.mp4 (faster).", show_default=False)]
 NoReport = Annotated[bool, typer.Option("--no-report", help="Leave out report.html.", show_default=False)]
 

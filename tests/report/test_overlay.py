@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from coach.core.analysis import Moment
 from coach.core.findings import EventSide, Severity
+from coach.core.rules.keep_out import BackPoint, KeepOutZone
 from coach.core.sight import Contact, Seen, Support, ViewVerdict
 from coach.core.verdict import Verdict
-from coach.core.view import Corner, Trail, choose_layout, draw, lay_out
+from coach.core.view import Corner, MapParams, Trail, choose_layout, draw, lay_out
 from coach.core.view.shapes import Area, Spot, Style, Text
 from coach.report.overlay import jpeg_of, paint
 
@@ -57,6 +58,28 @@ def test_the_map_leaves_the_people_in_sight_and_turns_as_the_receiver_lies(make)
     assert layout.head_up
     head_below = replace(sight, back=replace(sight.back, spine_px=sight.back.spine_px[::-1].copy()))
     assert not choose_layout([head_below], 640, 480).head_up
+
+
+def test_a_marked_place_lies_on_its_own_side_of_the_map_however_the_receiver_lies(make):
+    sight = make.sight(0.0)
+    zone = KeepOutZone("scar", (BackPoint(5.0, 0.2), BackPoint(11.0, 0.2), BackPoint(11.0, 0.5), BackPoint(5.0, 0.5)))
+    moment = Moment(sight, make.findings(0.0, Verdict.OK), None)
+    head_below = replace(sight, back=replace(sight.back, spine_px=sight.back.spine_px[::-1].copy()))
+    for one in (sight, head_below):
+        layout = choose_layout([one], 640, 480)
+        bands = [
+            [shape for shape in draw(moment, Trail(), layout, MapParams(keep_out=marked)).shapes if is_band(shape)]
+            for marked in ((), (zone,))
+        ]
+        assert [len(areas) for areas in bands] == [1, 2]
+        place, band = bands[1][1].points_px, bands[1][0].points_px
+        right = place[:, 0].min() > band[:, 0].max()
+        left = place[:, 0].max() < band[:, 0].min()
+        assert (right, left) == (layout.head_up, not layout.head_up)
+
+
+def is_band(shape):
+    return isinstance(shape, Area) and shape.style is Style.MAP_SPINE_BAND
 
 
 def test_the_faulty_foot_is_told_from_the_other_by_its_style(make):

@@ -97,13 +97,13 @@ class WindowScreen:
         """
         self._problems = problems
         self._pane, self._loudspeaker, self._now_s = pane, loudspeaker, now_s
-        spine = params.session.rules.spine_step
+        spine, marked = params.session.rules.spine_step, params.session.rules.keep_out.zones
         self._setting = Setting(
             params.language,
             volume=loudspeaker.volume,
             advice=advice,
             stage=params.stage,
-            back_map=MapParams(band_cm=spine.band_cm, outer_cm=spine.ribs_cm),
+            back_map=MapParams(band_cm=spine.band_cm, outer_cm=spine.ribs_cm, keep_out=marked),
         )
         self._memory = ScreenMemory()
         self._hints = hints

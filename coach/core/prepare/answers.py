@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from coach.core.prepare.questions import QUESTIONS, Kind, question_named
+from coach.core.prepare.questions import OF_THE_MOMENT, QUESTIONS, Kind, question_named
 from coach.core.rules.keep_out import KeepOutZone
 from coach.core.thresholds import Threshold
 
@@ -46,6 +46,7 @@ class Answers:
         receiver_kg, giver_kg: body weights; None = not told.
         areas: places of the back that are not to be pressed (technique.md B2).
         day: when this was told; None = not known.
+        screened: when the screening was told, if that was on an earlier day; None = on `day`.
     """
 
     replies: tuple[Answered, ...] = ()
@@ -53,6 +54,7 @@ class Answers:
     giver_kg: float | None = None
     areas: tuple[KeepOutZone, ...] = ()
     day: date | None = None
+    screened: date | None = None
 
     def reply(self, question_id: str) -> Reply | None:
         """The reply to one question; None = it is not answered."""
@@ -77,15 +79,20 @@ class Answers:
 def repeated(params: FreshParams, told: Answers, today: date) -> Answers:
     """What of earlier answers may be taken over where people can be asked again: the screening, while it is fresh.
 
-    Checklist and consent belong to one session: they are asked each time.
+    Checklist, consent and what is of the moment (a place that hurts, alcohol, dizziness) are asked each time. So that
+    answers which are kept again and again do not stay fresh for ever, the day of the screening is kept beside them.
     """
-    kept = told.only(Kind.SCREENING)
-    return kept if _is_fresh(params, told.day, today) else replace(kept, replies=())
+    screened = told.screened or told.day
+    if not _is_fresh(params, screened, today):
+        return replace(told, replies=(), screened=None)
+    kept = tuple(one for one in told.only(Kind.SCREENING).replies if one.question not in OF_THE_MOMENT)
+    return replace(told, replies=kept, screened=screened)
 
 
 def still_counting(params: FreshParams, told: Answers, today: date) -> Answers:
-    """What of earlier answers counts where nobody can be asked: checklist and consent on the day itself only."""
-    return told if told.day == today else repeated(params, told, today)
+    """What of earlier answers counts where nobody can be asked: what is asked each time, on the day itself only."""
+    fresh = repeated(params, told, today)
+    return told if told.day == today and fresh.replies else fresh
 
 
 def unanswered(answers: Answers) -> tuple[str, ...]:

@@ -169,6 +169,8 @@ QUESTIONS: tuple[Question, ...] = (
 
 _BY_ID = {question.id: question for question in QUESTIONS}
 SORE = "sore"
+# What may be otherwise from one hour to the next: asked each time, as the consent is.
+OF_THE_MOMENT = frozenset({SORE, "dulled", "giver_dizzy", "giver_drowsy"})
 
 
 def question_named(question_id: str) -> Question:

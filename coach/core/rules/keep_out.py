@@ -103,5 +103,11 @@ def read_keep_out(params: KeepOutParams, was_near: bool, foot: FootSight, back: 
     return near, READ_OK
 
 
+def is_area(zone: KeepOutZone) -> bool:
+    """Has it an inside, and edges that do not cross?"""
+    shape = _area(zone, 1.0)
+    return shape.is_valid and shape.area > 0.0
+
+
 def _area(zone: KeepOutZone, torso_cm: float) -> Polygon:
     return Polygon([(corner.offset_cm, corner.along * torso_cm) for corner in zone.corners])

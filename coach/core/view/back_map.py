@@ -12,6 +12,7 @@ import numpy as np
 
 from coach.core.findings import Findings, Stand
 from coach.core.landmarks import FloatArray
+from coach.core.rules.keep_out import KeepOutZone
 from coach.core.sight import Seen, Sight
 from coach.core.view import view_words
 from coach.core.view.back import FOOTPRINT_STYLE
@@ -29,10 +30,11 @@ DWELL_MAX_UNITS = 9.0
 
 @dataclass(frozen=True, slots=True)
 class MapParams:
-    """Sizes of the map's zones, cm to each side of the spine line: from the rules' thresholds in force."""
+    """From the rules in force: sizes of the zones, cm to each side of the spine line, and areas to keep out of."""
 
     band_cm: float = 2.0
     outer_cm: float = 15.0
+    keep_out: tuple[KeepOutZone, ...] = ()
 
 
 def map_shapes(
@@ -52,6 +54,7 @@ def map_shapes(
     ]
     shapes += [Area(Style.MAP_ZONE, zone) for zone in frame.zones_px()]
     shapes.append(Area(Style.MAP_SPINE_BAND, frame.rectangle_px(-params.band_cm, params.band_cm, 0.0, 1.0)))
+    shapes += [Area(Style.MAP_SPINE_BAND, frame.corners_px(zone)) for zone in params.keep_out]  # urgent as the spine
     shapes.append(Stroke(Style.MAP_SPINE_LINE, frame.to_px(np.array([[0.0, 0.0], [0.0, frame.torso_cm]]))))
     for stand in stands:
         shapes.append(_dwell(stand, frame, layout))
@@ -113,6 +116,10 @@ class MapFrame:
         """An upright rectangle of the back: sides in cm from the spine line, ends in torso lengths."""
         top, bottom = top_along * self.torso_cm, bottom_along * self.torso_cm
         return self.to_px(np.array([[left_cm, top], [right_cm, top], [right_cm, bottom], [left_cm, bottom]]))
+
+    def corners_px(self, zone: KeepOutZone) -> FloatArray:
+        """The corners of a marked area."""
+        return self.to_px(np.array([[one.offset_cm, one.along * self.torso_cm] for one in zone.corners]))
 
     def zones_px(self) -> list[FloatArray]:
         """The six zones to be worked on."""

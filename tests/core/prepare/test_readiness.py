@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.core.prepare.answers import Answers, FreshParams, Reply, repeated, still_counting, unanswered
-from coach.core.prepare.questions import QUESTIONS, Consequence, Kind, Person, Question, questions_of
+from coach.core.prepare.questions import OF_THE_MOMENT, QUESTIONS, Consequence, Kind, Person, Question, questions_of
 from coach.core.prepare.readiness import WEIGHTS, PrepareParams, Readiness, Start, assess
 from coach.core.prepare.weights import WeightParams, is_heavy
 from coach.core.rules.keep_out import BackPoint, KeepOutZone
@@ -177,7 +177,22 @@ def test_more_weight_never_makes_a_giver_less_heavy(
 
 def test_where_people_can_be_asked_checklist_and_consent_are_never_taken_over() -> None:
     kept = repeated(FreshParams(), all_good(), DAY)
-    assert {one.question for one in kept.replies} == {one.id for one in questions_of(Kind.SCREENING)}
+    assert {one.question for one in kept.replies} == {one.id for one in questions_of(Kind.SCREENING)} - OF_THE_MOMENT
+
+
+def test_alcohol_dizziness_and_what_hurts_are_asked_again_even_an_hour_later() -> None:
+    kept = repeated(FreshParams(), all_good(), DAY)
+    assert {"dulled", "giver_drowsy", "giver_dizzy", "sore"} <= set(unanswered(kept))
+
+
+def test_answers_that_are_kept_again_and_again_grow_old_with_their_screening() -> None:
+    params, answers = FreshParams(screening_days=30.0), all_good()
+    for days in (10, 20, 30):
+        answers = repeated(params, answers, DAY + timedelta(days=days))
+        assert answers.reply("pregnancy") is Reply.NO
+        answers = replace(answers, day=DAY + timedelta(days=days))
+    assert not repeated(params, answers, DAY + timedelta(days=31)).replies
+    assert not still_counting(params, replace(answers, day=DAY + timedelta(days=31)), DAY + timedelta(days=31)).replies
 
 
 def test_a_screening_that_is_old_or_of_a_day_to_come_or_of_no_day_is_asked_anew() -> None:

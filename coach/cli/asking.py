@@ -1,0 +1,98 @@
+"""Asking two people in the terminal, in English or Chinese."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from coach.core.phrase import Phrase
+from coach.core.prepare.answers import Reply
+from coach.core.prepare.questions import Kind, Person, Question
+from coach.core.prepare.weights import LEAST_KG, MOST_KG
+from coach.core.words import Language
+
+# fmt: off
+_INTRO = Phrase("Answer y (yes), n (no) or r (rather not say). Ctrl-C ends it.",
+                "请回答 y（是）、n（否）或 r（不想说）。按 Ctrl-C 退出。")
+_KEPT = Phrase("Nothing is kept unless you asked for it with --save.", "除非加了 --save，什么都不会保存。")
+_HEADS = {
+    (Kind.SCREENING, Person.RECEIVER): Phrase("The receiver, who lies below:", "趴着的人："),
+    (Kind.SCREENING, Person.GIVER): Phrase("The giver, who treads:", "踩背的人："),
+    (Kind.CHECK, Person.BOTH): Phrase("Both of you:", "两个人一起："),
+    (Kind.CONSENT, Person.RECEIVER): Phrase("Each for themselves, without being asked why:", "各自回答，不用说理由："),
+}
+_WEIGHTS = Phrase("Body weights, if you like (Enter: not told):", "体重（可以不填，直接按回车）：")
+_WEIGHT = {Person.RECEIVER: Phrase("Receiver, kg:", "趴着的人，公斤："),
+           Person.GIVER: Phrase("Giver, kg:", "踩背的人，公斤：")}
+_THREE = Phrase("Please answer y, n or r.", "请回答 y、n 或 r。")
+_TWO = Phrase("Please answer y or n.", "请回答 y 或 n。")
+_KG = Phrase(f"Please give {LEAST_KG:g} to {MOST_KG:g} kg, or press Enter.",
+             f"请填 {LEAST_KG:g} 到 {MOST_KG:g} 公斤，或者直接按回车。")
+# fmt: on
+_REPLIES = {
+    **dict.fromkeys(("y", "yes", "是", "有", "好"), Reply.YES),
+    **dict.fromkeys(("n", "no", "否", "不", "没有"), Reply.NO),
+    **dict.fromkeys(("r", "rather not say", "rather not", "不想说"), Reply.RATHER_NOT),
+}
+
+
+def can_ask() -> bool:
+    """Is there somebody at a terminal?"""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+class TerminalAsker:
+    """Asks in the terminal; a heading stands above each group of questions.
+
+    Its methods raise KeyboardInterrupt for Ctrl-C and at the end of input.
+    """
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._head: Phrase | None = None
+
+    def reply(self, question: Question) -> Reply:
+        """Ask one question until its answer is understood."""
+        if self._head is None:
+            self._say(_INTRO)
+            self._say(_KEPT)
+        self._under(_HEADS.get((question.kind, question.person)))
+        three = question.kind is Kind.SCREENING
+        while True:
+            said = self._read(question.text.of(self._language), "[y/n/r]" if three else "[y/n]")
+            reply = _REPLIES.get(said.lower())
+            if reply is not None and (three or reply is not Reply.RATHER_NOT):
+                return reply
+            self._say(_THREE if three else _TWO)
+
+    def weight_kg(self, person: Person) -> float | None:
+        """Ask for a weight; Enter tells none."""
+        self._under(_WEIGHTS)
+        while True:
+            said = self._read(_WEIGHT[person].of(self._language))
+            if not said:
+                return None
+            try:
+                weight_kg = float(said.replace(",", ".").removesuffix("kg").removesuffix("公斤"))
+            except ValueError:
+                weight_kg = 0.0
+            if LEAST_KG <= weight_kg <= MOST_KG:
+                return weight_kg
+            self._say(_KG)
+
+    def _under(self, head: Phrase | None) -> None:
+        if head is not None and head is not self._head:
+            typer.echo()
+            typer.secho(head.of(self._language), bold=True)
+            self._head = head
+
+    def _say(self, words: Phrase) -> None:
+        typer.echo(words.of(self._language))
+
+    def _read(self, text: str, choices: str = "") -> str:
+        try:
+            said: str = typer.prompt(f"  {text} {choices}".rstrip(), default="", show_default=False, prompt_suffix=" ")
+        except typer.Abort:
+            raise KeyboardInterrupt from None
+        return said.strip()
