@@ -41,7 +41,7 @@ class Slip:
 
 
 def onto_spine(story: Story) -> None:
-    story.step(Side.LEFT, 0.5, 0.5, pause_s=1.5).step(Side.LEFT, -9.0, 0.5)
+    story.step(Side.LEFT, 0.5, 0.5, pause_s=1.5).step(Side.LEFT, -9.0, 0.5, pause_s=3.0)
 
 
 def onto_neck(story: Story) -> None:
@@ -61,7 +61,7 @@ def stamps(story: Story) -> None:
 
 
 def hurries(story: Story) -> None:
-    story.step(Side.LEFT, -9.0, 0.4, pause_s=0.6).step(Side.LEFT, -9.0, 0.5)
+    story.step(Side.LEFT, -9.0, 0.8, pause_s=0.6).step(Side.LEFT, -9.0, 0.9)
 
 
 def lingers(story: Story) -> None:
@@ -216,5 +216,5 @@ def test_a_stop_signal_is_called_and_the_session_waits_until_the_giver_has_been_
 
 
 def test_every_rule_in_force_that_can_be_done_wrong_has_a_slip() -> None:
-    told = {cue_named(slip.sound).rule for slip in SLIPS} | {"receiver_signal", "keep_out"}
+    told = {cue_named(slip.sound).rule for slip in SLIPS} | {"receiver_signal", "keep_out", "uneven"}
     assert {line.rule for line in CATALOGUE if line.in_force} <= told

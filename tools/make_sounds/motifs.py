@@ -65,6 +65,8 @@ CUE_MELODIES = {
     "move_on": (0, 4),
     "work_downwards": (2,),
     "step_by_step": (5,),
+    "more_on_the_left": (7,),
+    "more_on_the_right": (9,),
     "nobody_in_view": (0,),
 }
 UNSEEN_MELODY = (7, 0)

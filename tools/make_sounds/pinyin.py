@@ -37,6 +37,8 @@ PINYIN = {
     "work_downwards": "wang3 xia4 cai3.",
     "work_downwards_firm": "cong2 jian1bang3 wang3 xia4 cai3 dao4 yao1.",
     "step_by_step": "yi2bu4 yi2bu4 wang3 xia4.",
+    "more_on_the_left": "dui4fang1 zuo3bian1 duo1 cai3 yi2hui4er5.",
+    "more_on_the_right": "dui4fang1 you4bian1 duo1 cai3 yi2hui4er5.",
     "nobody_in_view": "wo3 mei2 kan4dao4 ren2.",
     "move_to_head_end": "qing3 ba3 she4xiang4tou2 fang4dao4 tou2bu4 na4 yi4duan1.",
     "raise_camera": "qing3 ba3 she4xiang4tou2 fang4 gao1 yi4xie1.",

@@ -112,6 +112,10 @@ CUES: tuple[Cue, ...] = (
         Saying("Work downwards.", 1.50), Saying("From the shoulders down to the waist.", 2.35), _HAPPENS, "D4"),
     Cue("step_by_step", Rule.ORDER, _INFO,
         Saying("Down step by step.", 1.90), None, _HAPPENS, "D4"),
+    Cue("more_on_the_left", Rule.UNEVEN, _INFO,
+        Saying("More time on the receiver's left.", 2.20), None, _HAPPENS, "D5"),
+    Cue("more_on_the_right", Rule.UNEVEN, _INFO,
+        Saying("More time on the receiver's right.", 2.10), None, _HAPPENS, "D5"),
     Cue("nobody_in_view", Rule.NOT_SEEN, _INFO,
         Saying("I see nobody.", 1.50), None, _LASTS, "B4"),
 )
@@ -143,6 +147,7 @@ _CUE_OF_RULE = {
     Rule.LONG_PAUSE: "move_on",
 }
 _CUE_OF_DISORDER = {"going up": "work_downwards", "skipping ahead": "step_by_step"}  # core/rules/order.py
+_CUE_OF_SIDE = {"left": "more_on_the_left", "right": "more_on_the_right"}  # the side that got less
 _BY_ID = {cue.id: cue for cue in CUES}
 _RANK = {cue.id: (tuple(Severity).index(cue.severity), row) for row, cue in enumerate(CUES)}
 
@@ -166,6 +171,8 @@ def cue_for(finding: Event | Judgement) -> Cue | None:
         cue_id = _CUE_OF_REASON.get(finding.reason)
     elif finding.rule is Rule.ORDER:
         cue_id = _CUE_OF_DISORDER.get(finding.reason)
+    elif finding.rule is Rule.UNEVEN:
+        cue_id = _CUE_OF_SIDE.get(finding.reason)
     elif finding.rule is Rule.OFF_ZONE and finding.severity is Severity.URGENT:
         cue_id = "off_the_neck"
     else:

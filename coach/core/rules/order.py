@@ -42,8 +42,9 @@ class OrderParams:
         Threshold("torso lengths", 0.1, 1.0, "25 cm of a torso of 50 cm: a whole sole (ISO 7250) is left out"),
     ] = 0.5
     start_along: Annotated[
-        float, Threshold("torso lengths", 0.1, 0.6, "technique.md D5: beside the shoulder blades, which end at 0.4")
-    ] = 0.4
+        float,
+        Threshold("torso lengths", 0.1, 0.6, "technique.md D5: beside the shoulder blades, short of their end at 0.4"),
+    ] = 0.3
     finish_along: Annotated[
         float, Threshold("torso lengths", 0.4, 1.0, "the lower back begins at 0.7; half a correction before it")
     ] = 0.6
@@ -157,7 +158,8 @@ def _placed(params: OrderParams, state: PassState, ended: EndedStand) -> tuple[P
         skips = stand.along > state.reached + params.skip_along
         found = Instant(stand.start_s, stand.end_s, figures, Disorder.SKIP.value) if skips else None
         return replace(begun, reached=max(state.reached, stand.along)), found
-    may_start = not state.begun or state.reached >= params.finish_along
+    beginning = not state.begun or state.reached <= params.start_along
+    may_start = beginning or state.reached >= params.finish_along
     if may_start and stand.along <= params.start_along:
         return begun, None
     rising_s = state.rising_s if going_up else stand.start_s

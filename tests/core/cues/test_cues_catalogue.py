@@ -7,8 +7,6 @@ from coach.core.findings import Event, Rule, Severity
 from coach.core.rules.not_seen import Missing
 from coach.core.rules.order import Disorder
 
-NEVER_SPOKEN = {Rule.UNEVEN}
-
 
 def an_event(rule, reason="", severity=Severity.WARNING):
     return Event(rule, 1.0, 1.2, 1.2, severity, None, reason=reason)
@@ -24,7 +22,7 @@ def test_the_spine_is_in_the_first_tier():
     assert cue_named("off_the_spine").severity is Severity.URGENT
 
 
-@pytest.mark.parametrize("rule", sorted(set(Rule) - NEVER_SPOKEN - {Rule.NOT_SEEN, Rule.ORDER}))
+@pytest.mark.parametrize("rule", sorted(set(Rule) - {Rule.NOT_SEEN, Rule.ORDER, Rule.UNEVEN}))
 def test_every_rule_that_is_spoken_has_a_cue(rule):
     cue = cue_for(an_event(rule))
     assert cue is not None
@@ -44,6 +42,11 @@ def test_each_disorder_of_the_steps_has_its_own_cue(disorder):
     cue = cue_for(an_event(Rule.ORDER, disorder.value))
     assert cue is not None
     assert (cue.rule, cue.severity, len(cues)) == (Rule.ORDER, Severity.INFO, len(Disorder))
+
+
+def test_an_uneven_side_is_named():
+    sides = [cue_for(an_event(Rule.UNEVEN, side)) for side in ("left", "right")]
+    assert [cue.first.words.rstrip(".").split()[-1] for cue in sides if cue is not None] == ["left", "right"]
 
 
 def test_a_reason_that_the_table_does_not_know_is_silent():

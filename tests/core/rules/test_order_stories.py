@@ -58,9 +58,9 @@ def test_leaving_out_the_middle_of_the_back_is_skipping_ahead(story: Begin, fps:
 
 
 def test_working_from_the_waist_up_is_remarked_on_once_a_minute(story: Begin) -> None:
-    told = trodden(story().on_back(), 0.3, 0.6, 0.9, *reversed(DOWN), *reversed(DOWN)).tell()
+    told = trodden(story().on_back(), 0.3, 0.6, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2).tell()
     events = told.of(Rule.ORDER)
-    assert 1 <= len(events) <= 2
+    assert len(events) == 1
     assert {event.reason for event in events} == {Disorder.UP}
 
 
@@ -82,7 +82,7 @@ def test_small_corrections_up_and_down_are_in_order(story: Begin) -> None:
 
 @pytest.mark.parametrize("change", [0.15, 0.25])
 def test_a_step_that_trembles_about_the_limit_is_remarked_on_once_at_most(story: Begin, change: float) -> None:
-    told = trodden(story().on_back(), 0.1, 0.3, *(0.3, 0.3 - change) * 4).tell()
+    told = trodden(story().on_back(), 0.1, 0.3, *(0.5, 0.5 - change) * 4).tell()
     assert len(told.of(Rule.ORDER)) == (change > OrderParams().up_along)
 
 
