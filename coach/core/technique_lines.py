@@ -60,8 +60,8 @@ class TechniqueLine:
     tests: tuple[str, ...] = ()
 
 
-# Lines with which the coach does nothing yet. Whatever comes to serve one takes it out of here.
-NOT_SERVED_YET = ("B1", "B3", "B5", "B6", "B7", "D3", "D4", "A2", "A4")
+# Lines with which the coach does nothing yet: none. A new line of the technique begins here.
+NOT_SERVED_YET: tuple[str, ...] = ()
 
 PARTS_OF_THE_TECHNIQUE: dict[str, Phrase] = {
     "B": Phrase("Before", "踩背之前"),
@@ -72,6 +72,9 @@ PARTS_OF_THE_TECHNIQUE: dict[str, Phrase] = {
 
 _SCREEN, _PART, _COMMAND = PartKind.SCREEN, PartKind.PART, PartKind.COMMAND
 _MAP = Part(_SCREEN, "core.live.screens.session:back_map_shapes")
+_PREPARE = Part(_COMMAND, "prepare")
+_PLAN = Part(_PART, "core.live.plan:follow_plan")
+_CHECKLIST_TESTS = ("test_a_checklist_or_a_consent_without_a_plain_yes_holds_it_back",)
 _LEGS = Part(_PART, "core.people.technique:update_technique")
 
 LINES: tuple[TechniqueLine, ...] = (
@@ -81,6 +84,16 @@ LINES: tuple[TechniqueLine, ...] = (
             "Not for everyone: not in pregnancy, with brittle bones, heart or blood-pressure trouble, or "
             "after a recent operation or injury.",
             "不是人人都适合：怀孕、骨质疏松、心脏或血压有问题、最近做过手术或受过伤的人不要踩。",
+        ),
+        Phrase(
+            "Asks both before a session. What speaks against it ends it kindly, before anything opens, and "
+            "names whom to ask; nothing is diagnosed.",
+            "开始前问两个人。有不适合的情况就说明原因、不开始，并建议请教谁；不作诊断。",
+        ),
+        (_PREPARE,),
+        (
+            "test_everything_that_b1_lists_is_asked_of_the_right_person",
+            "test_each_hard_stop_stops_also_for_who_would_rather_not_say",
         ),
     ),
     TechniqueLine(
@@ -96,7 +109,14 @@ LINES: tuple[TechniqueLine, ...] = (
         tests=("test_a_marked_area_is_as_urgent_as_the_spine",),
     ),
     TechniqueLine(
-        "B3", Phrase("A flat, soft surface below; never a bare hard floor.", "下面要平而软，不要直接躺在硬地上。")
+        "B3",
+        Phrase("A flat, soft surface below; never a bare hard floor.", "下面要平而软，不要直接躺在硬地上。"),
+        Phrase(
+            "A question of the checklist: without a plain yes there is no session.",
+            "清单里的一项：没有明确说“是”就不开始。",
+        ),
+        (_PREPARE,),
+        _CHECKLIST_TESTS,
     ),
     TechniqueLine(
         "B4",
@@ -117,6 +137,12 @@ LINES: tuple[TechniqueLine, ...] = (
         Phrase(
             "The giver's feet are clean and dry; the towel or mat is clean.", "踩的人脚要干净、干燥，毛巾或垫子要干净。"
         ),
+        Phrase(
+            "A question of the checklist: without a plain yes there is no session.",
+            "清单里的一项：没有明确说“是”就不开始。",
+        ),
+        (_PREPARE,),
+        _CHECKLIST_TESTS,
     ),
     TechniqueLine(
         "B6",
@@ -125,12 +151,27 @@ LINES: tuple[TechniqueLine, ...] = (
             "without a reason.",
             "事先说好舒不舒服、哪里疼、踩多重；随时可以停，不用说理由。",
         ),
+        Phrase(
+            "Both say yes for themselves, each time; the stop signal is agreed in words.",
+            "每次两个人各自说“愿意”；停下的手势先说好。",
+        ),
+        (_PREPARE,),
+        ("test_a_consent_that_was_refused_begins_nothing",),
     ),
     TechniqueLine(
         "B7",
         Phrase(
             "A heavy giver takes extra care: the hands carry part of the weight.",
             "踩的人比较重时要格外小心，用手分担一部分体重。",
+        ),
+        Phrase(
+            "Takes both weights if told, asks for both hands of a heavy giver, and names the softer positions.",
+            "可以填体重；踩的人较重时要求双手扶稳，并建议更轻的姿势。",
+        ),
+        (_PREPARE,),
+        (
+            "test_a_giver_who_is_heavy_or_heavier_holds_on_with_both_hands_and_is_told_of_lighter_ways",
+            "test_one_hand_is_not_enough_for_a_heavy_giver_and_is_told_as_such",
         ),
     ),
     TechniqueLine(
@@ -160,13 +201,25 @@ LINES: tuple[TechniqueLine, ...] = (
         (Part(_SCREEN, "core.live.screens.session:window_lights"),),
         ("test_both_hands_off_the_support_are_told_with_their_span",),
     ),
-    TechniqueLine("D3", Phrase("Warm up first: massage the back gently by hand.", "先热身：用手轻轻按摩背部。")),
+    TechniqueLine(
+        "D3",
+        Phrase("Warm up first: massage the back gently by hand.", "先热身：用手轻轻按摩背部。"),
+        Phrase(
+            "Sees hands on the back, times the warm-up, and remarks once on treading without one.",
+            "看到手在背上按摩就计时；没有热身就开始踩，提醒一次。",
+        ),
+        (_PLAN,),
+        ("test_treading_without_a_warm_up_is_remarked_on_once",),
+    ),
     TechniqueLine(
         "D4",
         Phrase(
             "Press gently with ball or heel, from the shoulders gradually down to the waist.",
             "用前脚掌或脚跟轻踩，从肩部慢慢往下到腰部。",
         ),
+        Phrase("Remarks calmly on steps that go up the back or skip ahead.", "脚步往上走或跳过一段时，轻声提醒。"),
+        (_MAP,),
+        ("test_two_passes_from_the_shoulders_to_the_waist_are_in_order",),
     ),
     TechniqueLine(
         "D5",
@@ -175,9 +228,10 @@ LINES: tuple[TechniqueLine, ...] = (
             "重点部位：肩胛旁、脊柱两侧、下背部。",
         ),
         Phrase(
-            "Shows on the back map where the feet stood, and tells at the end which parts and which side "
-            "came off badly.",
-            "在背部图上显示踩过的地方，结束时说明哪些部位、哪一侧踩得少。",
+            "Shows on the back map where the feet stood, remarks on a side that gets less, and tells at the "
+            "end which parts "
+            "and which side came off badly.",
+            "在背部图上显示踩过的地方，哪一侧踩得少会提醒，结束时说明哪些部位踩得少。",
         ),
         (_MAP, Part(_PART, "core.live.tally.words:what_did_not")),
         ("test_a_side_and_a_part_that_came_off_badly_are_told", "test_dwells_and_places_of_steps"),
@@ -204,9 +258,10 @@ LINES: tuple[TechniqueLine, ...] = (
         "D7",
         Phrase("Watch the receiver, who can say stop at any time.", "留意被踩的人，对方随时可以喊停。"),
         Phrase(
-            "A lifted head or a raised arm is called at once and halts the session; a body that shifts asks "
+            "A lifted head, a raised arm or three taps are called at once and halt the session; a body that "
+            "shifts asks "
             "for a question.",
-            "被踩的人抬头或举手，立刻提醒并暂停；身体挪动时提醒问一问。",
+            "被踩的人抬头、举手或拍三下，立刻提醒并暂停；身体挪动时提醒问一问。",
         ),
         (Part(_PART, "core.live.stage:follow_stage"),),
         (
@@ -238,7 +293,10 @@ LINES: tuple[TechniqueLine, ...] = (
     TechniqueLine(
         "D10",
         Phrase("Ask now and then how it feels.", "不时问一问感觉怎么样。"),
-        Phrase("Asks the giver to ask when the receiver shifts or twists.", "被踩的人挪动或扭动时，提醒问一问。"),
+        Phrase(
+            "Reminds the giver every few minutes (--check-in), and when the receiver shifts or twists.",
+            "每隔几分钟（--check-in），以及被踩的人挪动或扭动时，提醒问一问。",
+        ),
         tests=("test_a_shifting_body_warns_and_one_that_a_step_shakes_does_not",),
     ),
     TechniqueLine(
@@ -280,12 +338,22 @@ LINES: tuple[TechniqueLine, ...] = (
         (Part(_PART, "core.live.stage:follow_stage"),),
         ("test_the_clock_is_told_at_ten_and_fifteen_minutes_and_the_session_ends_at_twenty",),
     ),
-    TechniqueLine("A2", Phrase("Finish by massaging the trodden area gently by hand.", "最后用手轻轻按摩踩过的地方。")),
+    TechniqueLine(
+        "A2",
+        Phrase("Finish by massaging the trodden area gently by hand.", "最后用手轻轻按摩踩过的地方。"),
+        Phrase(
+            "Sees and times the closing by hand, asks for it once, and says at the end what is left to do.",
+            "看到收尾的按摩就计时，没有就提醒一次，结束时说明还要做什么。",
+        ),
+        (_PLAN,),
+        ("test_who_steps_off_for_good_without_a_closing_is_asked_for_it_once",),
+    ),
     TechniqueLine(
         "A3",
         Phrase("Once or twice a week.", "每周一到两次。"),
         Phrase(
-            "Keeps a history on this computer and advises against a third session within seven days before it begins; "
+            "Keeps a history on this computer and advises against a third session within seven days before "
+            "it begins; "
             "you decide.",
             "在本机留下记录；七天内要踩第三次时，开始前会劝阻，由你们决定。",
         ),
@@ -296,7 +364,17 @@ LINES: tuple[TechniqueLine, ...] = (
         ),
         ("test_a_third_session_within_seven_days_is_advised_against_with_the_days",),
     ),
-    TechniqueLine("A4", Phrase("If unsure, ask a massage or physical therapist.", "拿不准时，请教按摩师或理疗师。")),
+    TechniqueLine(
+        "A4",
+        Phrase("If unsure, ask a massage or physical therapist.", "拿不准时，请教按摩师或理疗师。"),
+        Phrase(
+            "Says so before and after a session; an analysed clip can be handed to an instructor, who "
+            "reviews it and answers with notes.",
+            "开始前和结束后都会说明；分析过的视频可以交给老师，老师看过后写下意见。",
+        ),
+        (Part(_COMMAND, "review"),),
+        ("test_an_instructor_opens_jumps_steps_notes_and_takes_the_report_along",),
+    ),
     TechniqueLine(
         "A5",
         Phrase(
@@ -321,7 +399,7 @@ def line_named(line_id: str) -> TechniqueLine | None:
 
 
 def served_by(line: TechniqueLine) -> tuple[Part, ...]:
-    """Everything that serves a line: rules in force, cues and prompts that name it, then the parts " "named here."""
+    """Everything that serves a line: rules in force, cues and prompts that name it, then the parts named here."""
     rules = (Part(PartKind.RULE, row.rule.value) for row in CATALOGUE if row.in_force and line.id in row.technique)
     cues = (Part(PartKind.CUE, cue.id) for cue in CUES if line.id in cue.source.split(", "))
     prompts = (Part(PartKind.PROMPT, prompt.id) for prompt in PROMPTS if line.id in prompt.source.split(", "))

@@ -52,6 +52,11 @@ _CHINESE: Mapping[str, Saying] = MappingProxyType({
     "stay_a_little_firm": Saying("每处停三到五秒。", 2.65),
     "move_on": Saying("换个地方。", 1.65),
     "move_on_firm": Saying("把脚轻轻移开。", 2.45),
+    "work_downwards": Saying("往下踩。", 1.45),
+    "work_downwards_firm": Saying("从肩膀往下踩到腰。", 2.95),
+    "step_by_step": Saying("一步一步往下。", 2.00),
+    "more_on_the_left": Saying("对方左边多踩一会儿。", 2.75),
+    "more_on_the_right": Saying("对方右边多踩一会儿。", 2.65),
     "nobody_in_view": Saying("我没看到人。", 1.80),
 })
 # fmt: on

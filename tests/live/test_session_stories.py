@@ -61,7 +61,7 @@ def stamps(story: Story) -> None:
 
 
 def hurries(story: Story) -> None:
-    story.step(Side.LEFT, -9.0, 0.4, pause_s=0.6).step(Side.LEFT, -9.0, 0.5)
+    story.step(Side.LEFT, -9.0, 0.8, pause_s=0.6).step(Side.LEFT, -9.0, 0.9)
 
 
 def lingers(story: Story) -> None:
@@ -81,6 +81,20 @@ def hides_feet(story: Story) -> None:
     story.wait(2.0)
 
 
+def goes_up(story: Story) -> None:
+    for along in (0.1, 0.3, 0.5, 0.2, 0.4, 0.6):
+        both_feet(story, along)
+
+
+def skips_ahead(story: Story) -> None:
+    for along in (0.1, 0.3, 0.9):
+        both_feet(story, along)
+
+
+def both_feet(story: Story, along: float) -> None:
+    story.step(Side.LEFT, -9.0, along, pause_s=3.5).step(Side.RIGHT, 9.0, along, pause_s=3.5)
+
+
 SLIPS = (
     Slip(onto_spine, "off_the_spine"),
     Slip(onto_neck, "off_the_neck"),
@@ -91,6 +105,8 @@ SLIPS = (
     Slip(lingers, "move_on"),
     Slip(shifts, "ask_how_it_feels"),
     Slip(hides_feet, "cannot_see_feet"),
+    Slip(goes_up, "work_downwards"),
+    Slip(skips_ahead, "step_by_step"),
 )
 _BETWEEN_S = 40.0
 
@@ -105,12 +121,12 @@ def by_hand(story: Story, seconds: float) -> Story:
 
 
 def tread(story: Story, seconds: float) -> Story:
-    """Calm steps, one foot and then the other, from the shoulders to the waist and again."""
+    """Calm steps, one foot and then the other, whole passes from the shoulders to the waist."""
     end_s = story.t_s + seconds
     for number in itertools.count():
-        if story.t_s >= end_s and number % 2 == 0:
+        if story.t_s >= end_s and number % 10 == 0:
             return story
-        along = 0.1 + 0.1 * (number // 2 % 9)
+        along = 0.1 + 0.2 * (number // 2 % 5)
         side = (Side.LEFT, Side.RIGHT)[number % 2]
         story.step(side, -9.0 if side is Side.LEFT else 9.0, along, pause_s=3.5)
     raise AssertionError
@@ -200,5 +216,5 @@ def test_a_stop_signal_is_called_and_the_session_waits_until_the_giver_has_been_
 
 
 def test_every_rule_in_force_that_can_be_done_wrong_has_a_slip() -> None:
-    told = {cue_named(slip.sound).rule for slip in SLIPS} | {"receiver_signal", "keep_out"}
+    told = {cue_named(slip.sound).rule for slip in SLIPS} | {"receiver_signal", "keep_out", "uneven"}
     assert {line.rule for line in CATALOGUE if line.in_force} <= told

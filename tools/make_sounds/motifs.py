@@ -64,6 +64,10 @@ CUE_MELODIES = {
     "slower": (4, 0),
     "stay_a_little": (0, 0),
     "move_on": (0, 4),
+    "work_downwards": (2,),
+    "step_by_step": (5,),
+    "more_on_the_left": (7,),
+    "more_on_the_right": (9,),
     "nobody_in_view": (0,),
 }
 UNSEEN_MELODY = (7, 0)

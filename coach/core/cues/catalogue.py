@@ -110,6 +110,14 @@ CUES: tuple[Cue, ...] = (
         Saying("Stay a little.", 1.50), Saying("Stay three to five seconds.", 2.20), _HAPPENS, "D6"),
     Cue("move_on", Rule.LONG_PAUSE, _GUIDE,
         Saying("Move on.", 1.25), Saying("Move the foot on, gently.", 2.20), _LASTS, "D6"),
+    Cue("work_downwards", Rule.ORDER, _INFO,
+        Saying("Work downwards.", 1.50), Saying("From the shoulders down to the waist.", 2.35), _HAPPENS, "D4"),
+    Cue("step_by_step", Rule.ORDER, _INFO,
+        Saying("Down step by step.", 1.90), None, _HAPPENS, "D4"),
+    Cue("more_on_the_left", Rule.UNEVEN, _INFO,
+        Saying("More time on the receiver's left.", 2.20), None, _HAPPENS, "D5"),
+    Cue("more_on_the_right", Rule.UNEVEN, _INFO,
+        Saying("More time on the receiver's right.", 2.10), None, _HAPPENS, "D5"),
     Cue("nobody_in_view", Rule.NOT_SEEN, _INFO,
         Saying("I see nobody.", 1.50), None, _LASTS, "B4"),
 )
@@ -141,6 +149,8 @@ _CUE_OF_RULE = {
     Rule.SHORT_PAUSE: "stay_a_little",
     Rule.LONG_PAUSE: "move_on",
 }
+_CUE_OF_DISORDER = {"going up": "work_downwards", "skipping ahead": "step_by_step"}  # core/rules/order.py
+_CUE_OF_SIDE = {"left": "more_on_the_left", "right": "more_on_the_right"}  # the side that got less
 _BY_ID = {cue.id: cue for cue in CUES}
 _RANK = {cue.id: (tuple(Severity).index(cue.severity), row) for row, cue in enumerate(CUES)}
 
@@ -163,6 +173,10 @@ def cue_for(finding: Event | Judgement) -> Cue | None:
     """
     if finding.rule is Rule.NOT_SEEN:
         cue_id = _CUE_OF_REASON.get(finding.reason)
+    elif finding.rule is Rule.ORDER:
+        cue_id = _CUE_OF_DISORDER.get(finding.reason)
+    elif finding.rule is Rule.UNEVEN:
+        cue_id = _CUE_OF_SIDE.get(finding.reason)
     elif finding.rule is Rule.OFF_ZONE and finding.severity is Severity.URGENT:
         cue_id = "off_the_neck"
     elif finding.rule is Rule.SUPPORT_LOST and finding.reason == _ONE_HAND:

@@ -36,8 +36,8 @@ CATALOGUE: tuple[RuleEntry, ...] = (
     RuleEntry(Rule.FAST_STEP, Severity.WARNING, ("D6",), "A foot came down too fast.", "fast_step"),
     RuleEntry(Rule.SHORT_PAUSE, Severity.GUIDE, ("D6",), "A foot left its point too soon.", "pauses"),
     RuleEntry(Rule.LONG_PAUSE, Severity.GUIDE, ("D6",), "A foot stays too long at one point.", "pauses"),
-    RuleEntry(Rule.ORDER, Severity.INFO, ("D4",), "The steps do not go from the shoulders down.", in_force=False),
-    RuleEntry(Rule.UNEVEN, Severity.INFO, ("D5",), "One side gets more than the other.", in_force=False),
+    RuleEntry(Rule.ORDER, Severity.INFO, ("D4",), "The steps do not go from the shoulders down.", "order"),
+    RuleEntry(Rule.UNEVEN, Severity.INFO, ("D5",), "One side gets more than the other.", "uneven"),
     RuleEntry(Rule.RECEIVER_MOVED, Severity.WARNING, ("D7",), "The receiver shifts or twists.", "receiver"),
     RuleEntry(
         Rule.RECEIVER_SIGNAL, Severity.URGENT, ("D7",), "The receiver lifts the head or an arm, or taps.", "receiver"

@@ -13,10 +13,12 @@ from coach.core.analysis import Phase
 from coach.core.findings import Event, Findings, Judgement, Stand
 from coach.core.landmarks import SIDES
 from coach.core.rules.fast_step import FastStepParams
+from coach.core.rules.flash import close_flash
 from coach.core.rules.foot_rules import FootOutcomes, FootRulesParams, FootState, finish_foot, judge_foot, read_foot
 from coach.core.rules.keep_out import KeepOutParams
 from coach.core.rules.not_seen import NotSeenParams, NotSeenState, Unjudged, close_not_seen, not_seen
 from coach.core.rules.off_zone import OffZoneParams
+from coach.core.rules.order import OrderParams, OrderState, order
 from coach.core.rules.pauses import PauseParams
 from coach.core.rules.phases import PhaseParams, PhaseState, finish_phase, follow_phase
 from coach.core.rules.presence import PresenceState, find_presence, works_by_hand
@@ -27,6 +29,7 @@ from coach.core.rules.steady import SteadyParams
 from coach.core.rules.support_lost import SupportLostParams, SupportLostState, support_lost, support_unread
 from coach.core.rules.temporal import elapsed
 from coach.core.rules.track import close, merged
+from coach.core.rules.uneven import UnevenParams, UnevenState, uneven
 from coach.core.sight import Sight
 
 
@@ -40,6 +43,8 @@ class RulesParams:
     support_lost: SupportLostParams = field(default_factory=SupportLostParams)
     fast_step: FastStepParams = field(default_factory=FastStepParams)
     pauses: PauseParams = field(default_factory=PauseParams)
+    order: OrderParams = field(default_factory=OrderParams)
+    uneven: UnevenParams = field(default_factory=UnevenParams)
     receiver: ReceiverParams = field(default_factory=ReceiverParams)
     not_seen: NotSeenParams = field(default_factory=NotSeenParams)
     stands: StandParams = field(default_factory=StandParams)
@@ -55,6 +60,8 @@ class RulesState:
     presence: PresenceState = field(default_factory=PresenceState)
     left: FootState = field(default_factory=FootState)
     right: FootState = field(default_factory=FootState)
+    order: OrderState = field(default_factory=OrderState)
+    uneven: UnevenState = field(default_factory=UnevenState)
     support_lost: SupportLostState = field(default_factory=SupportLostState)
     receiver_moved: ReceiverState = field(default_factory=ReceiverState)
     receiver_signal: ReceiverState = field(default_factory=ReceiverState)
@@ -105,6 +112,10 @@ def judge(params: RulesParams, state: RulesState, sight: Sight) -> tuple[RulesSt
     right_foot = read_foot(foot_params, state.right, sight.feet[1], t_s)
     left, left_out = judge_foot(foot_params, state.left, left_foot, right_foot.step, sight.back, t_s)
     right, right_out = judge_foot(foot_params, state.right, right_foot, left_foot.step, sight.back, t_s)
+    steps = (left_foot.step, right_foot.step)
+    feet = (left_foot.foot, right_foot.foot)
+    in_order, order_out = order(params.order, state.order, feet, steps, t_s)
+    even, even_out = uneven(params.uneven, state.uneven, feet, sight.back, presence, t_s)
     support, support_out = support_lost(params.support_lost, state.support_lost, sight, presence, t_s)
     moved, moved_out = receiver_moved(params.receiver, state.receiver_moved, sight, presence, t_s)
     signal, signal_out = receiver_signal(params.receiver, state.receiver_signal, sight, presence, t_s)
@@ -117,7 +128,7 @@ def judge(params: RulesParams, state: RulesState, sight: Sight) -> tuple[RulesSt
     unseen, unseen_out = not_seen(params.not_seen, state.not_seen, sight, presence, unjudged, t_s, near=near)
     phase, phases = follow_phase(params.phases, state.phase, presence, by_hand, t_s)
 
-    whole_body = (support_out, moved_out, signal_out, unseen_out)
+    whole_body = (order_out, even_out, support_out, moved_out, signal_out, unseen_out)
     outcomes = (*left_out.outcomes, *right_out.outcomes, *whole_body)
     findings = Findings(
         t_s=t_s,
@@ -127,7 +138,18 @@ def judge(params: RulesParams, state: RulesState, sight: Sight) -> tuple[RulesSt
         stands=(*left_out.stands, *right_out.stands),
     )
     state = RulesState(
-        t_s, presence_state, left, right, support, moved, signal, unseen, phase, (*state.ended_phases, *phases)
+        t_s,
+        presence_state,
+        left,
+        right,
+        in_order,
+        even,
+        support,
+        moved,
+        signal,
+        unseen,
+        phase,
+        (*state.ended_phases, *phases),
     )
     return state, findings
 
@@ -143,10 +165,11 @@ def finish_rules(params: RulesParams, state: RulesState, t_s: float) -> RulesEnd
         finish_foot(_foot_params(params), foot, side, t_s)
         for foot, side in zip((state.left, state.right), SIDES, strict=True)
     ]
-    tracks = (state.support_lost.track, state.receiver_moved.track, state.receiver_signal.track)
+    tracks = (state.uneven.track, state.support_lost.track, state.receiver_moved.track, state.receiver_signal.track)
     return RulesEnd(
         events=(
             *(event for end in ends for event in end.events),
+            *close_flash(state.order.flash),
             *(event for track in tracks for event in close(track, t_s)),
             *close_not_seen(state.not_seen, t_s),
         ),

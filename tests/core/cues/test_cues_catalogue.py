@@ -5,8 +5,7 @@ import pytest
 from coach.core.cues import CUES, SpokenCue, cue_for, cue_named, rank, sound_table
 from coach.core.findings import Event, Rule, Severity
 from coach.core.rules.not_seen import Missing
-
-NEVER_SPOKEN = {Rule.ORDER, Rule.UNEVEN}
+from coach.core.rules.order import Disorder
 
 
 def an_event(rule, reason="", severity=Severity.WARNING):
@@ -23,7 +22,7 @@ def test_the_spine_is_in_the_first_tier():
     assert cue_named("off_the_spine").severity is Severity.URGENT
 
 
-@pytest.mark.parametrize("rule", sorted(set(Rule) - NEVER_SPOKEN - {Rule.NOT_SEEN}))
+@pytest.mark.parametrize("rule", sorted(set(Rule) - {Rule.NOT_SEEN, Rule.ORDER, Rule.UNEVEN}))
 def test_every_rule_that_is_spoken_has_a_cue(rule):
     cue = cue_for(an_event(rule))
     assert cue is not None
@@ -35,6 +34,19 @@ def test_every_reason_of_not_seen_has_a_cue(missing):
     cue = cue_for(an_event(Rule.NOT_SEEN, missing.value))
     assert cue is not None
     assert cue.rule is Rule.NOT_SEEN
+
+
+@pytest.mark.parametrize("disorder", list(Disorder))
+def test_each_disorder_of_the_steps_has_its_own_cue(disorder):
+    cues = {cue_for(an_event(Rule.ORDER, other.value)) for other in Disorder}
+    cue = cue_for(an_event(Rule.ORDER, disorder.value))
+    assert cue is not None
+    assert (cue.rule, cue.severity, len(cues)) == (Rule.ORDER, Severity.INFO, len(Disorder))
+
+
+def test_an_uneven_side_is_named():
+    sides = [cue_for(an_event(Rule.UNEVEN, side)) for side in ("left", "right")]
+    assert [cue.first.words.rstrip(".").split()[-1] for cue in sides if cue is not None] == ["left", "right"]
 
 
 def test_a_reason_that_the_table_does_not_know_is_silent():

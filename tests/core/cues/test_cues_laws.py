@@ -11,7 +11,19 @@ from coach.core.cues.catalogue import LOSSES
 from coach.core.findings import Rule, Severity
 
 UNTIL_S = 90.0
-REASONS = ("nobody", "receiver", "giver", "back", "view", "feet", "hands", "something new")
+REASONS = (
+    "nobody",
+    "receiver",
+    "giver",
+    "back",
+    "view",
+    "feet",
+    "hands",
+    "going up",
+    "skipping ahead",
+    "left",
+    "something new",
+)
 PARAMS = CueParams()
 URGENT = Severity.URGENT
 LESSONS = (Severity.GUIDE, Severity.INFO)
@@ -21,7 +33,7 @@ law = settings(max_examples=40, deadline=None, suppress_health_check=[HealthChec
 
 @st.composite
 def faults(draw, fault):
-    rule = draw(st.sampled_from([rule for rule in Rule if rule not in (Rule.ORDER, Rule.UNEVEN)]))
+    rule = draw(st.sampled_from(list(Rule)))
     start_s = draw(st.floats(0.0, UNTIL_S))
     length_s = draw(st.floats(0.0, 20.0))
     severity = draw(st.sampled_from((URGENT, Severity.WARNING))) if rule is Rule.OFF_ZONE else None

@@ -199,7 +199,7 @@ def test_no_step_onto_the_spine_goes_uncalled_however_many_came_before(play, fau
     assert [cue.t_s for cue in play(*steps)] == pytest.approx([step.start_s for step in steps], abs=0.051)
 
 
-def test_rules_that_only_the_summary_tells_are_never_spoken():
+def test_a_remark_on_order_or_evenness_that_no_reason_explains_is_not_spoken():
     for rule in (Rule.ORDER, Rule.UNEVEN):
         event = Event(rule, 3.0, 3.0, 3.0, Severity.INFO, None)
         state, started, running = give_cue(CueParams(), begin_cues(), Findings(3.0, (), (event,), (), ()))

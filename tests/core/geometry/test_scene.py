@@ -63,7 +63,7 @@ def test_a_mirrored_scene_in_a_mirrored_picture_flips_the_side_and_nothing_else(
     mirrored = turned(scene, -yaw_rad, np.array([-hip_x_m, 2.5]))
     seen_px = scene.image_from_back(np.array([spot_cm]), 0.1)
     seen_px[:, 0] = scene.camera.width_px - seen_px[:, 0]
-    assert_allclose(mirrored.back_from_image(seen_px, 0.1), [[-spot_cm[0], spot_cm[1]]], atol=1e-5)
+    assert_allclose(mirrored.back_from_image(seen_px, 0.1), [[-spot_cm[0], spot_cm[1]]], atol=1e-3)
 
 
 def test_the_spine_line_is_x_zero_from_the_shoulder_line_to_the_hip_line(stage: Set, view: str) -> None:

@@ -35,6 +35,9 @@ _FAULTS: tuple[tuple[Rule, Phrase], ...] = (
     (Rule.FAST_STEP, Phrase("A foot came down too fast {times}.", "脚落得太快{count}次。")),
     (Rule.SHORT_PAUSE, Phrase("A foot left its point too soon {times}.", "脚停得太短{count}次。")),
     (Rule.LONG_PAUSE, Phrase("A foot stayed too long at one point {times}.", "脚停得太久{count}次。")),
+    (Rule.ORDER, Phrase("The steps left their order {times}.", "踩的顺序乱了{count}次。")),
+    (Rule.UNEVEN, Phrase("For some minutes one side got more than the other, {times}.",
+                         "有几分钟一侧踩得比另一侧多，共{count}次。")),
 )
 _ZONES: dict[tuple[Zone, Side], Phrase] = {
     (Zone.SHOULDER_BLADES, Side.LEFT): Phrase("the left shoulder blade", "左肩胛"),
