@@ -34,7 +34,7 @@ app = typer.Typer(
     help=paragraphs(
         "A coach for the back-walking massage: it watches a clip of two people and judges in centimetres.",
         "It tells when a foot comes to the spine, when the hands leave the support and when a step is too fast, and it "
-        "says [bold]unknown[/bold] where it cannot see. It opens no network connection.",
+        "says [bold]unknown[/bold] where it cannot see. It calls nobody over the network.",
         "[bold]Begin with:[/bold]",
         "[cyan]coach demo[/cyan] to see and hear it on a sample clip",
         "[cyan]coach analyze clip.mp4[/cyan] to judge your own clip",
