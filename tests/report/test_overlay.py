@@ -154,6 +154,22 @@ def test_longer_stands_leave_larger_marks_on_the_map(analysis):
     assert long > short
 
 
+@pytest.mark.parametrize("head_up", [True, False])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_both_points_on_the_midline_are_marked_and_their_names_stay_on_the_map(make, width, height, head_up):
+    layout = replace(lay_out(width, height, Corner.TOP_RIGHT), head_up=head_up)
+    scene = draw(Moment(make.sight(0.0), make.findings(0.0, Verdict.OK), None), Trail(), layout)
+    rows = {
+        shape.words: shape.box for shape in scene.shapes if isinstance(shape, Text) and shape.words.startswith("GV")
+    }
+    panel, middle_px = layout.back_map, layout.back_map.left_px + layout.back_map.width_px / 2
+    assert set(rows) == {"GV14", "GV4"}
+    for row in rows.values():
+        assert middle_px < row.left_px < row.right_px <= panel.right_px
+        assert panel.top_px <= row.top_px < row.bottom_px <= panel.bottom_px
+    assert (rows["GV14"].top_px < rows["GV4"].top_px) is head_up
+
+
 def test_the_trail_collects_the_stands_that_ended(analysis):
     moment = analysis.moments[25]
     ended = replace(moment, findings=replace(moment.findings, stands=analysis.stands[:1]))

@@ -24,6 +24,11 @@ from coach.core.words import Language
 
 TOP_ALONG, BOTTOM_ALONG = -0.46, 1.24
 LABEL_UNITS = 12.0
+POINT_LABEL_UNITS, POINT_HALF_CM = 9.0, 3.0
+# Traditional points on the midline, never to be stood on (technique.md A5), torso lengths. Dazhui lies under the 7th
+# neck vertebra, at the height of the shoulders. Mingmen lies between the 2nd and 3rd lumbar: 5 cm above the iliac
+# crests (4th lumbar, Tuffier's line), some 11 cm above the hip joints: 16 cm of a torso of 50 cm above the hip line.
+POINTS_ALONG = (("GV14", 0.0), ("GV4", 0.68))
 DWELL_UNITS_PER_ROOT_S = 2.4
 DWELL_MAX_UNITS = 9.0
 
@@ -62,6 +67,8 @@ def map_shapes(
         verdict = foot_verdict(sight, findings, foot)
         if verdict is not None and sight.back.seen is not Seen.LOST:
             shapes.append(Area(FOOTPRINT_STYLE[verdict], frame.to_px(foot.footprint_back_cm)))
+    for name, along in POINTS_ALONG:
+        shapes += _point(name, along, frame, layout)
     unit = layout.unit_px
     top = panel.top_px + 3 * unit if layout.head_up else panel.bottom_px - (LABEL_UNITS + 3) * unit
     row = Box(panel.left_px + 5 * unit, top, panel.width_px - 10 * unit, LABEL_UNITS * unit)
@@ -126,6 +133,17 @@ class MapFrame:
         band, outer = self.params.band_cm, self.params.outer_cm
         pairs = list(itertools.pairwise(ZONE_EDGES_ALONG))
         return [self.rectangle_px(*sides, *rows) for rows in pairs for sides in ((-outer, -band), (band, outer))]
+
+
+def _point(name: str, along: float, frame: MapFrame, layout: Layout) -> list[Shape]:
+    """A tick across the spine line; level with it, beside the zones, the name that the point has in every language."""
+    at_cm = along * frame.torso_cm
+    tick = frame.to_px(np.array([[-POINT_HALF_CM, at_cm], [POINT_HALF_CM, at_cm]]))
+    height_px = POINT_LABEL_UNITS * layout.unit_px
+    edge_px = frame.to_px(np.array([[side_cm, at_cm] for side_cm in (-frame.params.outer_cm, frame.params.outer_cm)]))
+    left_px, right_px = float(edge_px[:, 0].max()) + layout.unit_px, layout.back_map.right_px - layout.unit_px
+    row = Box(left_px, float(tick[0, 1]) - height_px / 2, right_px - left_px, height_px)
+    return [Stroke(Style.MAP_SPINE_LINE, tick), Text(Style.MAP_LABEL, name, row, Align.LEFT)]
 
 
 def _dwell(stand: Stand, frame: MapFrame, layout: Layout) -> Spot:
