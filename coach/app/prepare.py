@@ -14,7 +14,7 @@ from coach.adapters.files import write_whole_file
 from coach.app.marked_areas import marked_areas, with_areas
 from coach.core.phrase import Phrase
 from coach.core.prepare.answers import Answers, Reply, repeated, still_counting
-from coach.core.prepare.questions import QUESTIONS, Kind, Person, Question, question_named
+from coach.core.prepare.questions import QUESTIONS, SORE, Kind, Person, Question, question_named
 from coach.core.prepare.readiness import (
     ASK_A_PROFESSIONAL,
     NO_PROMISE,
@@ -25,6 +25,7 @@ from coach.core.prepare.readiness import (
     assess,
 )
 from coach.core.rules.judge import RulesParams
+from coach.core.rules.keep_out import KeepOutZone
 from coach.core.words import Language
 from coach.errors import CoachError, shown
 
@@ -53,6 +54,10 @@ class Asker(Protocol):
 
     def reply(self, question: Question) -> Reply:
         """The reply to a question."""
+        ...
+
+    def places(self) -> tuple[KeepOutZone, ...]:
+        """The places of the back that hurt; none = they are not told."""
         ...
 
     def weight_kg(self, person: Person) -> float | None:
@@ -106,6 +111,8 @@ def _asked(params: PrepareParams, answers: Answers, asker: Asker) -> Answers:
         for question in QUESTIONS:
             if question.kind is kind and answers.reply(question.id) is None:
                 answers = answers.replied(question.id, asker.reply(question))
+                if question.id == SORE and answers.reply(SORE) is Reply.YES and not answers.areas:
+                    answers = replace(answers, areas=asker.places())
         if kind is Kind.SCREENING and anew and not is_stopped(params, answers):
             answers = _weighed(answers, asker)
     return answers

@@ -6,16 +6,19 @@ import sys
 
 import typer
 
+from coach.app.marked_areas import marked_areas
 from coach.core.phrase import Phrase
 from coach.core.prepare.answers import Reply
 from coach.core.prepare.questions import Kind, Person, Question
 from coach.core.prepare.weights import LEAST_KG, MOST_KG
+from coach.core.rules.keep_out import KeepOutZone
 from coach.core.words import Language
+from coach.errors import CoachError
 
 # fmt: off
 _INTRO = Phrase("Answer y (yes), n (no) or r (rather not say). Ctrl-C ends it.",
                 "请回答 y（是）、n（否）或 r（不想说）。按 Ctrl-C 退出。")
-_KEPT = Phrase("Nothing is kept unless you asked for it with --save.", "除非加了 --save，什么都不会保存。")
+_KEPT = Phrase("Answers are kept only with 'coach prepare --save'.", "只有用 'coach prepare --save' 才会保存回答。")
 _HEADS = {
     (Kind.SCREENING, Person.RECEIVER): Phrase("The receiver, who lies below:", "趴着的人："),
     (Kind.SCREENING, Person.GIVER): Phrase("The giver, who treads:", "踩背的人："),
@@ -29,6 +32,14 @@ _THREE = Phrase("Please answer y, n or r.", "请回答 y、n 或 r。")
 _TWO = Phrase("Please answer y or n.", "请回答 y 或 n。")
 _KG = Phrase(f"Please give {LEAST_KG:g} to {MOST_KG:g} kg, or press Enter.",
              f"请填 {LEAST_KG:g} 到 {MOST_KG:g} 公斤，或者直接按回车。")
+_WHERE = Phrase(
+    "Where is it? X,A,R as in 6,0.5,4: X cm from the spine (+ = the receiver's\n"
+    "  right), A from 0 (shoulders) to 1 (hips), R cm around it. Enter: no more.",
+    "在哪里？写 X,A,R，例如 6,0.5,4：离脊柱 X 厘米（正数＝趴着的人的右侧），\n"
+    "  A 从 0（肩部）到 1（髋部），半径 R 厘米。按回车结束。")
+_PLACE = Phrase("X,A,R:", "X,A,R：")
+_NO_PLACE = Phrase("Please give three numbers such as 6,0.5,4, or press Enter.",
+                   "请写三个数，例如 6,0.5,4，或者直接按回车。")
 # fmt: on
 _REPLIES = {
     **dict.fromkeys(("y", "yes", "是", "有", "好"), Reply.YES),
@@ -65,6 +76,19 @@ class TerminalAsker:
             if reply is not None and (three or reply is not Reply.RATHER_NOT):
                 return reply
             self._say(_THREE if three else _TWO)
+
+    def places(self) -> tuple[KeepOutZone, ...]:
+        """Ask for the places that hurt, one by one; Enter ends it."""
+        typer.echo(f"  {_WHERE.of(self._language)}")
+        told: list[str] = []
+        while said := self._read(_PLACE.of(self._language)):
+            try:
+                marked_areas([said])
+            except CoachError:
+                self._say(_NO_PLACE)
+            else:
+                told.append(said)
+        return marked_areas(told)
 
     def weight_kg(self, person: Person) -> float | None:
         """Ask for a weight; Enter tells none."""

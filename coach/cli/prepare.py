@@ -102,6 +102,8 @@ def prepare_live(params: LiveParams, answers: Path | None, keep_out: Sequence[st
     else:
         if asker is None:
             preparing.check_asked(prepared)
+        else:
+            typer.echo()
         for line in preparing.result_lines(prepared, language):
             typer.echo(line)
         if prepared.readiness.start is not Start.MAY:

@@ -77,7 +77,7 @@ def test_every_threshold_of_the_program_has_a_unit_a_source_and_a_default_in_its
     settings = settings_of(Settings())
     assert len(settings) > 30
     for setting in settings:
-        if setting.kind is bool:  # a switch has no unit and no range
+        if setting.kind is bool:  # a switch has neither unit nor range
             continue
         assert setting.threshold is not None, f"{setting.name} is not documented"
         assert setting.threshold.unit, f"{setting.name} has no unit"

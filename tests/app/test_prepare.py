@@ -11,9 +11,10 @@ import pytest
 from typer.testing import CliRunner
 
 from coach.adapters.answers import answers_toml, read_answers
+from coach.app.marked_areas import marked_areas
 from coach.cli import app, asking
 from coach.core.prepare.answers import Answers, Reply
-from coach.core.prepare.questions import OF_THE_MOMENT, QUESTIONS, Consequence, Kind, questions_of
+from coach.core.prepare.questions import OF_THE_MOMENT, QUESTIONS, SORE, Consequence, Kind, questions_of
 from coach.core.rules.keep_out import BackPoint, KeepOutZone
 from coach.core.words import Language
 
@@ -90,6 +91,23 @@ def test_what_is_no_answer_is_asked_again(asked: Asked) -> None:
     assert output.count("Please answer y, n or r.") == 2
     assert output.count("Please give 20 to 250 kg") == 2
     assert output.count("Please answer y or n.") == 1
+
+
+def test_a_place_that_hurts_is_asked_for_and_kept(asked: Asked, tmp_path: Path) -> None:
+    sore = [one.id for one in QUESTIONS].index(SORE)
+    typed = [*["n"] * sore, "y", "left", "60,0.5,4", "-6,0.5,4", "6,0.2,3", "", *GOOD[sore + 1 :]]
+    code, output = asked(typed, "--save", tmp_path / "ours.toml")
+    assert code == 0
+    assert output.count("Please give three numbers") == 2
+    assert "is not marked" not in output
+    assert read_answers(tmp_path / "ours.toml").areas == marked_areas(["-6,0.5,4", "6,0.2,3"])
+
+
+def test_who_does_not_say_where_it_hurts_is_told_that_it_cannot_be_watched(asked: Asked) -> None:
+    sore = [one.id for one in QUESTIONS].index(SORE)
+    code, output = asked([*["n"] * sore, "y", "", *GOOD[sore + 1 :]])
+    assert code == 0
+    assert "is not marked" in output
 
 
 def test_everything_is_asked_and_said_in_chinese_too(asked: Asked) -> None:
