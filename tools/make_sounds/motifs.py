@@ -66,8 +66,8 @@ CUE_MELODIES = {
     "move_on": (0, 4),
     "work_downwards": (2,),
     "step_by_step": (5,),
-    "more_on_the_left": (7,),
-    "more_on_the_right": (9,),
+    "more_on_the_left": (10,),
+    "more_on_the_right": (11,),
     "nobody_in_view": (0,),
 }
 UNSEEN_MELODY = (7, 0)
