@@ -39,8 +39,9 @@ from benchmarks.truth import TrueStep, Truth, read_truth
 from coach.adapters.clip import open_clip
 from coach.adapters.model_files import Models
 from coach.app.eyes import CoachEyes
-from coach.app.judge_clip import Judged, judge_clip
+from coach.app.judge_clip import judge_clip
 from coach.core.findings import Event, Rule, Stand
+from coach.core.judged import Whole
 from coach.core.landmarks import SIDES
 from coach.core.look import Hints, LookPlan, Looks
 from coach.core.rules.pauses import PauseParams
@@ -124,7 +125,7 @@ def _pause_s(truth: Truth, landed: TrueStep) -> float:
     return min(lifts_s) - landed.land_s
 
 
-def score_dwell(truth: Truth, judged: Judged) -> DwellScore:
+def score_dwell(truth: Truth, judged: Whole) -> DwellScore:
     """Hold one run's stands and short pauses against the truth."""
     called = [event for event in judged.events if event.rule is Rule.SHORT_PAUSE]
     answers: list[Answer] = []
@@ -202,12 +203,13 @@ class KeptLooks:
         """`folder` None = every run asks the networks."""
         self._folder, self._models = folder, models
 
-    def judge(self, clip: Path) -> Judged:
+    def judge(self, clip: Path) -> Whole:
         """Judge a clip, by the answers that are kept where there are some."""
         kept = None if self._folder is None else self._folder / f"{clip.stem}.looks"
         if kept is not None and kept.is_file():
             answers = iter(pickle.loads(kept.read_bytes()))
-            return judge_clip(open_clip(clip).frames(), lambda _picture, _plan: next(answers), SessionParams(), Hints())
+            told = judge_clip(open_clip(clip).frames(), lambda _picture, _plan: next(answers), SessionParams(), Hints())
+            return told.whole
         answered: list[Looks] = []
         with CoachEyes(self._models) as eyes, native_stderr_silenced():
             eyes.begin()
@@ -220,7 +222,7 @@ class KeptLooks:
         if kept is not None:
             kept.parent.mkdir(parents=True, exist_ok=True)
             kept.write_bytes(pickle.dumps(answered))
-        return judged
+        return judged.whole
 
 
 def main() -> None:

@@ -9,10 +9,9 @@ import pytest
 
 from benchmarks.dwell import score_dwell, together, true_stands
 from benchmarks.truth import TrueStep, Truth
-from coach.app.judge_clip import Judged
 from coach.core.findings import Event, EventSide, Rule, Severity, Stand, Zone
+from coach.core.judged import Whole
 from coach.core.landmarks import Side
-from coach.core.look import Hints
 from tests.benchmarks.conftest import CAMERA
 
 STEPS = (
@@ -26,8 +25,8 @@ STEPS = (
 TRUTH = Truth("stage", CAMERA, "standing", 10.0, (), (), STEPS)
 
 
-def judged(stands: list[Stand], events: tuple[Event, ...] = ()) -> Judged:
-    return Judged((), events, (), tuple(stands), (), Hints())
+def judged(stands: list[Stand], events: tuple[Event, ...] = ()) -> Whole:
+    return Whole(events=events, stands=tuple(stands))
 
 
 def told(late_s: float = 0.0, longer_s: float = 0.0) -> list[Stand]:
