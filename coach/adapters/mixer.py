@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from coach.core.live.loudspeaker import PROBLEMS, RetryParams, SoundState
+from coach.core.live.loudspeaker import NO_DEVICES, PROBLEMS, RetryParams, SoundState
 from coach.core.phrase import Phrase
 from coach.core.sounds import Sound
 from coach.errors import CoachError
@@ -40,8 +40,6 @@ STANDS_STILL_S = 1.0  # a sound that is not over so long after its end is not be
 FULL_SCALE = 32768.0
 DRIVER, VIDEO_DRIVER = "SDL_AUDIODRIVER", "SDL_VIDEODRIVER"
 SILENT_DRIVER = "dummy"
-# What PulseAudio and PipeWire put in the place of the last device that was taken away, in English and Chinese.
-NO_DEVICES = frozenset({"Dummy Output", "伪输出"})
 
 
 class Mixer:

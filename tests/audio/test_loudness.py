@@ -1,5 +1,7 @@
 """What the ear makes of the committed sounds: tiers that are told apart by loudness too, no peak and no start."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -46,7 +48,7 @@ def test_what_is_too_short_to_have_a_loudness_is_refused():
 
 
 def test_every_sound_of_a_tier_is_louder_than_all_of_the_tier_below(measured):
-    for upper, lower in zip(TIERS, TIERS[1:], strict=False):
+    for upper, lower in itertools.pairwise(TIERS):
         softest = min(measured[upper].items(), key=lambda item: item[1].integrated_lufs)
         loudest = max(measured[lower].items(), key=lambda item: item[1].integrated_lufs)
         assert softest[1].integrated_lufs > loudest[1].integrated_lufs, (softest, loudest)

@@ -62,8 +62,8 @@ def readme(rendered: Mapping[str, Samples]) -> str:
     lines += [
         "",
         "What the ear makes of it, measured with FFmpeg's `ebur128` (ITU-R BS.1770-4) on each file as one loudspeaker",
-        "plays it; two are 3 LU louder. No sound of a tier is as soft as one of the tier below. Loudness: of the whole,",
-        "gated. Each tier: softest, middle, loudest. `python -m tools.make_sounds` measures anew.",
+        "plays it; two are 3 LU louder. No sound of a tier is as soft as one of the tier below. Loudness: of the",
+        "whole, gated. Each tier: softest, middle, loudest. `python -m tools.make_sounds` measures anew.",
         "",
         "| tier | language | sounds | loudness, LUFS | loudest 0.4 s, LUFS | true peak at most, dBTP |",
         "|---|---|---|---|---|---|",
@@ -107,8 +107,9 @@ def _motif_row(tier: Severity) -> str:
     tones = [motif_of(one) for one in sounds(Language.EN).values() if one.severity is tier]
     spectra = [spectrum(one) for one in tones]
     low_hz, high_hz = min(one.loudest_hz for one in spectra), max(one.loudest_hz for one in spectra)
+    in_band, overtones = min(one.in_band for one in spectra), min(one.overtones for one in spectra)
     return (
-        f"| {tier.value} | {low_hz:.0f} to {high_hz:.0f} Hz | {100 * min(one.in_band for one in spectra):.0f} % and more "
-        f"| {100 * min(one.overtones for one in spectra):.0f} % and more "
+        f"| {tier.value} | {low_hz:.0f} to {high_hz:.0f} Hz | {100 * in_band:.0f} % and more "
+        f"| {100 * overtones:.0f} % and more "
         f"| {1000 * min(swell_s(one) for one in tones):.0f} ms and more | {MOTIFS[tier].pulse_s:.2f} s |"
     )
