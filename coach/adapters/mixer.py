@@ -4,6 +4,10 @@ Without a sound device nothing is played, `Mixer.problem` says so for the screen
 one. All of it belongs to the main thread: pygame keeps Python's lock while it opens a device, so that a thread of its
 own would gain nothing.
 
+Measured over 25 interruptions: `play_sound` takes 0.1 ms, the sound begins 11 to 21 ms later (one or two buffers), and
+what it interrupts is gone 21 ms after that. The largest step between two samples there was 0.10 of full scale; the
+sounds themselves have 0.12.
+
 `SDL_AUDIODRIVER=disk` with `SDL_DISKAUDIOFILE=<path>` writes what would be heard into a file: 48 kHz, stereo, 16 bit.
 """
 

@@ -1,6 +1,7 @@
 """What the loudspeaker would play, captured by SDL's disk driver: order and onset in the captured file."""
 
 import time
+import wave
 from pathlib import Path
 
 import numpy as np
@@ -70,6 +71,11 @@ def tone_s(sound: np.ndarray, frequency_hz: float) -> tuple[float, float]:
     return heard[0] * step / RATE_HZ, (heard[-1] + 1) * step / RATE_HZ
 
 
+def mixer_samples(mixer: Mixer, name: str) -> np.ndarray:
+    """A sound as the mixer has it, (n,), first channel, -1..1."""
+    return np.frombuffer(mixer._sounds[name].get_raw(), "<i2").reshape(-1, CHANNELS)[:, 0] / 32768.0
+
+
 def wait_for_silence(mixer: Mixer) -> None:
     until = time.monotonic() + 20
     while mixer.sounding and time.monotonic() < until:
@@ -106,6 +112,32 @@ def test_an_urgent_cue_replaces_a_lower_one_at_once(capture, marks):
     assert lower_end_s - urgent_start_s <= 0.035
     assert urgent_end_s - urgent_start_s == pytest.approx(1.65, abs=0.03)
     assert np.abs(np.diff(sound)).max() < 0.4, "a cut without a fade clicks"
+
+
+def test_the_coach_s_own_urgent_cue_cuts_into_a_guide_at_once_and_without_a_click(capture):
+    with Mixer(sound_files(Language.EN, None), ENGLISH) as mixer:
+        own = {name: mixer_samples(mixer, name) for name in ("lie_down", "off_the_spine")}
+        cuts = []
+        for into_s in (0.1, 0.5, 1.7):  # in its two tones, and in its words
+            mixer.play_sound("lie_down")
+            time.sleep(into_s)
+            asked_s = captured_s(capture)
+            mixer.play_sound("off_the_spine")
+            cuts.append((asked_s, captured_s(capture)))
+            wait_for_silence(mixer)
+    sound = played(capture)
+    beginning = own["off_the_spine"][: RATE_HZ // 2]
+    steepest = max(np.abs(np.diff(samples)).max() for samples in own.values())
+    for asked_s, answered_s in cuts:
+        first = round(asked_s * RATE_HZ)
+        around = sound[first : first + RATE_HZ]
+        at = int(np.correlate(around, beginning, "valid").argmax())
+        assert (first + at) / RATE_HZ <= answered_s + A_FEW_BUFFERS_S
+        heard = around[at : at + beginning.size]
+        left_of_the_lower = np.abs(heard - beginning)[round(0.025 * RATE_HZ) :]
+        assert left_of_the_lower.max() < 2e-4, "it is gone within 25 ms"
+        edge = around[max(at - 500, 0) : at + 1500]
+        assert np.abs(np.diff(edge)).max() <= steepest, "no step that is not in the sounds themselves"
 
 
 def test_a_recording_longer_than_the_table_is_cut_at_its_length(capture, marks, write_wav):
@@ -152,6 +184,26 @@ def test_a_quiet_recording_stays_as_it_is(capture, marks):
     start_s, end_s = tone_s(sound, MARK_HZ["hold_on"])
     heard = sound[round((start_s + 0.1) * RATE_HZ) : round((end_s - 0.1) * RATE_HZ)]
     assert loudness_dbfs(heard) == pytest.approx(-23.0, abs=0.2)
+
+
+@pytest.mark.parametrize(("rate_hz", "channels"), [(8000, 1), (44100, 2), (96000, 2)])
+def test_a_recording_of_another_rate_in_stereo_is_heard_at_its_own_pace_and_side(
+    capture, marks, tmp_path, rate_hz, channels
+):
+    t_s = np.arange(round(0.8 * rate_hz)) / rate_hz
+    left = np.round(32767 * QUIET * np.sin(2 * np.pi * MARK_HZ["hold_on"] * t_s)).astype("<i2")
+    both = np.stack([left, np.zeros_like(left)][:channels], axis=1)
+    with wave.open(str(marks / "hold_on.wav"), "wb") as file:
+        file.setparams((channels, 2, rate_hz, 0, "NONE", ""))
+        file.writeframes(both.tobytes())
+    with opened(marks) as mixer:
+        mixer.play_sound("hold_on")
+        wait_for_silence(mixer)
+    start_s, end_s = tone_s(played(capture), MARK_HZ["hold_on"])
+    assert end_s - start_s == pytest.approx(0.8, abs=0.03)
+    raw = np.frombuffer(capture.read_bytes()[: capture.stat().st_size // 4 * 4], "<i2").reshape(-1, 2)
+    other_side = np.abs(raw[:, 1].astype(np.int64)).max()
+    assert bool(other_side > 1000) is (channels == 1), "mono is heard on both sides"
 
 
 @pytest.mark.parametrize(("volume", "expected_db"), [(0.5, -6.0), (0.1, -20.0)])
