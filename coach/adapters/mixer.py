@@ -26,6 +26,7 @@ from coach.core.live.loudspeaker import NO_DEVICES, PROBLEMS, RetryParams, Sound
 from coach.core.phrase import Phrase
 from coach.core.sounds import Sound
 from coach.errors import CoachError
+from coach.quiet import native_stderr_silenced
 
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # before the import: pygame greets on stdout otherwise
 
@@ -267,7 +268,7 @@ def _driver(variable: str, name: str) -> Iterator[None]:
 
 
 def _init() -> None:
-    with _quiet_stderr():  # ALSA writes a page about every device that it does not find
+    with native_stderr_silenced():  # ALSA writes a page about every device that it does not find
         pygame.mixer.init(RATE_HZ, -16, CHANNELS, BUFFER_SAMPLES, allowedchanges=0)
 
 
@@ -297,21 +298,3 @@ def _load(path: Path, wanted: Sound) -> pygame.mixer.Sound:
 def _rms_dbfs(heard: np.ndarray) -> float:
     """Loudness of a whole sound, (n, channels) in steps of 16 bit, dB relative to full scale."""
     return 20 * math.log10(max(float(np.sqrt(np.mean(heard**2))) / FULL_SCALE, 1e-9)) if heard.size else -math.inf
-
-
-@contextmanager
-def _quiet_stderr() -> Iterator[None]:
-    """Send what C libraries write to file descriptor 2 to the null device."""
-    try:
-        kept = os.dup(2)
-    except OSError:  # no stderr at all, as under pythonw
-        yield
-        return
-    null = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(null, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(null)
