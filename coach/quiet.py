@@ -17,8 +17,13 @@ def native_stderr_silenced() -> Iterator[None]:
 
     Process-wide: keep the block short, and start no thread in it that has something to say.
     """
-    sys.stderr.flush()
-    kept = os.dup(2)
+    if sys.stderr is not None:  # pyright: ignore[reportUnnecessaryComparison] - None under Windows' pythonw
+        sys.stderr.flush()
+    try:
+        kept = os.dup(2)
+    except OSError:  # no stderr at all, as there
+        yield
+        return
     try:
         with open(os.devnull, "wb") as null:
             os.dup2(null.fileno(), 2)

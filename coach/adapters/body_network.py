@@ -106,8 +106,8 @@ class _BodyNetwork:
 
     def __init__(self, features: Path, lying: Path, folded: Path) -> None:
         self._features = FeatureNetwork(features)
-        self._lying = cv2.dnn.readNetFromONNX(str(lying))
-        self._folded = cv2.dnn.readNetFromONNX(str(folded))
+        # As bytes: on Windows OpenCV opens no file whose path has letters of another language than the system's.
+        self._lying, self._folded = (cv2.dnn.readNetFromONNX(np.fromfile(path, np.uint8)) for path in (lying, folded))
 
     def answer(self, picture_rgb: NDArray[np.uint8], region: Region, role: Role, play_down: PlayDown | None) -> Answer:
         image_from_crop = crop_frame(region)

@@ -22,11 +22,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self, cast
 
-# OpenCV reads these when it first opens a camera.
-os.environ.setdefault("OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT", "2")  # s; 10 s otherwise
-os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")  # opening takes many seconds otherwise
-os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")  # FFmpeg's "quiet"
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray

@@ -30,7 +30,8 @@ class FootNetwork:
         Args:
             path: an ONNX file that has been checked (`coach.adapters.model_files`).
         """
-        self._network = cv2.dnn.readNetFromONNX(str(path))
+        # As bytes: on Windows OpenCV opens no file whose path has letters of another language than the system's.
+        self._network = cv2.dnn.readNetFromONNX(np.fromfile(path, np.uint8))
 
     def look(self, picture_rgb: NDArray[np.uint8], regions: tuple[FootRegion, ...]) -> tuple[FootAnswer, ...]:
         """Answer for each region, in order.

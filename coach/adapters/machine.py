@@ -1,4 +1,4 @@
-"""What this machine has: packages, system libraries, a camera, a sound device, a place to write.
+"""What this machine has: packages, system libraries, a sound device, a place to write, a history that can be read.
 
 Every question answers with a value and raises nothing, so that `coach doctor` can speak on a machine where half of
 this is missing. Nothing here is needed by an analysis.
@@ -6,8 +6,10 @@ this is missing. Nothing here is needed by an analysis.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
+import sqlite3
 import sys
 from dataclasses import dataclass
 from importlib import metadata
@@ -15,10 +17,10 @@ from pathlib import Path
 
 import platformdirs
 
+from coach.core.live.loudspeaker import NO_DEVICES
 from coach.quiet import native_stderr_silenced
 
 APP_NAME = "back-walking-coach"
-FIRST_CAMERA = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,33 +87,12 @@ def _loads(soname: str) -> bool:
     return True
 
 
-def probe_camera(index: int = FIRST_CAMERA) -> Finding:
-    """Open a camera, read one picture, and close it again."""
-    if sys.platform.startswith("linux") and not Path(f"/dev/video{index}").exists():
-        return Finding(False, f"no camera {index} is connected")
-    try:
-        import cv2
-    except (ImportError, OSError) as problem:
-        return Finding(False, f"OpenCV cannot be loaded ({_one_line(problem)})")
-    with native_stderr_silenced():
-        camera = cv2.VideoCapture(index)
-    try:
-        if not camera.isOpened():
-            return Finding(False, f"camera {index} does not open (in use by another program, or not allowed)")
-        answered, picture = camera.read()
-        if not answered:
-            return Finding(False, f"camera {index} opens but gives no picture")
-        height, width = picture.shape[:2]
-        return Finding(True, f"camera {index} gives {width} x {height} pictures")
-    finally:
-        camera.release()
-
-
 def probe_sound() -> Finding:
     """Open the default sound device and close it again."""
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     try:
         import pygame
+        from pygame._sdl2 import audio
     except (ImportError, OSError) as problem:
         return Finding(False, f"pygame cannot be loaded ({_one_line(problem)})")
     driver = os.environ.get("SDL_AUDIODRIVER", "")
@@ -123,8 +104,12 @@ def probe_sound() -> Finding:
     except pygame.error as problem:
         return Finding(False, f"no sound device opens ({_one_line(problem)})")
     rate_hz, _, channels = pygame.mixer.get_init() or (0, 0, 0)
+    names: list[str] = audio.get_audio_device_names(False)
     pygame.mixer.quit()
-    return Finding(True, f"sound plays at {rate_hz} Hz in {channels} channels")
+    if names and set(names) <= NO_DEVICES:
+        return Finding(False, "sound goes to a pretended device, because no real one is connected")
+    through = f" through one of: {', '.join(names)}" if names else ""
+    return Finding(True, f"sound plays at {rate_hz} Hz in {channels} channels{through}")
 
 
 def probe_h264() -> Finding:
@@ -151,6 +136,21 @@ def probe_writable(folder: Path) -> Finding:
     if nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK):
         return Finding(True, f"data can be written to {folder}")
     return Finding(False, f"data cannot be written to {folder}")
+
+
+def probe_history(file: Path) -> Finding:
+    """Ask whether a history that is there can be read. Changes nothing in it."""
+    if not file.exists():
+        return Finding(True, "there is none yet")
+    try:
+        address = f"{file.absolute().as_uri()}?mode=ro"
+        with contextlib.closing(sqlite3.connect(address, uri=True)) as reader:
+            (verdict,) = reader.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.Error as problem:
+        return Finding(False, f"{file} cannot be read ({_one_line(problem)})")
+    if verdict != "ok":
+        return Finding(False, f"{file} is damaged ({' '.join(verdict.split())})")
+    return Finding(True, f"{file} can be read")
 
 
 def _one_line(problem: BaseException) -> str:

@@ -4,6 +4,10 @@ Without a sound device nothing is played, `Mixer.problem` says so for the screen
 one. All of it belongs to the main thread: pygame keeps Python's lock while it opens a device, so that a thread of its
 own would gain nothing.
 
+Measured over 25 interruptions: `play_sound` takes 0.1 ms, the sound begins 11 to 21 ms later (one or two buffers), and
+what it interrupts is gone 21 ms after that. The largest step between two samples there was 0.10 of full scale; the
+sounds themselves have 0.12.
+
 `SDL_AUDIODRIVER=disk` with `SDL_DISKAUDIOFILE=<path>` writes what would be heard into a file: 48 kHz, stereo, 16 bit.
 """
 
@@ -18,10 +22,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from coach.core.live.loudspeaker import PROBLEMS, RetryParams, SoundState
+from coach.core.live.loudspeaker import NO_DEVICES, PROBLEMS, RetryParams, SoundState
 from coach.core.phrase import Phrase
 from coach.core.sounds import Sound
 from coach.errors import CoachError
+from coach.quiet import native_stderr_silenced
 
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # before the import: pygame greets on stdout otherwise
 
@@ -65,7 +70,7 @@ class Mixer:
         self.state = _open_device()
         self._retry = retry or RetryParams()
         self._try_s = time.monotonic() + self._retry.pause_s
-        self._stands_still, self._had_devices, self._own_display = False, False, False
+        self._stands_still, self._lists_devices, self._own_display = False, False, False
         self._volume, self._muted_by_user = 1.0, False
         self._turn, self._playing, self._over_s = 0, "", -math.inf
         self._lengths_s = {name: sound.length_s for name, sound in table.items()}
@@ -78,6 +83,8 @@ class Mixer:
             pygame.mixer.quit()  # the sounds stay as they were loaded
         else:
             self._note_device()
+            if self.state is SoundState.OPEN and not self._has_device():
+                self.state = SoundState.ABSENT
 
     def play_sound(self, name: str) -> None:
         """Start a sound of the table now; what sounds now fades out within 20 ms.
@@ -103,13 +110,17 @@ class Mixer:
             return
         self._own_display = _listen() or self._own_display
         if self.state is SoundState.OPEN or self._stands_still:
-            if self._is_gone():
+            if _is_removed() or not self._has_device():
                 self.state, self._stands_still, self._try_s = SoundState.LOST, False, -math.inf
             else:
                 # Nothing else can be done about it: to close such a device takes until it moves again.
                 self._stands_still = self.sounding and time.monotonic() > self._over_s + STANDS_STILL_S
                 self.state = SoundState.LOST if self._stands_still else SoundState.OPEN
         if self.state.missing and not self._stands_still and time.monotonic() >= self._try_s:
+            # The list of a sound system that runs tells by itself when a device is there; to open one before that only
+            # costs time, and SDL 2.32 crashes where PulseAudio has none at all.
+            if pygame.mixer.get_init() and not self._has_device():
+                return
             self._open_again()
 
     @property
@@ -169,10 +180,14 @@ class Mixer:
         self.close()
 
     def _note_device(self) -> None:
-        """What the device that has just been opened is like."""
-        self._had_devices = bool(devices.get_audio_device_names(False))
+        """What there is to know of a device that has just been opened."""
+        self._lists_devices = bool(_devices())
         pygame.mixer.set_num_channels(2)
         self.volume = self._volume
+
+    def _has_device(self) -> bool:
+        """Does the list of sound devices hold one that can be heard? A system that never lists any is believed."""
+        return not self._lists_devices or bool(_devices() - NO_DEVICES)
 
     def _start(self, name: str) -> None:
         self._playing, self._over_s = name, time.monotonic() + self._lengths_s[name]
@@ -183,33 +198,39 @@ class Mixer:
         except pygame.error:
             self.state, self._try_s = SoundState.LOST, -math.inf
 
-    def _is_gone(self) -> bool:
-        """Is the device there no more?
-
-        SDL plays on into nothing then, and tells it by an event. A list of devices that is empty tells it too, but the
-        list stays as it was when a sound server has ended.
-        """
-        try:
-            removed = [event.which for event in pygame.event.get(pygame.AUDIODEVICEREMOVED) if not event.iscapture]
-            none_left = self._had_devices and not devices.get_audio_device_names(False)
-        except (pygame.error, sdl2.error):
-            return True
-        return none_left or any(removed)  # 0 is a device that was not in use
-
     def _open_again(self) -> None:
         began_s = time.monotonic()
         pygame.mixer.quit()
         try:
             _init()
-            self._note_device()
-        except (pygame.error, sdl2.error):
+        except pygame.error:
             now_s = time.monotonic()
             self._try_s = now_s + self._retry.after_s(now_s - began_s)
             return
-        self.state = SoundState.OPEN
+        self._note_device()
         pygame.event.clear(pygame.AUDIODEVICEREMOVED)
+        if not self._has_device():
+            return
+        self.state = SoundState.OPEN
         if self._playing and began_s < self._over_s and not self._muted_by_user:
             self._start(self._playing)
+
+
+def _is_removed() -> bool:
+    """Has SDL told that the device in use is gone? It plays on into nothing then, at the usual pace.
+
+    Only this tells that a sound server has ended: the list of devices stays as it was.
+    """
+    events = pygame.event.get(pygame.AUDIODEVICEREMOVED)
+    return any(event.which for event in events if not event.iscapture)  # 0 is a device that was not in use
+
+
+def _devices() -> frozenset[str]:
+    """The names of the devices for playing; none if no sound system runs."""
+    try:
+        return frozenset(devices.get_audio_device_names(False))
+    except sdl2.error:
+        return frozenset()
 
 
 def _listen() -> bool:
@@ -247,7 +268,7 @@ def _driver(variable: str, name: str) -> Iterator[None]:
 
 
 def _init() -> None:
-    with _quiet_stderr():  # ALSA writes a page about every device that it does not find
+    with native_stderr_silenced():  # ALSA writes a page about every device that it does not find
         pygame.mixer.init(RATE_HZ, -16, CHANNELS, BUFFER_SAMPLES, allowedchanges=0)
 
 
@@ -277,21 +298,3 @@ def _load(path: Path, wanted: Sound) -> pygame.mixer.Sound:
 def _rms_dbfs(heard: np.ndarray) -> float:
     """Loudness of a whole sound, (n, channels) in steps of 16 bit, dB relative to full scale."""
     return 20 * math.log10(max(float(np.sqrt(np.mean(heard**2))) / FULL_SCALE, 1e-9)) if heard.size else -math.inf
-
-
-@contextmanager
-def _quiet_stderr() -> Iterator[None]:
-    """Send what C libraries write to file descriptor 2 to the null device."""
-    try:
-        kept = os.dup(2)
-    except OSError:  # no stderr at all, as under pythonw
-        yield
-        return
-    null = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(null, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(null)

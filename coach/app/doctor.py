@@ -2,6 +2,8 @@
 
 The exit code is 0 if nothing failed, else 2, as for any input that the user has to mend. A note is not a failure: a
 clip is analysed without a camera and without sound.
+
+Camera, window and font are tried with the program's own code, so that what opens here opens in a session.
 """
 
 from __future__ import annotations
@@ -12,13 +14,20 @@ from dataclasses import dataclass
 from enum import Enum
 
 from coach.adapters import machine, model_files
+from coach.core.live.prompts import PROMPTS
+from coach.core.sounds import sounds
+from coach.core.words import Language
 from coach.errors import CoachError
+from coach.resources import fonts_folder
 
 QUIET_MEDIAPIPE = "0.10.33"
 FIRST_REPORTING_MEDIAPIPE = (0, 10, 35)  # from here on mediapipe reports usage to its maker; docs/decisions/0001
 ONE_OPENCV = "opencv-contrib-python"
 OTHER_OPENCVS = ("opencv-python", "opencv-python-headless", "opencv-contrib-python-headless")
 NEEDED_PACKAGES = ("mediapipe", "ai-edge-litert", ONE_OPENCV, "av", "pygame-ce", "numpy")
+FIRST_CAMERA = 0
+HISTORY = "history.sqlite"
+SMALL_WINDOW = (320, 180)  # it is there for a blink
 EXIT_GOOD = 0
 EXIT_FAILED = 2
 
@@ -60,6 +69,9 @@ def examine() -> tuple[Check, ...]:
         check_eyes,
         check_h264,
         check_data_folder,
+        check_history,
+        check_font,
+        check_window,
         check_camera,
         check_sound,
     )
@@ -173,13 +185,61 @@ def check_data_folder() -> Check:
     return Check("data folder", CheckState.FAIL, found.says, "give yourself the right to write there")
 
 
-def check_camera() -> Check:
-    """Open the first camera; having none is a note."""
-    found = machine.probe_camera()
+def check_history() -> Check:
+    """Ask whether the sums of past sessions can be read; without them the coach works too."""
+    found = machine.probe_history(machine.user_data_folder() / HISTORY)
     if found.good:
-        return Check("camera", CheckState.OK, found.says)
-    to_do = "clips can be analysed without one; for a live session connect a camera and allow its use"
-    return Check("camera", CheckState.NOTE, found.says, to_do)
+        return Check("history", CheckState.OK, found.says)
+    to_do = "copy it if you want to keep it; the next session puts a damaged one aside and begins a new one"
+    return Check("history", CheckState.NOTE, found.says, to_do)
+
+
+def check_font() -> Check:
+    """Look whether everything that is said can be written, in both languages."""
+    to_do = "install the program again, or go by sound alone: coach live --no-window"
+    try:
+        from coach.adapters.window.letters import lacking
+
+        said = {language: [one.words for one in sounds(language).values()] for language in Language}
+        shown = {language: [one.words(language) for one in PROMPTS if not one.spoken] for language in Language}
+        lack = {language: lacking(fonts_folder(), "".join(said[language] + shown[language])) for language in Language}
+    except (CoachError, ImportError, OSError) as problem:
+        return Check("font", CheckState.NOTE, _what(problem), to_do)
+    lost = "".join(dict.fromkeys("".join(lack.values())))
+    if lost:
+        return Check("font", CheckState.NOTE, f"the fonts lack {lost}", to_do)
+    return Check("font", CheckState.OK, "English and Chinese can be written")
+
+
+def check_window() -> Check:
+    """Open a small window and close it again; without a screen the coach goes by sound."""
+    to_do = "connect a screen, or go by sound alone: coach live --no-window"
+    try:
+        from coach.adapters.window import Window
+
+        with Window(fonts_folder(), SMALL_WINDOW):
+            return Check("window", CheckState.OK, "a window opens")
+    except (CoachError, ImportError, OSError) as problem:
+        return Check("window", CheckState.NOTE, _what(problem), to_do)
+
+
+def check_camera() -> Check:
+    """Open the first camera and take a picture; having none is a note."""
+    try:
+        from coach.adapters.camera import Camera
+
+        with Camera(FIRST_CAMERA) as camera:
+            frame = camera.take(timeout_s=1.0)
+    except CoachError as problem:
+        says, _, to_do = str(problem).removesuffix(".").partition(": ")
+        return Check("camera", CheckState.NOTE, says, f"{to_do}; clips can be analysed without one")
+    except (ImportError, OSError) as problem:
+        return Check("camera", CheckState.NOTE, _what(problem), "see the lines about versions and system libraries")
+    if frame is None:
+        says = f"camera {FIRST_CAMERA} gave one picture and no more"
+        return Check("camera", CheckState.NOTE, says, "close other programs that use it, or plug it in again")
+    height, width = frame.picture_rgb.shape[:2]
+    return Check("camera", CheckState.OK, f"camera {FIRST_CAMERA} gives {width} x {height} pictures")
 
 
 def check_sound() -> Check:
@@ -187,5 +247,13 @@ def check_sound() -> Check:
     found = machine.probe_sound()
     if found.good:
         return Check("sound", CheckState.OK, found.says)
-    to_do = "cues are still mixed into the video; to hear them live connect a speaker"
+    to_do = (
+        "connect a loudspeaker, also while a session runs; without one the window shows what the coach would say, and "
+        "an analysed video holds the cues"
+    )
     return Check("sound", CheckState.NOTE, found.says, to_do)
+
+
+def _what(problem: Exception) -> str:
+    """What was wrong in one line, without what to do about it."""
+    return " ".join(str(problem).partition(";")[0].split()) or type(problem).__name__

@@ -8,15 +8,19 @@ import wave
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
+
 from coach.core.sounds import Sound, sounds
 from coach.core.words import Language
 from coach.errors import CoachError, shown
 from coach.resources import sounds_folder
 
 LIST_NAME, README_NAME = "sounds.csv", "README.md"
-FORMAT = "WAV, 16 bit, mono or stereo, 8 to 96 kHz"
+FORMAT = "WAV, 16 bit PCM, mono or stereo, 8 to 96 kHz"
 _RATES_HZ = (8000, 96000)
 _LENGTH_SLACK_S = 0.005
+# Nothing of it is heard: 20 dB below the softest tier, at a height that a microphone alone makes. Own judgement.
+_SILENT_PEAK = 10 ** (-48 / 20)
 # What recorders write. Such a file under a sound's name was meant for the coach; other files are left alone.
 _OTHER_SOUND_ENDINGS = frozenset(
     {".aac", ".aif", ".aiff", ".amr", ".caf", ".flac", ".m4a", ".mp3", ".mp4", ".oga", ".ogg", ".opus", ".wma"}
@@ -99,21 +103,28 @@ def _check(path: Path, sound: Sound) -> None:
     try:
         with wave.open(str(path), "rb") as file:
             width, channels, rate_hz = file.getsampwidth(), file.getnchannels(), file.getframerate()
-            count = len(file.readframes(file.getnframes())) // max(width * channels, 1)
+            data = file.readframes(file.getnframes())
     except (OSError, EOFError, wave.Error) as error:
         raise CoachError(f"The recording '{shown(path)}' cannot be read ({error}): save it as {FORMAT}.") from error
     if width != 2 or channels not in (1, 2) or not _RATES_HZ[0] <= rate_hz <= _RATES_HZ[1]:
         raise CoachError(
-            f"The recording '{shown(path)}' has {8 * width} bits, {channels} channels and {rate_hz} Hz: "
+            f"The recording '{shown(path)}' has {8 * width} bits, {channels} channel{'s' * (channels != 1)} and "
+            f"{rate_hz} Hz: "
             f"save it again as {FORMAT}."
         )
-    length_s = count / rate_hz
-    if count == 0:
+    samples = np.frombuffer(data[: len(data) // (2 * channels) * 2 * channels], "<i2").astype(np.int64)
+    length_s = samples.size / channels / rate_hz
+    if samples.size == 0:
         raise CoachError(f"The recording '{shown(path)}' is empty: record it again, or take it out of the folder.")
     if length_s > sound.length_s + _LENGTH_SLACK_S:
         raise CoachError(
             f"The recording '{shown(path)}' is {length_s:.2f} s long, and '{sound.name}' may take "
             f"{sound.length_s:.2f} s in this language ({sound.language}): record it shorter, or cut the silence off."
+        )
+    if np.abs(samples).max() < _SILENT_PEAK * 32768:
+        raise CoachError(
+            f"The recording '{shown(path)}' is silent, nobody would hear this cue: record it louder, or take it out of "
+            "the folder."
         )
 
 
@@ -135,24 +146,28 @@ def _list() -> str:
 def _readme() -> str:
     return f"""# Your own recordings for the coach
 
-Put a recording into this folder under the name that `{LIST_NAME}` gives, and the coach plays it instead of its own
-sound. Record only what you like; for all others the coach keeps its own.
+Put a recording into this folder under the name that `{LIST_NAME}` gives, start `coach live --sounds` with the name of
+this folder, and the coach plays it instead of its own sound. Record only what you like; for all others the coach keeps
+its own.
 
-- Format: {FORMAT}.
+- Format: {FORMAT}. In Audacity: export as WAV, "Signed 16-bit PCM". From a phone's recording:
+  `ffmpeg -i phone.m4a -c:a pcm_s16le hold_on.wav`.
 - Length: no longer than the list says for your language, in seconds, silence included. The coach plans ahead with
   these lengths, so it refuses a longer file when it starts, and says which.
 - Your recording replaces the whole sound, the tones before the words too. What is urgent should stay easy to tell from
   what is not: a person lies there and rests, so speak calmly.
-- A recording that is louder than its tier (the list's `loudness_dbfs_rms`) is turned down to it.
+- A recording that is louder than its tier (the list's `loudness_dbfs_rms`) is turned down to it; a softer one stays as
+  soft as it is, and one that nobody would hear is refused.
 - One language at a time: keep a folder for each if you use both.
 
 # 您自己的录音
 
-把录音放进这个文件夹，文件名照 `{LIST_NAME}` 里写的，教练就用您的录音代替它自己的声音。没有录的，仍用教练自己的。
+把录音放进这个文件夹，文件名照 `{LIST_NAME}` 里写的，再用 `coach live --language zh --sounds` 加上这个文件夹的名字
+启动，教练就用您的录音代替它自己的声音。没有录的，仍用教练自己的。
 
-- 格式：WAV，16 位，单声道或立体声，8 到 96 kHz。
+- 格式：WAV，16 位 PCM，单声道或立体声，8 到 96 kHz。
 - 长度：不超过表中所用语言一栏的秒数（包括静音）。太长的文件，教练启动时会指出来，不会播放。
 - 您的录音会代替整个声音，包括前面的提示音。紧急的和不紧急的要容易分清；有人趴着休息，请平静地说。
-- 太响的录音会被调低。
+- 太响的录音会被调低；太轻的不会调高，听不见的不能用。
 - 两种语言请各用一个文件夹。
 """

@@ -198,6 +198,8 @@ def sounds(
         if record_into is not None:
             for path in describe_sounds(record_into):
                 typer.echo(shown(path))
+            typer.echo("Record what you like under the names of the list, then use it:")
+            typer.echo(f"coach live --sounds {shown(record_into)}")
             return
         chinese = table(Language.ZH)
         for name, sound in table(Language.EN).items():

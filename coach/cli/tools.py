@@ -81,7 +81,7 @@ def markers(
 
 @app.command(epilog=EXIT_CODES)
 def doctor(debug: Debug = False) -> None:
-    """Check this computer: model, camera, sound, system libraries, versions. One line each, with what to do."""
+    """Check this computer: model, camera, sound, window, font, libraries, data. One line each, with what to do."""
     with told(debug):
         from coach.app.doctor import CheckState, examine, exit_code
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+import cv2
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
@@ -20,6 +21,17 @@ _FILE = models_folder() / "foot_landmarks.onnx"
 @pytest.fixture(scope="module")
 def network() -> FootNetwork:
     return FootNetwork(_FILE)
+
+
+def test_the_network_is_handed_over_as_bytes_for_paths_that_opencv_cannot_open(monkeypatch, tmp_path) -> None:
+    handed: list[object] = []
+    monkeypatch.setattr(cv2.dnn, "readNetFromONNX", handed.append)
+    path = tmp_path / "模型.onnx"
+    path.write_bytes(_FILE.read_bytes())
+    FootNetwork(path)
+    (content,) = handed
+    assert isinstance(content, np.ndarray)
+    assert content.tobytes() == _FILE.read_bytes()
 
 
 @pytest.fixture

@@ -49,7 +49,10 @@ def test_sounds_are_listed_in_both_languages_and_a_folder_is_prepared(tmp_path: 
     assert "离开脊柱" in output
     code, output = run("sounds", "--record-into", str(tmp_path / "voice"))
     assert code == 0
-    assert len(list((tmp_path / "voice").iterdir())) == len(output.splitlines()) == 2
+    written = [str(tmp_path / "voice" / name) for name in ("sounds.csv", "README.md")]
+    assert sorted(str(path) for path in (tmp_path / "voice").iterdir()) == sorted(written)
+    assert output.splitlines()[:2] == written
+    assert output.splitlines()[-1] == f"coach live --sounds {tmp_path / 'voice'}"
 
 
 def test_own_recordings_that_cannot_be_used_are_refused_before_anything_opens(tmp_path: Path) -> None:

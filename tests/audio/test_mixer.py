@@ -1,6 +1,7 @@
 """What the loudspeaker would play, captured by SDL's disk driver: order and onset in the captured file."""
 
 import time
+import wave
 from pathlib import Path
 
 import numpy as np
@@ -70,6 +71,11 @@ def tone_s(sound: np.ndarray, frequency_hz: float) -> tuple[float, float]:
     return heard[0] * step / RATE_HZ, (heard[-1] + 1) * step / RATE_HZ
 
 
+def mixer_samples(mixer: Mixer, name: str) -> np.ndarray:
+    """A sound as the mixer has it, (n,), first channel, -1..1."""
+    return np.frombuffer(mixer._sounds[name].get_raw(), "<i2").reshape(-1, CHANNELS)[:, 0] / 32768.0
+
+
 def wait_for_silence(mixer: Mixer) -> None:
     until = time.monotonic() + 20
     while mixer.sounding and time.monotonic() < until:
@@ -106,6 +112,32 @@ def test_an_urgent_cue_replaces_a_lower_one_at_once(capture, marks):
     assert lower_end_s - urgent_start_s <= 0.035
     assert urgent_end_s - urgent_start_s == pytest.approx(1.65, abs=0.03)
     assert np.abs(np.diff(sound)).max() < 0.4, "a cut without a fade clicks"
+
+
+def test_the_coach_s_own_urgent_cue_cuts_into_a_guide_at_once_and_without_a_click(capture):
+    with Mixer(sound_files(Language.EN, None), ENGLISH) as mixer:
+        own = {name: mixer_samples(mixer, name) for name in ("lie_down", "off_the_spine")}
+        cuts = []
+        for into_s in (0.1, 0.5, 1.7):  # in its two tones, and in its words
+            mixer.play_sound("lie_down")
+            time.sleep(into_s)
+            asked_s = captured_s(capture)
+            mixer.play_sound("off_the_spine")
+            cuts.append((asked_s, captured_s(capture)))
+            wait_for_silence(mixer)
+    sound = played(capture)
+    beginning = own["off_the_spine"][: RATE_HZ // 2]
+    steepest = max(np.abs(np.diff(samples)).max() for samples in own.values())
+    for asked_s, answered_s in cuts:
+        first = round(asked_s * RATE_HZ)
+        around = sound[first : first + RATE_HZ]
+        at = int(np.correlate(around, beginning, "valid").argmax())
+        assert (first + at) / RATE_HZ <= answered_s + A_FEW_BUFFERS_S
+        heard = around[at : at + beginning.size]
+        left_of_the_lower = np.abs(heard - beginning)[round(0.025 * RATE_HZ) :]
+        assert left_of_the_lower.max() < 2e-4, "it is gone within 25 ms"
+        edge = around[max(at - 500, 0) : at + 1500]
+        assert np.abs(np.diff(edge)).max() <= steepest, "no step that is not in the sounds themselves"
 
 
 def test_a_recording_longer_than_the_table_is_cut_at_its_length(capture, marks, write_wav):
@@ -152,6 +184,26 @@ def test_a_quiet_recording_stays_as_it_is(capture, marks):
     start_s, end_s = tone_s(sound, MARK_HZ["hold_on"])
     heard = sound[round((start_s + 0.1) * RATE_HZ) : round((end_s - 0.1) * RATE_HZ)]
     assert loudness_dbfs(heard) == pytest.approx(-23.0, abs=0.2)
+
+
+@pytest.mark.parametrize(("rate_hz", "channels"), [(8000, 1), (44100, 2), (96000, 2)])
+def test_a_recording_of_another_rate_in_stereo_is_heard_at_its_own_pace_and_side(
+    capture, marks, tmp_path, rate_hz, channels
+):
+    t_s = np.arange(round(0.8 * rate_hz)) / rate_hz
+    left = np.round(32767 * QUIET * np.sin(2 * np.pi * MARK_HZ["hold_on"] * t_s)).astype("<i2")
+    both = np.stack([left, np.zeros_like(left)][:channels], axis=1)
+    with wave.open(str(marks / "hold_on.wav"), "wb") as file:
+        file.setparams((channels, 2, rate_hz, 0, "NONE", ""))
+        file.writeframes(both.tobytes())
+    with opened(marks) as mixer:
+        mixer.play_sound("hold_on")
+        wait_for_silence(mixer)
+    start_s, end_s = tone_s(played(capture), MARK_HZ["hold_on"])
+    assert end_s - start_s == pytest.approx(0.8, abs=0.03)
+    raw = np.frombuffer(capture.read_bytes()[: capture.stat().st_size // 4 * 4], "<i2").reshape(-1, 2)
+    other_side = np.abs(raw[:, 1].astype(np.int64)).max()
+    assert bool(other_side > 1000) is (channels == 1), "mono is heard on both sides"
 
 
 @pytest.mark.parametrize(("volume", "expected_db"), [(0.5, -6.0), (0.1, -20.0)])
@@ -236,28 +288,116 @@ def test_a_device_that_breaks_while_the_coach_runs_is_opened_again_and_the_cue_i
     assert end_s - start_s == pytest.approx(TABLE["off_the_spine"].length_s, abs=0.03)
 
 
-def test_a_device_that_is_pulled_out_is_told_and_tried_until_it_is_back(capture, marks, monkeypatch):
-    retry = RetryParams(pause_s=0.5, share=0.5)
-    files = {name: marks / f"{name}.wav" for name in TABLE}
-    with Mixer(files, TABLE, retry) as mixer:
+def opened_patiently(folder, pause_s):
+    files = {name: folder / f"{name}.wav" for name in TABLE}
+    return Mixer(files, TABLE, RetryParams(pause_s=pause_s, share=0.5))
+
+
+def pull_out(mixer):
+    """What SDL tells when the device in use is gone."""
+    mixer.tend()  # so that there is a display to tell it
+    adapter.pygame.event.post(adapter.pygame.Event(adapter.pygame.AUDIODEVICEREMOVED, which=2, iscapture=0))
+
+
+@pytest.mark.parametrize("left", [[], ["Dummy Output"], ["伪输出"]])
+def test_when_no_device_is_left_the_coach_waits_for_one_in_the_list_and_opens_nothing(
+    capture, marks, monkeypatch, left
+):
+    with opened_patiently(marks, 0.5) as mixer:
         assert mixer.state is SoundState.OPEN
-        monkeypatch.setenv("SDL_AUDIODRIVER", "no such driver")
-        monkeypatch.setattr(adapter.devices, "get_audio_device_names", lambda _capture: [])
+        with monkeypatch.context() as pulled:
+            pulled.setattr(adapter.devices, "get_audio_device_names", lambda _capture: left)
+            pulled.setattr(adapter, "_init", lambda: pytest.fail("SDL crashes where there is no device"))
+            mixer.tend()
+            assert mixer.state is SoundState.LOST
+            assert "gone" in mixer.problem.en
+            mixer.play_sound("off_the_spine")
+            assert not mixer.sounding
         mixer.tend()
-        assert mixer.state is SoundState.LOST
-        assert "gone" in mixer.problem.en
+        assert mixer.state is SoundState.OPEN
+        mixer.play_sound("hold_on")
+        wait_for_silence(mixer)
+    start_s, end_s = tone_s(played(capture), MARK_HZ["hold_on"])
+    assert end_s - start_s == pytest.approx(TABLE["hold_on"].length_s, abs=0.03)
+
+
+def test_a_cue_goes_on_anew_on_another_device_if_its_own_is_pulled_out(capture, marks):
+    with opened(marks) as mixer:
+        mixer.volume = 0.8
         mixer.play_sound("off_the_spine")
-        assert not mixer.sounding
-        monkeypatch.undo()
-        monkeypatch.setenv("SDL_AUDIODRIVER", "disk")
-        monkeypatch.setenv("SDL_DISKAUDIOFILE", str(capture))
+        time.sleep(0.3)
+        pull_out(mixer)
         mixer.tend()
-        assert mixer.state is SoundState.LOST, "it is not tried in every tick"
-        time.sleep(0.6)
+        assert mixer.state is SoundState.OPEN
+        assert mixer.sounding
+        wait_for_silence(mixer)
+    sound = played(capture)  # of the second device: SDL begins the file again
+    start_s, end_s = tone_s(sound, MARK_HZ["off_the_spine"])
+    assert end_s - start_s == pytest.approx(TABLE["off_the_spine"].length_s, abs=0.03)
+    assert np.abs(sound).max() == pytest.approx(0.8 * QUIET, rel=0.1)
+
+
+def test_what_was_over_or_stopped_is_not_begun_anew(capture, marks):
+    with opened(marks) as mixer:
+        mixer.play_sound("hold_on")
+        mixer.stop()
+        pull_out(mixer)
+        mixer.tend()
+        assert mixer.state is SoundState.OPEN
+        assert not mixer.sounding
+
+
+def test_another_device_that_is_pulled_out_changes_nothing(capture, marks):
+    with opened(marks) as mixer:
+        mixer.play_sound("hold_on")
+        mixer.tend()
+        adapter.pygame.event.post(adapter.pygame.Event(adapter.pygame.AUDIODEVICEREMOVED, which=0, iscapture=0))
+        adapter.pygame.event.post(adapter.pygame.Event(adapter.pygame.AUDIODEVICEREMOVED, which=3, iscapture=1))
+        size = capture.stat().st_size
+        mixer.tend()
+        assert mixer.sounding
+        assert capture.stat().st_size >= size, "it was not opened again"
+
+
+def test_a_sound_server_that_has_ended_is_tried_with_pauses_until_it_is_back(capture, marks, monkeypatch):
+    tries = []
+    with opened_patiently(marks, 0.5) as mixer:
+        with monkeypatch.context() as ended:
+            ended.setenv("SDL_AUDIODRIVER", "no such driver")
+            init = adapter._init
+            ended.setattr(adapter, "_init", lambda: tries.append(time.monotonic()) or init())
+            pull_out(mixer)
+            until_s = time.monotonic() + 1.3
+            while time.monotonic() < until_s:
+                mixer.tend()
+                time.sleep(0.004)
+            assert mixer.state is SoundState.LOST
+        assert len(tries) == 3
+        assert np.diff(tries) == pytest.approx([0.5, 0.5], abs=0.1)
+        time.sleep(0.5)
         mixer.tend()
         assert mixer.state is SoundState.OPEN
         mixer.play_sound("hold_on")
         assert mixer.sounding
+
+
+@pytest.mark.parametrize("names", [None, ["Dummy Output"]])
+def test_a_device_that_is_connected_after_the_start_is_used(capture, marks, monkeypatch, names):
+    with monkeypatch.context() as before:
+        if names is None:
+            before.setenv("SDL_AUDIODRIVER", "no such driver")
+        else:
+            before.setattr(adapter.devices, "get_audio_device_names", lambda _capture: names)
+        mixer = opened_patiently(marks, 0.5)
+        assert mixer.state is SoundState.ABSENT
+    with mixer:
+        time.sleep(0.6)
+        mixer.tend()
+        assert mixer.state is SoundState.OPEN
+        mixer.play_sound("hold_on")
+        wait_for_silence(mixer)
+    start_s, end_s = tone_s(played(capture), MARK_HZ["hold_on"])
+    assert end_s - start_s == pytest.approx(TABLE["hold_on"].length_s, abs=0.03)
 
 
 def test_a_device_that_takes_no_samples_any_more_is_told(capture, marks, monkeypatch):
@@ -270,6 +410,10 @@ def test_a_device_that_takes_no_samples_any_more_is_told(capture, marks, monkeyp
         time.sleep(0.4 * STANDS_STILL_S)
         mixer.tend()
         assert mixer.state is SoundState.LOST
+        mixer.play_sound("hold_on")
+        monkeypatch.setattr(adapter.pygame.mixer, "get_busy", lambda: False)
+        mixer.tend()
+        assert mixer.state is SoundState.OPEN, "it moves again"
 
 
 def test_without_a_sound_device_the_coach_says_that_it_is_mute_and_goes_on(monkeypatch, capfd):

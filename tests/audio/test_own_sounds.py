@@ -94,6 +94,17 @@ def test_an_empty_file_and_an_empty_sound_are_told(folder, write_wav):
         sound_files(Language.EN, folder)
 
 
+@pytest.mark.parametrize(("height", "is_heard"), [(0.0, False), (0.002, False), (0.01, True)])
+def test_a_recording_that_nobody_would_hear_is_refused(folder, write_wav, height, is_heard):
+    write_wav(folder / "hold_on.wav", height * np.sin(2 * np.pi * 500 * np.arange(8000) / 16000), 16000)
+    if is_heard:
+        assert sound_files(Language.EN, folder)["hold_on"].parent == folder
+        return
+    with pytest.raises(CoachError, match="is silent") as error:
+        sound_files(Language.EN, folder)
+    one_sentence(error)
+
+
 def test_a_file_that_is_cut_short_counts_with_what_is_left_of_it(record, folder):
     path = record("hold_on.wav", 1.3)
     path.write_bytes(path.read_bytes()[:44])
@@ -106,7 +117,7 @@ def test_a_wav_file_of_another_format_is_told_with_what_it_is(folder, width, cha
     with wave.open(str(folder / "hold_on.wav"), "wb") as file:
         file.setparams((channels, width, rate_hz, 0, "NONE", ""))
         file.writeframes(bytes(width * channels * 100))
-    with pytest.raises(CoachError, match=f"{8 * width} bits, {channels} channels and {rate_hz} Hz") as error:
+    with pytest.raises(CoachError, match=f"{8 * width} bits, {channels} channels? and {rate_hz} Hz") as error:
         sound_files(Language.EN, folder)
     one_sentence(error)
 
@@ -152,7 +163,7 @@ def test_the_list_names_every_sound_with_words_and_lengths_in_both_languages(fol
 
 def test_the_page_says_format_and_length_in_both_languages(folder):
     page = (folder / "README.md").read_text(encoding="utf-8-sig")
-    for words in ("16 bit", "16 位", "no longer than", "不超过", "sounds.csv"):
+    for words in ("16 bit", "16 位", "no longer than", "不超过", "sounds.csv", "coach live --sounds"):
         assert words in page
 
 

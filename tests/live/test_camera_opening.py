@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 import threading
 from pathlib import Path
 
+import cv2
 import pytest
 
 from coach.adapters import camera as camera_module
@@ -76,6 +79,71 @@ def test_opencv_itself_finds_no_camera_63_and_writes_nothing_about_it(capfd: pyt
     with pytest.raises(CoachError, match="amera 63"):
         Camera(63)
     assert capfd.readouterr() == ("", "")
+
+
+class Opened:
+    """What OpenCV would open: notes which backend it is asked for, and what it is told, in order."""
+
+    def __init__(self, refusing: tuple[int, ...] = ()) -> None:
+        self.refusing, self.asked = refusing, list[int]()
+        self.told, self.released = list[tuple[int, float]](), 0
+
+    def __call__(self, source: int, backend: int) -> Opened:
+        del source
+        self.asked.append(backend)
+        return self
+
+    def isOpened(self) -> bool:  # noqa: N802 - OpenCV's name
+        return self.asked[-1] not in self.refusing
+
+    def set(self, what: int, value: float) -> bool:
+        self.told.append((what, value))
+        return True
+
+    def release(self) -> None:
+        self.released += 1
+
+
+@pytest.mark.parametrize(
+    ("platform", "backend"),
+    [("linux", cv2.CAP_V4L2), ("win32", cv2.CAP_DSHOW), ("darwin", cv2.CAP_AVFOUNDATION), ("other", cv2.CAP_ANY)],
+)
+def test_compression_is_asked_for_before_the_size_and_the_queue_is_shortened_on_linux_alone(
+    monkeypatch: pytest.MonkeyPatch, platform: str, backend: int
+) -> None:
+    opened = Opened()
+    monkeypatch.setattr(cv2, "VideoCapture", opened)
+    monkeypatch.setattr(sys, "platform", platform)
+    assert camera_module.open_capture(0, (1280, 720)) is opened
+    assert opened.asked == [backend]
+    names = [what for what, _ in opened.told]
+    size = [cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT]
+    assert names == [cv2.CAP_PROP_FOURCC, *size, *([cv2.CAP_PROP_BUFFERSIZE] if platform == "linux" else [])]
+    assert [value for what, value in opened.told if what in size] == [1280, 720]
+
+
+def test_on_windows_media_foundation_is_the_second_choice(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = Opened(refusing=(cv2.CAP_DSHOW,))
+    monkeypatch.setattr(cv2, "VideoCapture", opened)
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert camera_module.open_capture(0, (640, 480)) is opened
+    assert opened.asked == [cv2.CAP_DSHOW, cv2.CAP_MSMF]
+    assert opened.released == 1, "what did not open was given back"
+
+
+def test_what_opencv_reads_from_the_environment_is_there_before_any_adapter_imports_it() -> None:
+    look = (
+        "import sys, os\n"
+        "class Look:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'cv2':\n"
+        "            print(os.environ['OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS'])\n"
+        "sys.meta_path.insert(0, Look())\n"
+        "import coach.adapters.body_network\n"
+    )
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("OPENCV_")}
+    told = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True, env=environment)
+    assert set(told.stdout.split()) == {"0"}
 
 
 def test_what_is_written_for_a_camera_is_a_number_or_an_address() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import signal
 import threading
 import time
@@ -62,12 +63,19 @@ class Eyes:
 
 @dataclass
 class Mouth:
+    """A loudspeaker; `gone_s` is since and until when it is not there, from the first look after it."""
+
     played: list[str] = field(default_factory=list)
     sounding: bool = False
+    gone_s: tuple[float, float] = (math.inf, math.inf)
     state: SoundState = SoundState.OPEN
+    began_s: float = math.nan
 
     def tend(self) -> None:
-        pass
+        now_s = time.monotonic()
+        self.began_s = now_s if math.isnan(self.began_s) else self.began_s
+        since_s, until_s = self.gone_s
+        self.state = SoundState.LOST if since_s <= now_s - self.began_s < until_s else SoundState.OPEN
 
     def play_sound(self, name: str) -> None:
         self.played.append(name)
@@ -173,6 +181,23 @@ def test_a_camera_that_gives_nothing_more_is_told_within_two_seconds() -> None:
     run_session(frames, Eyes().look, mouth, screen, LiveParams(), Hints())
     (lost,) = [said for said in screen.said if isinstance(said, Said) and said.spoken.sound == "camera_lost"]
     assert lost.spoken.t_s < 4.0
+
+
+def test_a_loudspeaker_that_is_lost_is_shown_and_one_that_is_back_is_heard_of_too() -> None:
+    mouth, screen = Mouth(gone_s=(1.0, 1.6)), Script(3.0)
+    run_session(Frames(), Eyes().look, mouth, screen, LiveParams(), Hints())
+    told = [said for said in screen.said if isinstance(said, Spoken)]
+    assert [said.sound for said in told] == ["sound_lost", "sound_back"]
+    assert 0.4 < told[1].t_s - told[0].t_s < 1.0
+    assert mouth.played.count("sound_back") == 1
+    assert "sound_lost" not in mouth.played, "nobody would hear it"
+
+
+def test_a_cue_that_begins_anew_on_another_loudspeaker_is_not_cut_by_the_news() -> None:
+    mouth, screen = Mouth(gone_s=(0.5, 0.9), sounding=True), Script(2.0)
+    run_session(Frames(), Eyes().look, mouth, screen, LiveParams(), Hints())
+    assert "sound_back" in [said.sound for said in screen.said if isinstance(said, Spoken)]
+    assert "sound_back" not in mouth.played
 
 
 def test_a_second_ctrl_c_does_not_disturb_the_orderly_end() -> None:

@@ -123,6 +123,14 @@ def test_keys_come_in_order_and_once(window):
     assert window.events() == ()
 
 
+def test_what_happens_to_sound_devices_is_left_for_the_mixer(window):
+    pygame.event.clear()
+    pygame.event.post(pygame.event.Event(pygame.AUDIODEVICEREMOVED, which=2, iscapture=0))
+    key(pygame.K_m, "m")
+    assert window.events() == (Wish.MUTE,)
+    assert [event.which for event in pygame.event.get(pygame.AUDIODEVICEREMOVED)] == [2]
+
+
 def test_the_close_button_is_a_wish_and_closes_nothing(window, well):
     pygame.event.post(pygame.event.Event(pygame.QUIT))
     assert window.events() == (Wish.CLOSED,)

@@ -39,7 +39,7 @@ def main() -> int:
         print(*wrong, sep="\n")
         return 1 if wrong else 0
     files = {FOLDER / file: wav_bytes(samples) for file, (_, samples) in rendered.items()}
-    files[FOLDER / "README.md"] = readme().encode()
+    files[FOLDER / "README.md"] = readme({file: samples for file, (_, samples) in rendered.items()}).encode()
     return write(files, check=options.check)
 
 

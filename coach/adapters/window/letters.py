@@ -23,6 +23,20 @@ _RUNS = 256  # texts that are kept: some screens' worth, and a clock's digits
 _MIDDLE = 0.37  # of a letter's height, above the base line: the middle of capitals, and of Chinese characters
 
 
+def lacking(fonts: Path, words: str) -> str:
+    """The characters for which a folder's fonts have no glyph: they would be drawn as empty boxes. Needs no display.
+
+    Raises:
+        CoachError: a font is missing or no font.
+    """
+    pygame.freetype.init()  # `pygame.font` gives the box's own metrics for them
+    try:
+        both = [pygame.freetype.Font(str(fonts / name), LEAST_PX) for name in (REGULAR, BOLD)]
+    except (OSError, pygame.error) as error:
+        raise CoachError(_no_font(fonts, error)) from error
+    return "".join(letter for letter in words if any(font.get_metrics(letter)[0] is None for font in both))
+
+
 class Letters:
     """Renders texts. pygame's font module must be running."""
 
@@ -44,9 +58,7 @@ class Letters:
 
     def lacking(self, words: str) -> str:
         """The characters for which a font has no glyph: they would be drawn as empty boxes."""
-        pygame.freetype.init()  # `pygame.font` gives the box's own metrics for them
-        fonts = [pygame.freetype.Font(str(self._folder / name), LEAST_PX) for name in (REGULAR, BOLD)]
-        return "".join(letter for letter in words if any(font.get_metrics(letter)[0] is None for font in fonts))
+        return lacking(self._folder, words)
 
     def fitting_px(self, text: Text, heavy: bool) -> int:
         """The height at which a text is drawn: as its box asks, or less if it would be wider than that."""
@@ -75,7 +87,11 @@ class Letters:
         try:
             return pygame.font.Font(str(path), letters_px)
         except (OSError, pygame.error) as error:
-            raise CoachError(
-                f"The font {shown(path)} cannot be read ({error}); a font file was expected: reinstall the program, "
-                "or start it with --no-window."
-            ) from error
+            raise CoachError(_no_font(path, error)) from error
+
+
+def _no_font(path: Path, error: Exception) -> str:
+    return (
+        f"The font {shown(path)} cannot be read ({error}); a font file was expected: reinstall the program, or start "
+        "it with --no-window."
+    )

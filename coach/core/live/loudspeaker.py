@@ -18,6 +18,9 @@ from coach.core.thresholds import Threshold
 from coach.core.words import Language
 
 LOST_PROMPT, BACK_PROMPT = "sound_lost", "sound_back"
+# What PulseAudio and PipeWire put in the place of the last device that was taken away, in English and Chinese: it plays
+# and cannot be heard.
+NO_DEVICES = frozenset({"Dummy Output", "伪输出"})
 
 
 class SoundState(StrEnum):

@@ -44,6 +44,7 @@ NEEDED = [
     "camera_slow",
     "results_stale",
     "sound_lost",
+    "sound_back",
 ]
 BLIND = ["camera_lost", "picture_frozen", "picture_dark", "camera_covered", "camera_slow", "results_stale"]
 
