@@ -1,8 +1,7 @@
 """What the technique asks, line by line, and what in this program serves each line.
 
-The rules, cues and prompts name the lines that they serve and are gathered from their own tables, so that this one
-cannot drift from them. Screens, parts and commands have no such table: they are named here, and a test looks that they
-exist.
+Rules, cues and prompts name the lines that they serve and are gathered from their own tables, so that this one cannot
+drift. Screens, parts and commands have no such table: they are named here, and a test looks that they exist.
 """
 
 from __future__ import annotations
@@ -60,8 +59,7 @@ class TechniqueLine:
     tests: tuple[str, ...] = ()
 
 
-# Lines with which the coach does nothing yet: none. A new line of the technique begins here.
-NOT_SERVED_YET: tuple[str, ...] = ()
+NOT_SERVED_YET: tuple[str, ...] = ()  # lines with which the coach does nothing yet
 
 PARTS_OF_THE_TECHNIQUE: dict[str, Phrase] = {
     "B": Phrase("Before", "踩背之前"),
@@ -74,6 +72,9 @@ _SCREEN, _PART, _COMMAND = PartKind.SCREEN, PartKind.PART, PartKind.COMMAND
 _MAP = Part(_SCREEN, "core.live.screens.session:back_map_shapes")
 _PREPARE = Part(_COMMAND, "prepare")
 _PLAN = Part(_PART, "core.live.plan:follow_plan")
+_CHECKLIST = Phrase(
+    "A question of the checklist: without a plain yes there is no session.", "清单里的一项：没有明确说“是”就不开始。"
+)
 _CHECKLIST_TESTS = ("test_a_checklist_or_a_consent_without_a_plain_yes_holds_it_back",)
 _LEGS = Part(_PART, "core.people.technique:update_technique")
 
@@ -111,10 +112,7 @@ LINES: tuple[TechniqueLine, ...] = (
     TechniqueLine(
         "B3",
         Phrase("A flat, soft surface below; never a bare hard floor.", "下面要平而软，不要直接躺在硬地上。"),
-        Phrase(
-            "A question of the checklist: without a plain yes there is no session.",
-            "清单里的一项：没有明确说“是”就不开始。",
-        ),
+        _CHECKLIST,
         (_PREPARE,),
         _CHECKLIST_TESTS,
     ),
@@ -137,10 +135,7 @@ LINES: tuple[TechniqueLine, ...] = (
         Phrase(
             "The giver's feet are clean and dry; the towel or mat is clean.", "踩的人脚要干净、干燥，毛巾或垫子要干净。"
         ),
-        Phrase(
-            "A question of the checklist: without a plain yes there is no session.",
-            "清单里的一项：没有明确说“是”就不开始。",
-        ),
+        _CHECKLIST,
         (_PREPARE,),
         _CHECKLIST_TESTS,
     ),
