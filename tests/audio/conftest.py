@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from coach.core.cues import SpokenCue, cue_named
+from tests.audio.marks import MARK_HZ, QUIET, TABLE
 
 SOUNDS = Path(__file__).parents[2] / "assets" / "sounds"
 
@@ -50,3 +51,23 @@ def cue_at():
         return SpokenCue(t_s, row.id, row.rule, row.severity, saying.words, saying.length_s, firm)
 
     return make
+
+
+@pytest.fixture
+def marks(tmp_path, write_wav):
+    """A folder in which each sound is a steady tone of its own from its first to its last sample."""
+    folder = tmp_path / "marks"
+    folder.mkdir()
+    for name, sound in TABLE.items():
+        t_s = np.arange(round(sound.length_s * 16000)) / 16000
+        write_wav(folder / f"{name}.wav", QUIET * np.sin(2 * np.pi * MARK_HZ[name] * t_s), 16000)
+    return folder
+
+
+@pytest.fixture
+def capture(tmp_path, monkeypatch):
+    """Captures what is played into a file."""
+    path = tmp_path / "played.raw"
+    monkeypatch.setenv("SDL_AUDIODRIVER", "disk")
+    monkeypatch.setenv("SDL_DISKAUDIOFILE", str(path))
+    return path

@@ -2,85 +2,31 @@
 
 import time
 import wave
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from coach.adapters import mixer as adapter
-from coach.adapters.mixer import BUFFER_SAMPLES, CHANNELS, RATE_HZ, STANDS_STILL_S, Mixer
+from coach.adapters.mixer import RATE_HZ, Mixer
 from coach.app.own_sounds import sound_files
-from coach.core.live.loudspeaker import RetryParams, SoundState
+from coach.core.live.loudspeaker import SoundState
 from coach.core.sounds import sounds
 from coach.core.words import Language
 from coach.errors import CoachError
+from tests.audio.marks import (
+    A_FEW_BUFFERS_S,
+    ENGLISH,
+    MARK_HZ,
+    QUIET,
+    TABLE,
+    captured_s,
+    mixer_samples,
+    opened,
+    played,
+    tone_s,
+    wait_for_silence,
+)
 
 pytestmark = pytest.mark.audio
-
-BYTES_PER_SAMPLE = 2 * CHANNELS
-A_FEW_BUFFERS_S = 5 * BUFFER_SAMPLES / RATE_HZ  # two of the mixer, and what the file's own buffer holds back
-MARK_HZ = {"hold_on": 600.0, "off_the_spine": 2400.0, "resumed": 1200.0}
-QUIET = 10 ** (-23 / 20) * np.sqrt(2)  # height of a tone that is quieter than the tiers of the two marks
-ENGLISH = sounds(Language.EN)
-TABLE = {name: ENGLISH[name] for name in MARK_HZ}
-
-
-def opened(folder):
-    """A mixer of the marks."""
-    return Mixer({name: folder / f"{name}.wav" for name in TABLE}, TABLE)
-
-
-@pytest.fixture
-def marks(tmp_path, write_wav):
-    """A folder in which each sound is a steady tone of its own from its first to its last sample."""
-    folder = tmp_path / "marks"
-    folder.mkdir()
-    for name, sound in TABLE.items():
-        t_s = np.arange(round(sound.length_s * 16000)) / 16000
-        write_wav(folder / f"{name}.wav", QUIET * np.sin(2 * np.pi * MARK_HZ[name] * t_s), 16000)
-    return folder
-
-
-@pytest.fixture
-def capture(tmp_path, monkeypatch):
-    """Captures what is played into a file."""
-    path = tmp_path / "played.raw"
-    monkeypatch.setenv("SDL_AUDIODRIVER", "disk")
-    monkeypatch.setenv("SDL_DISKAUDIOFILE", str(path))
-    return path
-
-
-def played(path: Path) -> np.ndarray:
-    """Captured sound, (n,), first channel, -1..1."""
-    raw = path.read_bytes()
-    whole = len(raw) // BYTES_PER_SAMPLE * BYTES_PER_SAMPLE
-    return np.frombuffer(raw[:whole], "<i2").reshape(-1, CHANNELS)[:, 0] / 32768.0
-
-
-def captured_s(path: Path) -> float:
-    return path.stat().st_size / BYTES_PER_SAMPLE / RATE_HZ
-
-
-def tone_s(sound: np.ndarray, frequency_hz: float) -> tuple[float, float]:
-    """When a tone is first and last heard in the captured sound."""
-    step = RATE_HZ // 600  # one period of the lowest mark: 80 samples, 1.7 ms
-    frames = sound[: sound.size // step * step].reshape(-1, step)
-    wheel = np.exp(-2j * np.pi * frequency_hz * np.arange(step) / RATE_HZ)
-    heard = np.flatnonzero(np.abs(frames @ wheel) * 2 / step > QUIET / 2)
-    assert heard.size, f"{frequency_hz} Hz was never heard"
-    return heard[0] * step / RATE_HZ, (heard[-1] + 1) * step / RATE_HZ
-
-
-def mixer_samples(mixer: Mixer, name: str) -> np.ndarray:
-    """A sound as the mixer has it, (n,), first channel, -1..1."""
-    return np.frombuffer(mixer._sounds[name].get_raw(), "<i2").reshape(-1, CHANNELS)[:, 0] / 32768.0
-
-
-def wait_for_silence(mixer: Mixer) -> None:
-    until = time.monotonic() + 20
-    while mixer.sounding and time.monotonic() < until:
-        time.sleep(0.01)
-    time.sleep(0.1)
 
 
 def test_a_cue_is_heard_within_a_few_buffers_and_for_its_length(capture, marks):
@@ -274,167 +220,6 @@ def test_a_sound_that_is_in_no_table_is_a_mistake(monkeypatch, marks):
     monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
     with opened(marks) as mixer, pytest.raises(KeyError):
         mixer.play_sound("no_such_sound")
-
-
-def test_a_device_that_breaks_while_the_coach_runs_is_opened_again_and_the_cue_is_heard(capture, marks):
-    with opened(marks) as mixer:
-        mixer.play_sound("hold_on")
-        adapter.pygame.mixer.quit()
-        mixer.play_sound("off_the_spine")
-        assert mixer.state is SoundState.OPEN
-        assert mixer.problem is None
-        wait_for_silence(mixer)
-    start_s, end_s = tone_s(played(capture), MARK_HZ["off_the_spine"])
-    assert end_s - start_s == pytest.approx(TABLE["off_the_spine"].length_s, abs=0.03)
-
-
-def opened_patiently(folder, pause_s):
-    files = {name: folder / f"{name}.wav" for name in TABLE}
-    return Mixer(files, TABLE, RetryParams(pause_s=pause_s, share=0.5))
-
-
-def pull_out(mixer):
-    """What SDL tells when the device in use is gone."""
-    mixer.tend()  # so that there is a display to tell it
-    adapter.pygame.event.post(adapter.pygame.Event(adapter.pygame.AUDIODEVICEREMOVED, which=2, iscapture=0))
-
-
-@pytest.mark.parametrize("left", [[], ["Dummy Output"], ["伪输出"]])
-def test_when_no_device_is_left_the_coach_waits_for_one_in_the_list_and_opens_nothing(
-    capture, marks, monkeypatch, left
-):
-    with opened_patiently(marks, 0.5) as mixer:
-        assert mixer.state is SoundState.OPEN
-        with monkeypatch.context() as pulled:
-            pulled.setattr(adapter.devices, "get_audio_device_names", lambda _capture: left)
-            pulled.setattr(adapter, "_init", lambda: pytest.fail("SDL crashes where there is no device"))
-            mixer.tend()
-            assert mixer.state is SoundState.LOST
-            assert "gone" in mixer.problem.en
-            mixer.play_sound("off_the_spine")
-            assert not mixer.sounding
-        mixer.tend()
-        assert mixer.state is SoundState.OPEN
-        mixer.play_sound("hold_on")
-        wait_for_silence(mixer)
-    start_s, end_s = tone_s(played(capture), MARK_HZ["hold_on"])
-    assert end_s - start_s == pytest.approx(TABLE["hold_on"].length_s, abs=0.03)
-
-
-def test_a_cue_goes_on_anew_on_another_device_if_its_own_is_pulled_out(capture, marks):
-    with opened(marks) as mixer:
-        mixer.volume = 0.8
-        mixer.play_sound("off_the_spine")
-        time.sleep(0.3)
-        pull_out(mixer)
-        mixer.tend()
-        assert mixer.state is SoundState.OPEN
-        assert mixer.sounding
-        wait_for_silence(mixer)
-    sound = played(capture)  # of the second device: SDL begins the file again
-    start_s, end_s = tone_s(sound, MARK_HZ["off_the_spine"])
-    assert end_s - start_s == pytest.approx(TABLE["off_the_spine"].length_s, abs=0.03)
-    assert np.abs(sound).max() == pytest.approx(0.8 * QUIET, rel=0.1)
-
-
-def test_what_was_over_or_stopped_is_not_begun_anew(capture, marks):
-    with opened(marks) as mixer:
-        mixer.play_sound("hold_on")
-        mixer.stop()
-        pull_out(mixer)
-        mixer.tend()
-        assert mixer.state is SoundState.OPEN
-        assert not mixer.sounding
-
-
-def test_another_device_that_is_pulled_out_changes_nothing(capture, marks):
-    with opened(marks) as mixer:
-        mixer.play_sound("hold_on")
-        mixer.tend()
-        adapter.pygame.event.post(adapter.pygame.Event(adapter.pygame.AUDIODEVICEREMOVED, which=0, iscapture=0))
-        adapter.pygame.event.post(adapter.pygame.Event(adapter.pygame.AUDIODEVICEREMOVED, which=3, iscapture=1))
-        size = capture.stat().st_size
-        mixer.tend()
-        assert mixer.sounding
-        assert capture.stat().st_size >= size, "it was not opened again"
-
-
-def test_a_sound_server_that_has_ended_is_tried_with_pauses_until_it_is_back(capture, marks, monkeypatch):
-    tries = []
-    with opened_patiently(marks, 0.5) as mixer:
-        with monkeypatch.context() as ended:
-            ended.setenv("SDL_AUDIODRIVER", "no such driver")
-            init = adapter._init
-            ended.setattr(adapter, "_init", lambda: tries.append(time.monotonic()) or init())
-            pull_out(mixer)
-            until_s = time.monotonic() + 1.3
-            while time.monotonic() < until_s:
-                mixer.tend()
-                time.sleep(0.004)
-            assert mixer.state is SoundState.LOST
-        assert len(tries) == 3
-        assert np.diff(tries) == pytest.approx([0.5, 0.5], abs=0.1)
-        time.sleep(0.5)
-        mixer.tend()
-        assert mixer.state is SoundState.OPEN
-        mixer.play_sound("hold_on")
-        assert mixer.sounding
-
-
-@pytest.mark.parametrize("names", [None, ["Dummy Output"]])
-def test_a_device_that_is_connected_after_the_start_is_used(capture, marks, monkeypatch, names):
-    with monkeypatch.context() as before:
-        if names is None:
-            before.setenv("SDL_AUDIODRIVER", "no such driver")
-        else:
-            before.setattr(adapter.devices, "get_audio_device_names", lambda _capture: names)
-        mixer = opened_patiently(marks, 0.5)
-        assert mixer.state is SoundState.ABSENT
-    with mixer:
-        time.sleep(0.6)
-        mixer.tend()
-        assert mixer.state is SoundState.OPEN
-        mixer.play_sound("hold_on")
-        wait_for_silence(mixer)
-    start_s, end_s = tone_s(played(capture), MARK_HZ["hold_on"])
-    assert end_s - start_s == pytest.approx(TABLE["hold_on"].length_s, abs=0.03)
-
-
-def test_a_device_that_takes_no_samples_any_more_is_told(capture, marks, monkeypatch):
-    monkeypatch.setenv("SDL_DISKAUDIODELAY", "2500")  # ms between two buffers: the sound never ends
-    with opened(marks) as mixer:
-        mixer.play_sound("resumed")
-        time.sleep(TABLE["resumed"].length_s + 0.8 * STANDS_STILL_S)
-        mixer.tend()
-        assert mixer.state is SoundState.OPEN, "a little late is not lost"
-        time.sleep(0.4 * STANDS_STILL_S)
-        mixer.tend()
-        assert mixer.state is SoundState.LOST
-        mixer.play_sound("hold_on")
-        monkeypatch.setattr(adapter.pygame.mixer, "get_busy", lambda: False)
-        mixer.tend()
-        assert mixer.state is SoundState.OPEN, "it moves again"
-
-
-def test_without_a_sound_device_the_coach_says_that_it_is_mute_and_goes_on(monkeypatch, capfd):
-    monkeypatch.setenv("SDL_AUDIODRIVER", "no such driver")
-    with Mixer(sound_files(Language.EN, None), ENGLISH) as mixer:
-        assert mixer.state is SoundState.ABSENT
-        assert "mute" in mixer.problem.en
-        assert "没有声音" in mixer.problem.zh
-        mixer.play_sound("off_the_spine")
-        assert not mixer.sounding
-    assert capfd.readouterr() == ("", "")
-
-
-def test_a_chosen_silence_is_said_too_and_not_tried_again(monkeypatch):
-    monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
-    with Mixer(sound_files(Language.EN, None), ENGLISH, RetryParams(pause_s=0.5)) as mixer:
-        assert "mute" in mixer.problem.en
-        monkeypatch.setenv("SDL_AUDIODRIVER", "no such driver")
-        time.sleep(0.6)
-        mixer.tend()
-        assert mixer.state is SoundState.SILENCED
 
 
 def test_a_missing_sound_is_one_sentence_and_frees_the_device(monkeypatch, tmp_path):

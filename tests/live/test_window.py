@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import itertools
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pygame
@@ -31,7 +29,6 @@ from coach.core.view import shapes, view_words
 from coach.core.view.palette import VERMILION
 from coach.core.view.shapes import Area, Spot, Stroke, Style, Text
 from coach.core.words import Language, cue_words
-from coach.errors import CoachError
 from coach.resources import fonts_folder
 from tests.live.screen_cases import PICTURE, case_at, every_case, texts_of
 
@@ -385,19 +382,3 @@ def test_unknown_and_absurd_places_paint_nothing_and_raise_nothing(window):
     ):
         paint_shape(canvas, shape, 1.5, letters)
     assert (canvas.pixels[..., :3] == 90).all()
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a screen")
-def test_without_a_screen_it_says_what_to_do(monkeypatch):
-    for name in ("SDL_VIDEODRIVER", "DISPLAY", "WAYLAND_DISPLAY"):
-        monkeypatch.delenv(name, raising=False)
-    with pytest.raises(CoachError, match=r"--no-window") as told:
-        Window(fonts_folder())
-    assert "screen" in str(told.value)
-    assert not pygame.display.get_init()
-
-
-def test_a_missing_font_is_told_and_leaves_no_window_open(tmp_path: Path):
-    with pytest.raises(CoachError, match="font"):
-        Window(tmp_path)
-    assert not pygame.display.get_init()

@@ -125,6 +125,7 @@ def test_a_third_person_does_not_take_the_givers_place(film: Set, standing: Set)
 
     both.eyes.look = with_everybody
     both.run(1.0, right)
+    assert both.giver.seen is Seen.MEASURED
 
 
 def test_the_receiver_is_held_under_the_giver_and_measured_when_free(film: Set, across: Set) -> None:
