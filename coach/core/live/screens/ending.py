@@ -69,15 +69,17 @@ def end_shapes(ending: Ending | None, end: EndWords, places: Places, language: L
     return [*shapes, *_lists(lists, room, unit, language)]
 
 
+_MANY, _SMALLER = 3, 0.66  # so many lists are written smaller: whoever reads them has come to the screen
 _List = tuple[Phrase, tuple[str, ...], Style]
 
 
 def _lists(lists: tuple[_List, ...], room: Box, unit: float, language: Language) -> list[Shape]:
     """Lists below each other, each as high as its share of the lines asks for."""
-    wanted = [_list_lines(sentences, room, unit, language) for _, sentences, _ in lists]
+    name_px = NAME * unit * (1.0 if len(lists) < _MANY else _SMALLER)
+    wanted = [_list_lines(sentences, room, unit, name_px, language) for _, sentences, _ in lists]
     gap = 0.014 * unit
     heads = len(lists) * HEAD * LINE * unit
-    line = NAME * LINE * unit
+    line = name_px * LINE
     spare = room.height_px - heads - gap * (2 * len(lists) - 1)
     most = max(int(spare / line), len(lists))
     shares = _shared(tuple(len(lines) for lines in wanted), most)
@@ -92,7 +94,7 @@ def _lists(lists: tuple[_List, ...], room: Box, unit: float, language: Language)
             line_of(Style.WORDS_STRONG, name.of(language), head, HEAD * 0.9 * unit),
         ]
         shown = _cut(lines, share, sentences, language)
-        shapes += _rows(shown, mark, Box(head.left_px, head.bottom_px, head.width_px, share * line), unit)
+        shapes += _rows(shown, mark, Box(head.left_px, head.bottom_px, head.width_px, share * line), unit, name_px)
         top += height + gap
     return shapes
 
@@ -106,8 +108,10 @@ class _Line:
     sentence: int
 
 
-def _list_lines(sentences: tuple[str, ...], room: Box, unit: float, language: Language) -> tuple[_Line, ...]:
-    most_em = (room.width_px - 0.1 * unit) / (NAME * unit)
+def _list_lines(
+    sentences: tuple[str, ...], room: Box, unit: float, name_px: float, language: Language
+) -> tuple[_Line, ...]:
+    most_em = (room.width_px - 0.1 * unit) / name_px
     if not sentences:
         return (_Line(screen_words.NOTHING_HERE.of(language), False, -1),)
     return tuple(
@@ -140,12 +144,12 @@ def _cut(lines: tuple[_Line, ...], most: int, sentences: tuple[str, ...], langua
     return (*kept, _Line(screen_words.MORE.of(language).format(count=left_out), False, -1))
 
 
-def _rows(lines: tuple[_Line, ...], mark: Style, room: Box, unit: float) -> list[Shape]:
+def _rows(lines: tuple[_Line, ...], mark: Style, room: Box, unit: float, name_px: float) -> list[Shape]:
     shapes: list[Shape] = []
-    step, radius = NAME * LINE * unit, 0.02 * unit
+    step, radius = name_px * LINE, 0.02 * unit
     for index, line in enumerate(lines):
         row = Box(room.left_px + 0.065 * unit, room.top_px + index * step, room.width_px - 0.065 * unit, step)
         if line.first:
             shapes.append(Spot(mark, np.array([room.left_px + 0.03 * unit, row.top_px + step / 2]), radius))
-        shapes.append(line_of(Style.WORDS if line.sentence >= 0 else Style.WORDS_QUIET, line.words, row, NAME * unit))
+        shapes.append(line_of(Style.WORDS if line.sentence >= 0 else Style.WORDS_QUIET, line.words, row, name_px))
     return shapes

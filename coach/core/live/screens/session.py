@@ -20,7 +20,7 @@ from coach.core.phrase import Phrase
 from coach.core.rules.pauses import PauseParams
 from coach.core.sight import Contact, Seen
 from coach.core.verdict import Verdict
-from coach.core.view import Layout
+from coach.core.view import Layout, view_words
 from coach.core.view.back_map import map_frame, map_shapes
 from coach.core.view.layout import MAP_HEIGHT_UNITS
 from coach.core.view.shapes import Area, Box, Shape, Spot, Stroke, Style, Text
@@ -134,9 +134,12 @@ def back_map_shapes(
     return shapes
 
 
+_SIDES = tuple(side.of(language) for side in (view_words.LEFT, view_words.RIGHT) for language in Language)
+
+
 def _with_larger_label(shape: Shape, room: Box, unit: float, head_up: bool) -> Shape:
     """Left and right in letters that are larger than on a clip's small map."""
-    if not isinstance(shape, Text) or shape.style is not Style.MAP_LABEL:
+    if not isinstance(shape, Text) or shape.words not in _SIDES:
         return shape
     height = LABEL_UNITS * unit
     top = shape.box.top_px if head_up else room.bottom_px - height - 2 * unit
