@@ -65,6 +65,7 @@ class GiverState:
         reach_px: how far the body reached from the middle of its hips at most of late; fades.
         apart: what is not the giver was played down in the last frame's looks.
         legs: do they kneel or sit?
+        knee_deg: angle of the straighter knee as the newest trusted look has it in space, degrees; NaN = unknown.
     """
 
     pose: Pose | None = None
@@ -78,6 +79,7 @@ class GiverState:
     reach_px: float = 0.0
     apart: bool = False
     legs: FoldedState = FoldedState()
+    knee_deg: float = float("nan")
 
     @property
     def shown(self) -> Pose | None:
@@ -177,6 +179,7 @@ def update_giver(
         t_s=t_s,
         smooth=_smooth(before_turn, pose, t_s),
         reach_px=max(hips_reach_px(pose), state.reach_px * float(np.exp(-dt_s / _REACH_FADES_S))),
+        knee_deg=answer.knee_deg,
     )
 
 
