@@ -14,7 +14,7 @@ from coach.core.analysis import Analysis
 from coach.core.findings import Rule, Zone
 from coach.core.landmarks import Side
 from coach.core.rules.catalogue import CATALOGUE
-from coach.core.summary import Summary
+from coach.core.summary import LoadFigures, Summary
 from coach.report.html_figures import back_map, dwell_histogram, timeline
 from coach.report.html_stills import Still
 from coach.report.html_words import RULE_NAMES, clock, in_short, judged_shares, length, view_words
@@ -107,6 +107,7 @@ def report_page(
         rules=_rule_rows(analysis, summary),
         zones=_zone_rows(summary),
         balance=_balance(summary),
+        load=_load(summary.load),
         events=_event_rows(analysis),
         cues=[_CueRow(clock(cue.t_s), cue.spoken, cue.severity.value) for cue in analysis.cues],
         timeline=timeline(analysis),
@@ -171,6 +172,15 @@ def _balance(summary: Summary) -> str:
         return f"Both sides got about the same time (left to right {ratio:.2f})."
     side = "left" if ratio > 1 else "right"
     return f"The {side} side got more time (left to right {ratio:.2f})."
+
+
+def _load(load: LoadFigures) -> str:
+    """The load proxy in a sentence."""
+    if not math.isfinite(load.low):
+        return "Nobody was seen on the back."
+    mean = f"{load.low:.2f}" if load.high - load.low < 0.005 else f"{load.low:.2f} to {load.high:.2f}"
+    early = f"{load.early_s:.0f} s of it came too early" if load.early_s >= 0.5 else "none of it was seen too early"
+    return f"Mean {mean}; {early}; judged in {_percent(load.known)} of the time on the back."
 
 
 def _event_rows(analysis: Analysis) -> list[_EventRow]:
