@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePath
@@ -14,8 +15,10 @@ from coach.core.analysis import Analysis
 from coach.core.findings import Rule, Zone
 from coach.core.landmarks import Side
 from coach.core.rules.catalogue import CATALOGUE
+from coach.core.rules.keep_out import KeepOutZone
 from coach.core.summary import LoadFigures, Summary
-from coach.report.html_figures import back_map, dwell_histogram, timeline
+from coach.report.html_back_map import back_map
+from coach.report.html_figures import dwell_histogram, timeline
 from coach.report.html_stills import Still
 from coach.report.html_words import RULE_NAMES, clock, in_short, judged_shares, length, view_words
 
@@ -80,6 +83,7 @@ def report_page(
     *,
     band_cm: float = BAND_CM,
     outer_cm: float = OUTER_CM,
+    keep_out: Sequence[KeepOutZone] = (),
 ) -> str:
     """The page as one HTML text.
 
@@ -89,6 +93,7 @@ def report_page(
         stills: pictures of key moments (see `html_stills.key_moments`).
         band_cm: half width of the spine band in force.
         outer_cm: outer limit of the zones in force, to each side of the spine.
+        keep_out: the marked areas in force.
 
     Returns:
         HTML; everything that comes from outside (the clip's name, cue words, settings) is escaped.
@@ -111,7 +116,8 @@ def report_page(
         events=_event_rows(analysis),
         cues=[_CueRow(clock(cue.t_s), cue.spoken, cue.severity.value) for cue in analysis.cues],
         timeline=timeline(analysis),
-        back_map=back_map(analysis, band_cm, outer_cm),
+        back_map=back_map(analysis, band_cm, outer_cm, keep_out),
+        marked=bool(keep_out),
         histogram=dwell_histogram(analysis.stands),
         stills=[_Picture(still.caption, base64.b64encode(still.jpeg).decode()) for still in stills],
         settings=sorted((str(name), _setting(value)) for name, value in analysis.settings.items()),
