@@ -8,7 +8,7 @@ import numpy as np
 
 from coach.core.area import Box
 from coach.core.geometry.scene import Scene
-from coach.core.landmarks import Pose
+from coach.core.landmarks import Landmark, Pose
 from coach.core.look import Answer, Hints, PictureSize, Region
 from coach.core.people.folded import FoldedState, update_folded, with_folded_legs
 from coach.core.people.giver_search import stands_on
@@ -66,6 +66,7 @@ class GiverState:
         apart: what is not the giver was played down in the last frame's looks.
         legs: do they kneel or sit?
         knee_deg: angle of the straighter knee as the newest trusted look has it in space, degrees; NaN = unknown.
+        knee_sigma_px: one standard deviation of folded knees, px, as the network for them believes; NaN = not told.
     """
 
     pose: Pose | None = None
@@ -80,6 +81,7 @@ class GiverState:
     apart: bool = False
     legs: FoldedState = FoldedState()
     knee_deg: float = float("nan")
+    knee_sigma_px: float = float("nan")
 
     @property
     def shown(self) -> Pose | None:
@@ -180,7 +182,15 @@ def update_giver(
         smooth=_smooth(before_turn, pose, t_s),
         reach_px=max(hips_reach_px(pose), state.reach_px * float(np.exp(-dt_s / _REACH_FADES_S))),
         knee_deg=answer.knee_deg,
+        knee_sigma_px=_knee_sigma_px(answer) if legs.folded else float("nan"),
     )
+
+
+def _knee_sigma_px(answer: Answer) -> float:
+    """Of the worse knee: both may have changed sides since."""
+    if answer.folded is None:
+        return float("nan")
+    return float(answer.folded.sigma_px[[Landmark.LEFT_KNEE, Landmark.RIGHT_KNEE]].max())
 
 
 def _smooth(state: OneEuroState | None, pose: Pose | None, t_s: float) -> OneEuroState | None:

@@ -81,20 +81,20 @@ def update_technique(
         t_s: the time, s.
         told: what the network for folded legs makes of them (`folded`); None = they are not folded.
         knee_deg: angle of the straighter knee as the landmark network has it in space, degrees; NaN = unknown.
-        stepping: a foot is on the floor: knees that bend deeply are those of a step, and tell of no technique
-            until it is off the floor.
+        stepping: a foot is on the floor: knees that bend deeply are those of a step, and tell of no technique.
     """
     seen = Technique.UNKNOWN
     if giver is not None:
         seen = _read(params, giver, leg_parts(scene), knee_deg) if told is None else told
+    if stepping and told is None and seen in _BENT:
+        return state
     if seen is state.now:
         return TechniqueState(state.now)
-    waits = stepping and told is None and seen in _BENT
     if state.now is Technique.UNKNOWN:
-        return state if waits else TechniqueState(seen)
+        return TechniqueState(seen)
     if np.isnan(state.since_s) or not (seen is state.next or {seen, state.next} == _ON_FEET):
         return TechniqueState(state.now, seen, t_s)
-    if t_s - state.since_s >= params.settle_s and not waits:
+    if t_s - state.since_s >= params.settle_s:
         return TechniqueState(seen)
     return TechniqueState(state.now, seen, state.since_s)
 
