@@ -73,7 +73,7 @@ def _feet(params: LoadProxyParams, sight: Sight) -> tuple[float, ...]:
     """The share for each way in which the feet (or knees) may stand; empty if none is on the back, as in a hop."""
     seen = (foot.contact for foot in sight.feet)
     ways = itertools.product(*(_ANYWHERE if contact is Contact.UNKNOWN else (contact,) for contact in seen))
-    shares = {
+    shares: dict[frozenset[Contact], float] = {
         frozenset((Contact.BACK,)): params.two_feet,
         frozenset((Contact.BACK, Contact.AIR)): 1.0,
         frozenset((Contact.BACK, Contact.FLOOR)): params.on_floor,
