@@ -23,7 +23,7 @@ _KNEE_RADIUS_CM = 5.0
 _KNEE_ABOVE_BACK_M = 0.05  # the joint over the skin that kneels
 _KNEE_HEIGHT_SIGMA_M = 0.018  # spread of it over the spine's skin, 26 kneeling knees of unseen rendered stills
 # How honest the folded network's own sigma of a knee is, error over sigma along an axis, rms: 1.05 on 26 knees of
-# unseen rendered stills, 2.5 on c08, whose scenes are of another make (468 looks at one giver, mostly a steady bias).
+# unseen rendered stills, 1.6 on c08, whose scenes are of another make (468 looks at one giver, mostly a steady bias).
 _KNEE_SIGMA_FACTOR = 1.5
 # Without a belief of that network the knees are MediaPipe's, which it places on the body below: of the giver's extent,
 # 68 % of those 26 knees are within 0.062, which is 1.5 standard deviations along an axis.
