@@ -32,9 +32,9 @@ from coach.errors import shown
 @app.command(
     help=paragraphs(
         "Watch the two of you through a webcam, and say in time what matters.",
-        "It leads you by voice: where to put the camera, who lies down and who stands where, what to hold on to; then "
-        "it watches the feet, the hands and the pace. Nobody has to reach the keyboard: [bold]who steps on the back "
-        "has begun[/bold], and who raises a hand from below has stopped it.",
+        "It leads you by voice: where to put the camera, who lies down, how to signal stop, who stands where, what to "
+        "hold on to; then it watches the feet, the hands and the pace. Nobody has to reach the keyboard: [bold]who "
+        "steps on the back has begun[/bold], and who raises a hand from below has stopped it.",
         "Keys in the window: [green]space[/green] pause or go on, [green]Enter[/green] go on as it is, "
         "[green]m[/green] mute, [green]+[/green] and [green]-[/green] volume, [green]c[/green] find everything anew, "
         "[green]f[/green] full screen, [green]h[/green] help, [green]q[/green] end.",
@@ -83,7 +83,11 @@ def live(
     answers: AnswersFile = None,
     skip_preparation: Annotated[
         bool,
-        typer.Option("--skip-preparation", help="Ask nothing before the session.", show_default=False),
+        typer.Option(
+            "--skip-preparation",
+            help="Ask nothing before the session, and rehearse no stop signal.",
+            show_default=False,
+        ),
     ] = False,
     keep_out: KeepOut = None,
     height_receiver: HeightReceiver = None,
@@ -136,6 +140,8 @@ def live(
             height_receiver = ours.receiver_height_cm if height_receiver is None else height_receiver
             height_giver = ours.giver_height_cm if height_giver is None else height_giver
         hints = hints_from(receiver_height_cm=height_receiver, giver_height_cm=height_giver, fov_deg=fov)
+        if skip_preparation:
+            params = replace(params, stage=replace(params.stage, rehearse=False))
         params = prepare_live(params, answers, keep_out or (), skip=skip_preparation)
         job = LiveJob(
             source_of(camera),

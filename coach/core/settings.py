@@ -11,7 +11,7 @@ from coach.core.cues import CueParams
 from coach.core.live.camera_health import HealthParams
 from coach.core.live.live import LiveParams
 from coach.core.live.plan import PlanParams
-from coach.core.live.stage import StageParams
+from coach.core.live.stage_params import StageParams
 from coach.core.live.voice import VoiceParams
 from coach.core.rules.judge import RulesParams
 from coach.core.see import SightParams

@@ -29,6 +29,7 @@ _CHECKLIST = Phrase(
     "A question of the checklist: without a plain yes there is no session.", "清单里的一项：没有明确说“是”就不开始。"
 )
 _CHECKLIST_TESTS = ("test_a_checklist_or_a_consent_without_a_plain_yes_holds_it_back",)
+_STAGE = Part(_PART, "core.live.stage:follow_stage")
 _LEGS = Part(_PART, "core.people.technique:update_technique")
 
 LINES: tuple[TechniqueLine, ...] = (
@@ -100,11 +101,15 @@ LINES: tuple[TechniqueLine, ...] = (
             "事先说好舒不舒服、哪里疼、踩多重；随时可以停，不用说理由。",
         ),
         Phrase(
-            "Both say yes for themselves, each time; the stop signal is agreed in words.",
-            "每次两个人各自说“愿意”；停下的手势先说好。",
+            "Both say yes for themselves, each time; before anybody steps on, the receiver shows the stop signal and "
+            "the camera confirms it, or says that it did not see it.",
+            "每次两个人各自说“愿意”；踩上去之前，趴着的人做一次停止手势，摄像头确认看到，没看到也会说明。",
         ),
-        (_PREPARE,),
-        ("test_a_consent_that_was_refused_begins_nothing",),
+        (_PREPARE, _STAGE),
+        (
+            "test_a_consent_that_was_refused_begins_nothing",
+            "test_a_couple_that_rehearses_is_led_to_the_first_step_without_a_key",
+        ),
     ),
     TechniqueLine(
         "B7",
@@ -207,12 +212,12 @@ LINES: tuple[TechniqueLine, ...] = (
         Phrase("Watch the receiver, who can say stop at any time.", "留意被踩的人，对方随时可以喊停。"),
         Phrase(
             "A lifted head, a raised arm or three taps are called at once and halt the session; a body that "
-            "shifts asks "
-            "for a question.",
-            "被踩的人抬头、举手或拍三下，立刻提醒并暂停；身体挪动时提醒问一问。",
+            "shifts asks for a question. The signal is rehearsed before the first step.",
+            "被踩的人抬头、举手或拍三下，立刻提醒并暂停；身体挪动时提醒问一问。踩上去之前先试一次手势。",
         ),
-        (Part(_PART, "core.live.stage:follow_stage"),),
+        (_STAGE,),
         (
+            "test_a_signal_that_is_not_seen_is_asked_for_firmly_and_then_gone_on_without_in_clear_words",
             "test_a_lifted_head_or_arm_is_an_urgent_signal",
             "test_the_stop_signal_holds_the_session_until_the_giver_has_been_off_the_back",
         ),
@@ -283,7 +288,7 @@ LINES: tuple[TechniqueLine, ...] = (
         "A1",
         Phrase("Ten to twenty minutes in all.", "一共十到二十分钟。"),
         Phrase("Tells ten and fifteen minutes and ends at twenty.", "到十分钟和十五分钟时报时，二十分钟结束。"),
-        (Part(_PART, "core.live.stage:follow_stage"),),
+        (_STAGE,),
         ("test_the_clock_is_told_at_ten_and_fifteen_minutes_and_the_session_ends_at_twenty",),
     ),
     TechniqueLine(

@@ -79,6 +79,14 @@ def test_who_skips_the_preparation_is_told_so_and_places_to_keep_out_of_are_kept
     assert code == 0
     assert "没有问过" in output
     assert jobs[0].params.session.rules.keep_out.zones == marked_areas(["scar=6,0.5,4"])
+    assert not jobs[0].params.stage.rehearse
+
+
+def test_the_stop_signal_is_rehearsed_unless_the_settings_say_otherwise(jobs: list[LiveJob], tmp_path: Path) -> None:
+    settings = tmp_path / "ours.toml"
+    settings.write_text("[live.stage]\nrehearse = false\n", encoding="utf-8")
+    assert live()[0] == live("--config", settings)[0] == 0
+    assert [job.params.stage.rehearse for job in jobs] == [True, False]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from coach.core.words import Language
 _STAGES = {
     Stage.PLACEMENT: ("Placing the camera", "摆放摄像头"),
     Stage.ALONE: ("The receiver lies alone", "一个人先趴下"),
+    Stage.REHEARSAL: ("The receiver shows the stop signal", "试一试停止手势"),
     Stage.BESIDE: ("The giver stands beside", "另一位站到旁边"),
     Stage.SUPPORT: ("The giver takes a support", "扶住支撑物"),
     Stage.SESSION: ("Session", "开始踩背"),

@@ -30,11 +30,11 @@ from coach.core.live.stage import (
     Command,
     Ending,
     Stage,
-    StageParams,
     StageSight,
     StageState,
     follow_stage,
 )
+from coach.core.live.stage_params import StageParams
 from coach.core.live.voice import Asked, Spoken, VoiceParams, VoiceState, hushed, speak
 from coach.core.look import Hints, LookPlan, Looks, PictureSize
 from coach.core.people.posture import PostureParams, lies_prone, lies_straight
@@ -49,6 +49,7 @@ from coach.core.words import Language
 
 # While a session is prepared only what endangers the receiver is called, and only if somebody is on the back already.
 _DANGERS = (Rule.SPINE_STEP, Rule.KEEP_OUT, Rule.OFF_ZONE, Rule.SUPPORT_LOST, Rule.RECEIVER_SIGNAL)
+_SHOWN = (ReceiverActivity.ARM_RAISED, ReceiverActivity.TAPPING)  # a lifted head stops too, but who listens lifts it
 _POSTURE = PostureParams()
 _STALE_S = 1.0  # what was seen longer ago is not known any more
 _CAMERA_AGAIN_S = 15.0  # a camera that stays blind is told again
@@ -187,7 +188,7 @@ def answer(params: LiveParams, state: LiveState, given: LiveInput) -> tuple[Live
     size = given.size or state.size
     seen = stage_sight(newest, size) if fresh and newest is not None and size is not None else StageSight()
     if judged is None:  # a moment without a picture repeats what was seen, but no sign is given twice
-        seen = replace(seen, stopped=False)
+        seen = replace(seen, stopped=False, signal=False)
     stage, news = follow_stage(params.stage, state.stage, seen, given.commands, t_s)
     changed = stage.stage is not state.stage.stage
     cue, starts_cue = state.cue, None
@@ -275,6 +276,7 @@ def stage_sight(moment: Moment, size: PictureSize) -> StageSight:
         on=presence is Presence.ON,
         holding=any(hand.support is Support.YES for hand in sight.hands),
         by_hand=giver and presence is not Presence.ON and any(hand.on_body for hand in sight.hands),
+        signal=sight.receiver_activity in _SHOWN,
         stopped=any(event.rule is Rule.RECEIVER_SIGNAL for event in moment.findings.opened),
         cut=bool(((body_px < 0) | (body_px > limits)).any()),  # unknown is not cut
         nobody=sight.giver.seen is Seen.LOST and sight.receiver.seen is Seen.LOST,
