@@ -44,6 +44,7 @@ from coach.errors import shown
         "coach live --camera 1 --language zh",
         "coach live --no-window  # by sound alone, for a computer without a screen",
         "coach live --answers ours.toml --keep-out scar=6,0.5,4  # see 'coach prepare'",
+        "coach live --pace  # with soft knocks to follow",
         "coach live --height-receiver 172 --height-giver 160",
     ),
 )
@@ -69,6 +70,15 @@ def live(
         typer.Option(
             metavar="MIN",
             help="Remind you every so many minutes to ask how it feels (4); 0 = never.",
+            show_default=False,
+        ),
+    ] = None,
+    pace: Annotated[
+        bool | None,
+        typer.Option(
+            "--pace/--no-pace",
+            help="Soft knocks that follow the steps: one when you may move on, two when it is time; they fade as you "
+            "keep the pace.",
             show_default=False,
         ),
     ] = None,
@@ -135,6 +145,8 @@ def live(
 
         params = settings_in(config).live_params(language)
         params = replace(params, plan=plan_params(params.plan, check_in))
+        if pace is not None:
+            params = replace(params, pace=replace(params.pace, sound=pace))
         ours = None if profile is None else profile_named(data_folder(data), profile)
         if ours is not None:  # what is told now wins over what was kept
             height_receiver = ours.receiver_height_cm if height_receiver is None else height_receiver

@@ -197,11 +197,12 @@ LINES: tuple[TechniqueLine, ...] = (
         ),
         Phrase(
             "Tells apart a foot that comes down too fast, leaves too soon and stays too long; a ring fills "
-            "while it stands.",
-            "分别提醒脚落得太快、停得太短、停得太久；站着时圆环会慢慢填满。",
+            "while it stands, and soft knocks that fade tell when to move on (--pace).",
+            "分别提醒脚落得太快、停得太短、停得太久；站着时圆环会慢慢填满，还可以用轻敲声提示换地方（--pace），踩稳了声音就渐渐消失。",
         ),
-        (Part(_SCREEN, "core.live.screens.session:dwell_ring"),),
+        (Part(_SCREEN, "core.live.screens.session:dwell_ring"), Part(_PART, "core.live.pace:follow_pace")),
         (
+            "test_it_grows_softer_with_the_share_of_stands_that_keep_the_pace_and_falls_silent",
             "test_a_stamp_is_told_once_and_a_placed_foot_is_not",
             "test_a_pause_under_a_second_is_short_and_one_of_four_is_not",
             "test_a_foot_that_stays_for_twenty_seconds_stays_too_long",

@@ -82,6 +82,19 @@ def test_who_skips_the_preparation_is_told_so_and_places_to_keep_out_of_are_kept
     assert not jobs[0].params.stage.rehearse
 
 
+def test_the_pacing_sound_is_heard_only_if_it_is_asked_for(jobs: list[LiveJob], tmp_path: Path) -> None:
+    settings = tmp_path / "ours.toml"
+    settings.write_text("[live.pace]\nsound = true\nonwards_s = 4.0\n", encoding="utf-8")
+    for options in ([], ["--pace"], ["--config", settings], ["--config", settings, "--no-pace"]):
+        assert live(*options)[0] == 0
+    assert [job.params.pace.sound for job in jobs] == [False, True, True, False]
+    assert jobs[2].params.pace.onwards_s == 4.0
+    settings.write_text("[live.pace]\nonwards_s = 2.0\n", encoding="utf-8")
+    code, output = live("--config", settings)
+    assert code == 2
+    assert "ready_s must be below onwards_s" in output
+
+
 def test_the_stop_signal_is_rehearsed_unless_the_settings_say_otherwise(jobs: list[LiveJob], tmp_path: Path) -> None:
     settings = tmp_path / "ours.toml"
     settings.write_text("[live.stage]\nrehearse = false\n", encoding="utf-8")

@@ -76,8 +76,10 @@ class ConsoleScreen:
         return None
 
     def say(self, said: Said | Spoken) -> None:
-        """Write what is said aloud, or would be if it could be heard."""
+        """Write what is said aloud, or would be if it could be heard; a pacing sound says nothing."""
         spoken = said.spoken if isinstance(said, Said) else said
+        if spoken.wordless:
+            return
         self._line(spoken.t_s, f"{'♪ ' if spoken.length_s > 0.0 else ''}{words_of(spoken, self._language)}")
 
     def _line(self, t_s: float, words: str) -> None:

@@ -23,6 +23,7 @@ from coach.core.live.camera_health import (
     PictureFacts,
     update_health,
 )
+from coach.core.live.pace import PacedFoot, PaceParams, PaceState, follow_pace, off_point
 from coach.core.live.plan import QUESTION, PlanParams, PlanSight, PlanState, PlanTimes, closed, follow_plan, plan_times
 from coach.core.live.prompts import PromptKind, prompt_named
 from coach.core.live.stage import (
@@ -72,6 +73,7 @@ class LiveParams:
     voice: VoiceParams = field(default_factory=VoiceParams)
     health: HealthParams = field(default_factory=HealthParams)
     language: Language = Language.EN
+    pace: PaceParams = field(default_factory=PaceParams)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class LiveState:
         hints: what the user has told.
         size: of the pictures so far.
         session: sight, rules and cues; None before the first picture.
-        stage, plan, voice, health: see there.
+        stage, plan, voice, health, pace: see there.
         moment: the newest judged frame.
         cue: the rules' cue that sounds, or sounded last.
         told_camera: the camera's condition that was told last, and when.
@@ -119,6 +121,7 @@ class LiveState:
     moment: Moment | None = None
     cue: SpokenCue | None = None
     told_camera: tuple[CameraCondition, float] = (CameraCondition.OK, -math.inf)
+    pace: PaceState = field(default_factory=PaceState)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +214,10 @@ def answer(params: LiveParams, state: LiveState, given: LiveInput) -> tuple[Live
     if stage.stage is Stage.ENDED:  # nothing comes after it: its word is not waited with
         voice = VoiceState()
     voice, starts = speak(params.voice, voice, starts_cue, tuple(_asked(params, name, t_s) for name in names), t_s)
+    pace, knock = state.pace, None
+    if params.pace.sound and known is not None and judged is not None:
+        quiet = starts is None and not plan_seen.alarm
+        pace, knock = _paced(params.pace, pace, known, judged, voice, stage.stage, quiet=quiet)
 
     after = LiveState(
         state.hints,
@@ -223,11 +230,12 @@ def answer(params: LiveParams, state: LiveState, given: LiveInput) -> tuple[Live
         newest,
         cue,
         told_camera,
+        pace,
     )
     running = voice.running
     sounds = running if running is not None and t_s < running.end_s else None
     return after, LiveMoment(
-        t_s, stage, health, judged, seen, starts, sounds, changed, plan, plan_times(params.plan, plan)
+        t_s, stage, health, judged, seen, starts or knock, sounds, changed, plan, plan_times(params.plan, plan)
     )
 
 
@@ -333,6 +341,31 @@ def _plan_sight(
     if works_by_hand(known.rules.presence, presence, newest.sight):
         presence = Presence.OFF
     return PlanSight(known.rules.phase.name, presence, quiet_s, alarm)
+
+
+def _paced(
+    params: PaceParams,
+    state: PaceState,
+    known: SessionState,
+    judged: Moment,
+    voice: VoiceState,
+    stage: Stage,
+    *,
+    quiet: bool,
+) -> tuple[PaceState, Spoken | None]:
+    """The pacing sound, which gives way to everything that is said; `quiet`: nothing starts, and nothing is wrong."""
+    t_s = judged.sight.t_s
+    if stage in (Stage.PAUSED, Stage.ENDED):
+        return off_point(state), None
+    running = voice.running
+    rests = stage is Stage.SESSION and not voice.waiting and (running is None or t_s >= running.end_s + params.gap_s)
+    steps = (known.rules.left.step, known.rules.right.step)
+    left, right = (PacedFoot(foot.contact, step) for foot, step in zip(judged.sight.feet, steps, strict=True))
+    state, knock = follow_pace(params, state, (left, right), t_s, quiet=quiet and rests)
+    if knock is None:
+        return state, None
+    tick = knock.tick
+    return state, Spoken(t_s, tick.id, False, tick.severity, tick.length_s, knock.volume, wordless=True)
 
 
 def _parting(name: str, params: LiveParams, plan: PlanState, stage: StageState) -> str:
