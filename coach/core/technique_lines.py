@@ -307,16 +307,18 @@ LINES: tuple[TechniqueLine, ...] = (
         Phrase("Once or twice a week.", "每周一到两次。"),
         Phrase(
             "Keeps a history on this computer and advises against a third session within seven days before "
-            "it begins; "
-            "you decide.",
-            "在本机留下记录；七天内要踩第三次时，开始前会劝阻，由你们决定。",
+            "it begins, aloud and with the days on the screen; you decide.",
+            "在本机留下记录；七天内要踩第三次时，开始前会出声劝阻，并显示日期，由你们决定。",
         ),
         (
             Part(_PART, "core.live.weekly:weekly_advice"),
             Part(_SCREEN, "core.live.screens.notices:strips"),
             Part(_COMMAND, "history"),
         ),
-        ("test_a_third_session_within_seven_days_is_advised_against_with_the_days",),
+        (
+            "test_a_third_session_within_seven_days_is_advised_against_with_the_days",
+            "test_a_session_too_many_is_advised_against_aloud_before_anything_else",
+        ),
     ),
     TechniqueLine(
         "A4",

@@ -42,6 +42,7 @@ PINYIN = {
     "more_on_the_left": "dui4fang1 zuo3bian1 duo1 cai3 yi2hui4er5.",
     "more_on_the_right": "dui4fang1 you4bian1 duo1 cai3 yi2hui4er5.",
     "nobody_in_view": "wo3 mei2 kan4dao4 ren2.",
+    "too_often": "qi1 tian1 li3 liang3 ci4 jiu4 gou4 le5, zui4hao3 gai3tian1, you2 ni3men5 jue2ding4.",
     "move_to_head_end": "qing3 ba3 she4xiang4tou2 fang4dao4 tou2bu4 na4 yi4duan1.",
     "raise_camera": "qing3 ba3 she4xiang4tou2 fang4 gao1 yi4xie1.",
     "move_back": "kan4bu2dao4 liang3 ge5 ren2 de5 quan2shen1, qing3 ba3 she4xiang4tou2 fang4 yuan3 yi4xie1.",

@@ -65,7 +65,13 @@ _CAMERA_PROMPTS = {
 
 @dataclass(frozen=True, slots=True)
 class LiveParams:
-    """Every threshold of a live session, and the language that it speaks."""
+    """Every threshold of a live session, the language that it speaks, and what is known before it begins.
+
+    Attributes:
+        session, stage, plan, voice, health, pace: thresholds.
+        language: what is spoken.
+        too_often: it is one session too many within seven days (technique.md A3), which is said first.
+    """
 
     session: SessionParams = field(default_factory=SessionParams)
     stage: StageParams = field(default_factory=StageParams)
@@ -74,6 +80,7 @@ class LiveParams:
     health: HealthParams = field(default_factory=HealthParams)
     language: Language = Language.EN
     pace: PaceParams = field(default_factory=PaceParams)
+    too_often: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +215,8 @@ def answer(params: LiveParams, state: LiveState, given: LiveInput) -> tuple[Live
     talks = starts_cue is not None or bool(warnings or news.prompts or state.voice.waiting)
     plan_seen = _plan_sight(known, newest if fresh else None, state.voice, t_s, talks=talks)
     plan, remarks = follow_plan(params.plan, state.plan, plan_seen, stage.stage, t_s)
-    prompts = (*warnings, *news.prompts, *remarks)
+    first = ("too_often",) if params.too_often and math.isnan(state.stage.last_s) else ()
+    prompts = (*first, *warnings, *news.prompts, *remarks)
     names = tuple(_placed(_parting(name, params, plan, stage), newest) for name in prompts)
     voice = hushed(state.voice) if changed else state.voice
     if stage.stage is Stage.ENDED:  # nothing comes after it: its word is not waited with

@@ -65,6 +65,10 @@ _ASK, _FOUND, _CLOCK, _TURN, _UNSEEN = tuple(PromptKind)
 
 # fmt: off
 PROMPTS: tuple[Prompt, ...] = (
+    # Before anything else: the days are written and shown, a sound cannot hold them
+    Prompt("too_often", _CLOCK, _GUIDE,
+           Saying("Two sessions in seven days are enough. Better wait. You decide.", 4.20),
+           Saying("七天里两次就够了，最好改天，由你们决定。", 5.35), "A3"),
     # Where the camera stands
     Prompt("move_to_head_end", _ASK, _GUIDE,
            Saying("Please put the camera at the head end.", 2.45), Saying("请把摄像头放到头部那一端。", 3.80), "D1"),
