@@ -324,12 +324,15 @@ LINES: tuple[TechniqueLine, ...] = (
         "A4",
         Phrase("If unsure, ask a massage or physical therapist.", "拿不准时，请教按摩师或理疗师。"),
         Phrase(
-            "Says so before and after a session; an analysed clip can be handed to an instructor, who "
-            "reviews it and answers with notes.",
-            "开始前和结束后都会说明；分析过的视频可以交给老师，老师看过后写下意见。",
+            "Says so before and after a session, and on the last screen that an instructor can review a filmed "
+            "session and answer with notes.",
+            "开始前和结束后都会说明；最后还会提示：录下的视频可以交给老师，老师看过后写下意见。",
         ),
         (Part(_COMMAND, "review"),),
-        ("test_an_instructor_opens_jumps_steps_notes_and_takes_the_report_along",),
+        (
+            "test_an_instructor_opens_jumps_steps_notes_and_takes_the_report_along",
+            "test_the_last_screen_tells_how_an_instructor_can_help",
+        ),
     ),
     TechniqueLine(
         "A5",
