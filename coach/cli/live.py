@@ -86,7 +86,7 @@ def live(
         str | None,
         typer.Option(
             metavar="NAME",
-            help="Heights and a history of your own; 'coach profiles' makes one.",
+            help="Heights, weights and a history of your own; 'coach profiles' makes one.",
             show_default=False,
         ),
     ] = None,
@@ -154,7 +154,7 @@ def live(
         hints = hints_from(receiver_height_cm=height_receiver, giver_height_cm=height_giver, fov_deg=fov)
         if skip_preparation:
             params = replace(params, stage=replace(params.stage, rehearse=False))
-        params = prepare_live(params, answers, keep_out or (), skip=skip_preparation)
+        params = prepare_live(params, answers, keep_out or (), skip=skip_preparation, ours=ours)
         job = LiveJob(
             source_of(camera),
             mirrored=mirrored,

@@ -16,6 +16,7 @@ from coach.errors import CoachError
 
 if TYPE_CHECKING:
     from coach.core.live.live import LiveParams
+    from coach.core.live.profile import Profile
 
 AnswersFile = Annotated[
     Path | None,
@@ -74,7 +75,9 @@ def prepare(
             raise typer.Exit(1)
 
 
-def prepare_live(params: LiveParams, answers: Path | None, keep_out: Sequence[str], *, skip: bool) -> LiveParams:
+def prepare_live(
+    params: LiveParams, answers: Path | None, keep_out: Sequence[str], *, skip: bool, ours: Profile | None = None
+) -> LiveParams:
     """Prepare a live session before anything opens, and return its thresholds as the answers ask for them.
 
     Args:
@@ -82,6 +85,7 @@ def prepare_live(params: LiveParams, answers: Path | None, keep_out: Sequence[st
         answers: a file of answers; None = there is none.
         keep_out: texts of the option of that name.
         skip: ask nobody.
+        ours: the profile, whose weights need not be asked for; None = none.
 
     Raises:
         CoachError: as `told_before`; or something is to be asked, and this is no terminal.
@@ -89,16 +93,26 @@ def prepare_live(params: LiveParams, answers: Path | None, keep_out: Sequence[st
     """
     from coach.app import prepare as preparing
     from coach.cli import asking
-    from coach.core.prepare.readiness import PrepareParams, Start
+    from coach.core.live.profile import old_weights, with_weights
+    from coach.core.prepare.readiness import WEIGHTS, PrepareParams, Start
 
     if skip and answers is not None:
         raise CoachError("--skip-preparation and --answers contradict each other: leave one of them out.")
     language = params.language
     earlier = preparing.told_before(answers, keep_out)
+    if ours is not None:
+        fresh = PrepareParams().fresh
+        earlier = with_weights(fresh, earlier, ours, date.today())
+        old = old_weights(fresh, ours, date.today())
+        if old is not None:
+            typer.echo(old.of(language))
     asker = asking.TerminalAsker(language) if asking.can_ask() and not skip else None
     prepared = preparing.prepare(PrepareParams(), earlier, date.today(), asker)
     if asker is None and answers is None:
         typer.echo(preparing.nobody_asked(language))
+        for remark in prepared.readiness.cautions:
+            if remark.question == WEIGHTS:
+                typer.echo(remark.words.of(language))
     else:
         if asker is None:
             preparing.check_asked(prepared)

@@ -164,6 +164,60 @@ def test_a_heavy_giver_and_marked_places_reach_the_rules_and_the_recording(jobs:
     assert read_recording(path).header.params == jobs[0].params
 
 
+def weighed(folder: Path, kg: float, days_ago: int | None) -> Path:
+    """A profile of that name, with the giver's weight of some days ago; None = of an unknown day."""
+    day = "" if days_ago is None else f"weighed = {TODAY - timedelta(days=days_ago)}\n"
+    (folder / "profiles.toml").write_text(f"[us]\ngiver_weight_kg = {kg}\nreceiver_weight_kg = 70.0\n{day}")
+    return folder
+
+
+@pytest.mark.parametrize("skip", [(), ("--skip-preparation",)])
+def test_the_weights_of_a_profile_ask_for_both_hands_of_a_heavy_giver(
+    jobs: list[LiveJob], tmp_path: Path, skip: tuple[str, ...]
+) -> None:
+    for kg, heavy in ((90.0, True), (60.0, False)):
+        code, output = live("--profile", "us", "--data", weighed(tmp_path, kg, 5), *skip)
+        assert code == 0
+        assert "Nobody was asked" in output
+        assert ("Heavy giver: both hands" in output) is heavy
+        assert jobs[-1].params.session.rules.support_lost.both_hands is heavy
+
+
+@pytest.mark.parametrize(("days_ago", "counts"), [(0, True), (30, True), (31, False), (-1, False), (None, False)])
+def test_weights_of_a_profile_count_as_long_as_the_answers_on_health(
+    jobs: list[LiveJob], tmp_path: Path, days_ago: int | None, counts: bool
+) -> None:
+    code, output = live("--profile", "us", "--data", weighed(tmp_path, 90.0, days_ago))
+    assert code == 0
+    assert jobs[-1].params.session.rules.support_lost.both_hands is counts
+    assert ("do not count" in output) is not counts
+    output = live("--profile", "us", "--data", tmp_path, "--language", "zh")[1]
+    assert ("不再算数" in output) is not counts
+
+
+@pytest.mark.usefixtures("at_terminal")
+@pytest.mark.parametrize("days_ago", [3, 40])
+def test_a_profile_answers_the_question_for_the_weights_while_they_count(
+    jobs: list[LiveJob], tmp_path: Path, days_ago: int
+) -> None:
+    screening = ["n"] * len(questions_of(Kind.SCREENING))
+    rest = ["y"] * (len(QUESTIONS) - len(screening))
+    kilos = [] if days_ago == 3 else ["70", "60"]
+    code, output = live(
+        "--profile", "us", "--data", weighed(tmp_path, 90.0, days_ago), typed=[*screening, *kilos, *rest]
+    )
+    assert code == 0
+    assert ("kg" in output) is bool(kilos)
+    assert jobs[-1].params.session.rules.support_lost.both_hands is (days_ago == 3)
+
+
+def test_what_is_answered_wins_over_the_profile(jobs: list[LiveJob], tmp_path: Path) -> None:
+    answers = kept(tmp_path / "a.toml", replace(good(), giver_kg=55.0, receiver_kg=None))
+    code, _ = live("--profile", "us", "--data", weighed(tmp_path, 90.0, 1), "--answers", answers)
+    assert code == 0
+    assert not jobs[-1].params.session.rules.support_lost.both_hands
+
+
 def test_skipping_and_answers_contradict_each_other(jobs: list[LiveJob], tmp_path: Path) -> None:
     code, output = live("--skip-preparation", "--answers", kept(tmp_path / "a.toml", good()))
     assert code == 2
