@@ -23,7 +23,7 @@ from coach.core.live.camera_health import (
     PictureFacts,
     update_health,
 )
-from coach.core.live.pace import PacedFoot, PaceParams, PaceState, follow_pace, off_point
+from coach.core.live.pace import PaceParams, PaceState, paced
 from coach.core.live.plan import QUESTION, PlanParams, PlanSight, PlanState, PlanTimes, closed, follow_plan, plan_times
 from coach.core.live.prompts import PromptKind, prompt_named
 from coach.core.live.stage import (
@@ -225,7 +225,7 @@ def answer(params: LiveParams, state: LiveState, given: LiveInput) -> tuple[Live
     pace, knock = state.pace, None
     if params.pace.sound and known is not None and judged is not None:
         quiet = starts is None and not plan_seen.alarm
-        pace, knock = _paced(params.pace, pace, known, judged, voice, stage.stage, quiet=quiet)
+        pace, knock = paced(params.pace, pace, known, judged, voice, stage.stage, quiet=quiet)
 
     after = LiveState(
         state.hints,
@@ -349,31 +349,6 @@ def _plan_sight(
     if works_by_hand(known.rules.presence, presence, newest.sight):
         presence = Presence.OFF
     return PlanSight(known.rules.phase.name, presence, quiet_s, alarm)
-
-
-def _paced(
-    params: PaceParams,
-    state: PaceState,
-    known: SessionState,
-    judged: Moment,
-    voice: VoiceState,
-    stage: Stage,
-    *,
-    quiet: bool,
-) -> tuple[PaceState, Spoken | None]:
-    """The pacing sound, which gives way to everything that is said; `quiet`: nothing starts, and nothing is wrong."""
-    t_s = judged.sight.t_s
-    if stage in (Stage.PAUSED, Stage.ENDED):
-        return off_point(state), None
-    running = voice.running
-    rests = stage is Stage.SESSION and not voice.waiting and (running is None or t_s >= running.end_s + params.gap_s)
-    steps = (known.rules.left.step, known.rules.right.step)
-    left, right = (PacedFoot(foot.contact, step) for foot, step in zip(judged.sight.feet, steps, strict=True))
-    state, knock = follow_pace(params, state, (left, right), t_s, quiet=quiet and rests)
-    if knock is None:
-        return state, None
-    tick = knock.tick
-    return state, Spoken(t_s, tick.id, False, tick.severity, tick.length_s, knock.volume, wordless=True)
 
 
 def _parting(name: str, params: LiveParams, plan: PlanState, stage: StageState) -> str:

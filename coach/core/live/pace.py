@@ -12,9 +12,13 @@ import math
 from dataclasses import dataclass, replace
 from typing import Annotated
 
+from coach.core.analysis import Moment
 from coach.core.landmarks import Side
+from coach.core.live.stage import Stage
 from coach.core.live.ticks import ONWARDS, READY, Tick
+from coach.core.live.voice import Spoken, VoiceState
 from coach.core.rules.stands import StandStep
+from coach.core.session import SessionState
 from coach.core.sight import Contact
 from coach.core.thresholds import Threshold
 
@@ -116,6 +120,41 @@ def follow_pace(
         if in_time and not state.silent:
             return state, Knock(tick, _volume(params, state))
     return state, None
+
+
+def paced(
+    params: PaceParams,
+    state: PaceState,
+    known: SessionState,
+    judged: Moment,
+    voice: VoiceState,
+    stage: Stage,
+    *,
+    quiet: bool,
+) -> tuple[PaceState, Spoken | None]:
+    """Fold one judged frame of a live session in; the pacing sound gives way to everything that is said.
+
+    Args:
+        params: thresholds.
+        state: what the last call returned.
+        known: the session after this frame.
+        judged: this frame.
+        voice: what sounds, and what waits.
+        stage: where the session stands.
+        quiet: nothing starts to sound at this moment, and nothing grave is wrong.
+    """
+    t_s = judged.sight.t_s
+    if stage in (Stage.PAUSED, Stage.ENDED):
+        return off_point(state), None
+    running = voice.running
+    rests = stage is Stage.SESSION and not voice.waiting and (running is None or t_s >= running.end_s + params.gap_s)
+    steps = (known.rules.left.step, known.rules.right.step)
+    left, right = (PacedFoot(foot.contact, step) for foot, step in zip(judged.sight.feet, steps, strict=True))
+    state, knock = follow_pace(params, state, (left, right), t_s, quiet=quiet and rests)
+    if knock is None:
+        return state, None
+    tick = knock.tick
+    return state, Spoken(t_s, tick.id, False, tick.severity, tick.length_s, knock.volume, wordless=True)
 
 
 def off_point(state: PaceState) -> PaceState:
