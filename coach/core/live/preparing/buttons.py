@@ -58,9 +58,11 @@ def _words(placed: Placed, unit: float, language: Language) -> Box:
 
 
 def _fitting(placed: Placed, unit: float, language: Language) -> float:
-    room = _words(placed, unit, language)
+    """In one line if it can be, else in several."""
+    room, label = _words(placed, unit, language), placed.control.label.of(language)
     sizes = tuple(min(share * unit, 0.62 * room.height_px) for share in LABELS)
-    return largest(placed.control.label.of(language), room.width_px, room.height_px, sizes)[0]
+    one_line = next((size for size in sizes if width_em(label) * size <= room.width_px), None)
+    return one_line or largest(label, room.width_px, room.height_px, sizes)[0]
 
 
 def _button(placed: Placed, letters_px: float, unit: float, language: Language) -> list[Shape]:

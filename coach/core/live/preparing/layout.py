@@ -19,7 +19,7 @@ from coach.core.view.shapes import Box
 NAVIGATION_ROW = 0.1  # height, of the unit
 CHOICE_MOST = 0.17
 TOOL_ROW = 0.095
-BIG_ROW = 0.13
+BIG_ROW = 0.105
 MAP_SHARE = 0.47  # of the width beside the column
 FIELD_ROW = 0.2
 LOW_TITLE = 0.125

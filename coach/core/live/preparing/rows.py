@@ -27,21 +27,20 @@ class Row:
 
 
 def row_shapes(rows: tuple[Row, ...], room: Box, unit: float, language: Language) -> list[Shape]:
-    """The rows from the top of a box; if even the smallest letters are too large, it says how many more there are."""
+    """The rows from the top of a box; where even the smallest letters are too large, fewer of those with a mark."""
     if not rows:
         return []
     marked = any(row.mark is not None for row in rows)
-    size, lines = _lines(rows, room, unit, marked)
-    shown, count = rows, len(rows)
-    while len(shown) > 1 and _height(lines[: len(shown)], size) > room.height_px:
-        shown = shown[:-1]
-        more = Row(words.AND_MORE.of(language).format(count=count - len(shown) + 1), None, Style.WORDS_QUIET)
-        shown = (*shown[:-1], more)
-        lines = (*lines[: len(shown) - 1], (more.words,))
+    shown, left_out = rows, 0
+    size, lines = _lines(shown, room, unit, marked)
+    while _height(lines, size) > room.height_px and sum(row.mark is not None for row in shown) > 1:
+        left_out += 1
+        shown = _fewer(rows, left_out, language)
+        size, lines = _lines(shown, room, unit, marked)
     shapes: list[Shape] = []
     left = room.left_px + (_INDENT * size if marked else 0.0)
     top = room.top_px
-    for row, broken in zip(shown, lines, strict=False):
+    for row, broken in zip(shown, lines, strict=True):
         height = len(broken) * LINE * size
         if row.mark is not None:
             centre = np.array([room.left_px + _MARK * size, top + LINE * size / 2])
@@ -49,6 +48,13 @@ def row_shapes(rows: tuple[Row, ...], room: Box, unit: float, language: Language
         shapes += stacked(row.style, broken, Box(left, top, room.right_px - left, height), size, Align.LEFT)
         top += height + _GAP * size
     return shapes
+
+
+def _fewer(rows: tuple[Row, ...], left_out: int, language: Language) -> tuple[Row, ...]:
+    """Without the last so many that have a mark; in their place stands how many they are."""
+    gone = [at for at, row in enumerate(rows) if row.mark is not None][-left_out:]
+    more = Row(words.AND_MORE.of(language).format(count=left_out), None, Style.WORDS_QUIET)
+    return tuple(more if at == gone[0] else row for at, row in enumerate(rows) if at == gone[0] or at not in gone)
 
 
 def _lines(rows: tuple[Row, ...], room: Box, unit: float, marked: bool) -> tuple[float, tuple[tuple[str, ...], ...]]:
