@@ -162,6 +162,7 @@ def _in_window(params: LiveParams, ask: LiveAsk, earlier: Answers, window: Windo
     from coach.app import prepare as preparing
     from coach.app.history_of import data_folder
     from coach.app.live import prepare_window as screens
+    from coach.core.prepare.readiness import Start
 
     language = params.language
     place = screens.keeping_place(ask.answers, data_folder(ask.data))
@@ -174,7 +175,8 @@ def _in_window(params: LiveParams, ask: LiveAsk, earlier: Answers, window: Windo
         typer.echo(line)
         problems = () if problem is None else (problem,)
     if asked.prepared is None or not asked.begins:
-        typer.echo(screens.ENDED.of(language))
+        if asked.prepared is None or asked.prepared.readiness.start is Start.MAY:
+            typer.echo(screens.ENDED.of(language))
         raise typer.Exit(1)
     return LivePrepared(_with_answers(params, asked.prepared), window, problems)
 

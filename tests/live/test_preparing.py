@@ -131,6 +131,10 @@ def test_without_a_plain_yes_it_does_not_begin_and_leads_back_to_the_question(nu
     assert question.told.en in couple.words
     assert Act.BEGIN not in couple.acts
     couple.press(Key.ENTER)
+    if question.kind is Kind.CONSENT:  # nobody is led back to a yes that they have not given
+        assert couple.page is Last.SUMMARY
+        assert couple.acts == [Act.BACK, Act.END]
+        couple.press(*[Key.LEFT] * (CHECKS - number + 1))
     assert couple.page == question
     assert couple.state.done is None
     couple.type("y")

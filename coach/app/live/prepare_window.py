@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import time
 from collections.abc import Callable
@@ -42,11 +43,12 @@ if TYPE_CHECKING:
 # fmt: off
 _TAKEN = Phrase("a file of that name holds something else.", "同名的文件里是别的内容。")
 _NOT_KEPT = Phrase("The answers could not be kept.", "回答没有保存下来。")
-ENDED = Phrase("Ended before it began. Nobody stepped on a back.", "还没有开始就结束了。")
+ENDED = Phrase("Ended before it began.", "还没有开始就结束了。")
 # fmt: on
 KEPT_AS = "answers.toml"  # in the folder of the history, unless a file was named
 _PRETENDED = ("dummy", "offscreen")
 _TICK_S = 0.01
+_AGAIN_S = 0.5
 
 
 class Pane(Protocol):
@@ -117,11 +119,13 @@ def ask_in_window(
     size = pane.size
     state = begin(params, told, today, size.width, size.height, now_s())
     drawn: Preparing | None = None
+    drawn_s = -math.inf
     while state.done is None:
         for event in (*_resized(pane, state), *pane.prepare_events()):
             state = step(params, state, event, now_s())
-        if state is not drawn and pane.due and pane.show(draw(params, state), None):
-            drawn = state
+        new = state is not drawn or now_s() - drawn_s >= _AGAIN_S  # some systems forget what a window showed
+        if new and pane.due and pane.show(draw(params, state), None):
+            drawn, drawn_s = state, now_s()
         time.sleep(_TICK_S)
     begins = state.done is Done.BEGIN
     if begins:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from coach.core.live.preparing import words
 from coach.core.live.preparing.acts import Act
 from coach.core.live.preparing.events import Key, KeyPressed
-from coach.core.live.preparing.state import Last, Page, Preparing, PreparingParams, page_of, readiness_of
+from coach.core.live.preparing.state import Last, Page, Preparing, PreparingParams, order, page_of, readiness_of
 from coach.core.phrase import Phrase
 from coach.core.prepare.answers import Reply
 from coach.core.prepare.order import Ask
 from coach.core.prepare.painting import Painted
-from coach.core.prepare.questions import Kind, Question
+from coach.core.prepare.questions import Kind, Question, questions_of
 from coach.core.prepare.readiness import Start
 
 REPLIES = {Act.YES: Reply.YES, Act.NO: Reply.NO, Act.NOT_SURE: Reply.RATHER_NOT}
@@ -47,14 +47,37 @@ def controls_of(params: PreparingParams, state: Preparing) -> tuple[Control, ...
         case Ask.KEEP:
             own = _keeping(params, state)
         case Last.SUMMARY:
-            may = readiness_of(params, state).start is Start.MAY
-            begin = Control(Act.BEGIN, words.BEGIN, words.KEY_ENTER)
-            own = (begin if may else Control(Act.CHANGE, words.CHANGE, words.KEY_ENTER),)
+            own = _onward(params, state)
         case Last.STOP:
             own = ()
         case _:
             own = (Control(Act.LESS, words.LESS, words.KEY_MINUS), Control(Act.MORE, words.MORE, words.KEY_PLUS))
-    return (*own, *_navigation(page, state))
+    return (*own, *_navigation(page, state, closes=isinstance(page, Last) and not own))
+
+
+def to_change(params: PreparingParams, state: Preparing) -> int | None:
+    """The first page of the checklist that keeps the session from beginning; None = there is none.
+
+    Nobody is led back to a yes of their own that they have not given (technique.md B6).
+    """
+    holding = {remark.question for remark in readiness_of(params, state).firsts}
+    for at, item in enumerate(order(params, state)):
+        if isinstance(item, Question) and item.kind is Kind.CHECK and item.id in holding:
+            return at
+    return None
+
+
+def _onward(params: PreparingParams, state: Preparing) -> tuple[Control, ...]:
+    if readiness_of(params, state).start is Start.MAY:
+        return (Control(Act.BEGIN, words.BEGIN, words.KEY_ENTER),)
+    if _refused(state) or to_change(params, state) is None:
+        return ()
+    return (Control(Act.CHANGE, words.CHANGE, words.KEY_ENTER),)
+
+
+def _refused(state: Preparing) -> bool:
+    """Has one of them not said yes?"""
+    return any(state.answers.reply(one.id) is not Reply.YES for one in questions_of(Kind.CONSENT))
 
 
 def _answers(question: Question, state: Preparing) -> tuple[Control, ...]:
@@ -87,14 +110,14 @@ def _keeping(params: PreparingParams, state: Preparing) -> tuple[Control, ...]:
     return Control(Act.KEEP, words.KEEP_YES, words.KEY_YES, state.keep is True), no
 
 
-def _navigation(page: Page, state: Preparing) -> tuple[Control, ...]:
+def _navigation(page: Page, state: Preparing, *, closes: bool) -> tuple[Control, ...]:
     found: list[Control] = []
     if state.at > 0:
         found.append(Control(Act.BACK, words.BACK, words.KEY_PAGE_UP if page is Ask.PLACES else words.KEY_LEFT))
     if may_go_on(page, state):
         label = words.SKIP if page in WEIGHTS and not state.typed else words.ON
         found.append(Control(Act.ON, label, words.KEY_ENTER))
-    found.append(Control(Act.END, words.CLOSE if page is Last.STOP else words.END, words.KEY_ESCAPE))
+    found.append(Control(Act.END, words.CLOSE if closes else words.END, words.KEY_ESCAPE))
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from coach.core.live.preparing.acts import DECIDING, Act
-from coach.core.live.preparing.controls import REPLIES, WEIGHTS, act_of_key, controls_of
+from coach.core.live.preparing.controls import REPLIES, WEIGHTS, act_of_key, controls_of, to_change
 from coach.core.live.preparing.events import (
     Gone,
     Key,
@@ -25,10 +25,8 @@ from coach.core.live.preparing.state import (
     Done,
     Preparing,
     PreparingParams,
-    order,
     page_of,
     painted,
-    readiness_of,
     turned_to,
 )
 from coach.core.prepare import painting
@@ -174,7 +172,7 @@ def _done(params: PreparingParams, state: Preparing, act: Act, t_s: float) -> Pr
         case Act.BACK:
             return turned_to(params, state, state.at - 1, t_s)
         case Act.CHANGE:
-            return turned_to(params, state, _to_change(params, state), t_s)
+            return turned_to(params, state, to_change(params, state) or 0, t_s)
         case _:
             return _told_weight(params, state, page, t_s) if page in WEIGHTS else _next(params, state, t_s)
 
@@ -207,11 +205,3 @@ def _told_weight(params: PreparingParams, state: Preparing, page: object, t_s: f
     else:
         answers = replace(answers, giver_kg=weight_kg)
     return _next(params, replace(state, answers=answers), t_s)
-
-
-def _to_change(params: PreparingParams, state: Preparing) -> int:
-    """The first page that keeps the session from beginning."""
-    readiness = readiness_of(params, state)
-    holding = {remark.question for remark in (*readiness.stops, *readiness.firsts)} | set(readiness.open)
-    asked = order(params, state)
-    return next((at for at, item in enumerate(asked) if isinstance(item, Question) and item.id in holding), 0)

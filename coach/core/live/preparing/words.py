@@ -22,7 +22,7 @@ SKIP = Phrase("Skip", "跳过")
 END = Phrase("End", "结束")
 CLOSE = Phrase("Close", "关闭")
 BEGIN = Phrase("Begin", "开始")
-CHANGE = Phrase("Change it", "修改")
+CHANGE = Phrase("Change", "修改")
 GROUP_RECEIVER = Phrase("Receiver", "趴着的人")
 GROUP_GIVER = Phrase("Giver", "踩背的人")
 GROUP_WEIGHTS = Phrase("Weights", "体重")
@@ -79,8 +79,7 @@ PLACES_SOME = Phrase("Marked: {names}. A foot there is as urgent as on the spine
                      "已标：{names}。脚踩到那里，和踩到脊柱一样急。")
 KEPT = Phrase("Your answers will be kept in {path}.", "回答会保存在 {path}。")
 NOT_KEPT = Phrase("Your answers are not kept.", "回答不会保存。")
-KIND = Phrase("Thank you for saying so. A warm hand on the back, without treading, may still be welcome.",
-              "谢谢您说出来。不踩，用温暖的手摸一摸背，也许也不错。")
+KIND = Phrase("Thank you for saying so: that is what the questions are for.", "谢谢您说出来，问这些就是为了这个。")
 AND_MORE = Phrase("and {count} more", "还有 {count} 条")
 
 # Keys
