@@ -113,6 +113,11 @@ def test_a_stop_or_not_to_know_ends_kindly_after_the_screening(number: int, repl
     assert couple.press(Key.ENTER).state.done is Done.ENDED
 
 
+def test_a_stop_is_told_at_its_time_and_not_by_a_way_that_is_shorter_at_once() -> None:
+    well, stopped = Couple().type("n"), Couple().type("y")
+    assert stopped.words == well.words
+
+
 def test_a_slip_of_the_finger_can_be_put_right_on_the_last_screen() -> None:
     couple = screened(Couple(), {SCREENING - 2: "y"})
     assert couple.page is Last.STOP

@@ -65,7 +65,7 @@ def boxes_of(params: PreparingParams, state: Preparing) -> Boxes:
     bottom = _from_below(room, NAVIGATION_ROW * places.unit_px)
     content = replace(room, height_px=max(bottom.top_px - gap - room.top_px, 1.0))
     content, placed = _own(page, own, content, places.unit_px, gap)
-    return Boxes(places, content, no_map, (*placed, *_in_slots(onward, bottom, gap)))
+    return Boxes(places, content, no_map, (*placed, *_in_slots(onward, bottom, gap, (BACKWARD, ONWARD, AWAY))))
 
 
 def control_at(params: PreparingParams, state: Preparing, x_px: float, y_px: float) -> Control | None:
@@ -123,39 +123,30 @@ def _painting(places: Places, room: Box, own: tuple[Control, ...], onward: tuple
     side = Box(panel.right_px + gap, room.top_px, max(room.right_px - panel.right_px - gap, 1.0), room.height_px)
     height = min(TOOL_ROW * unit, (side.height_px - 5 * gap) / 5)
     first, second = (replace(side, top_px=side.top_px + at * (height + gap), height_px=height) for at in (0, 1))
-    undo_clear = tuple(control for control in own if control.act in (Act.UNDO, Act.CLEAR))
-    placed = [*_in_a_row(own[:2], first, gap), *_in_a_row(undo_clear, second, gap, of=2)]
-    on = tuple(control for control in onward if control.act is Act.ON)
-    others = tuple(control for control in onward if control.act is not Act.ON)
     last = _from_below(side, height)
     above = replace(last, top_px=last.top_px - gap - height)
-    placed += [*_in_a_row(on, above, gap), *_in_a_row(others, last, gap)]
+    placed = (
+        *_in_slots(own, first, gap, ((Act.SMALLER,), (Act.LARGER,))),
+        *_in_slots(own, second, gap, ((Act.UNDO,), (Act.CLEAR,))),
+        *_in_slots(onward, above, gap, (ONWARD,)),
+        *_in_slots(onward, last, gap, (BACKWARD, AWAY)),
+    )
     content = Box(side.left_px, second.bottom_px + gap, side.width_px, above.top_px - second.bottom_px - 2 * gap)
-    return Boxes(places, content, panel, tuple(placed))
+    return Boxes(places, content, panel, placed)
 
 
 def _from_below(room: Box, height_px: float) -> Box:
     return Box(room.left_px, room.bottom_px - height_px, room.width_px, height_px)
 
 
-def _in_a_row(controls: tuple[Control, ...], row: Box, gap_px: float, of: int = 0) -> tuple[Placed, ...]:
-    """Buttons beside each other, equally wide; `of` = as wide as so many would be."""
-    count = max(of, len(controls), 1)
-    width = max((row.width_px - (count - 1) * gap_px) / count, 1.0)
+def _in_slots(
+    controls: tuple[Control, ...], row: Box, gap_px: float, slots: tuple[tuple[Act, ...], ...]
+) -> tuple[Placed, ...]:
+    """Buttons beside each other, each at its own place whether the others are there or not."""
+    width = max((row.width_px - (len(slots) - 1) * gap_px) / len(slots), 1.0)
     return tuple(
-        Placed(control, Box(row.left_px + index * (width + gap_px), row.top_px, width, row.height_px))
-        for index, control in enumerate(controls)
-    )
-
-
-def _in_slots(controls: tuple[Control, ...], row: Box, gap_px: float) -> tuple[Placed, ...]:
-    """The lowest row: back, on, away, each at its place whether the others are there or not."""
-    width = max((row.width_px - 2 * gap_px) / 3, 1.0)
-    slots = (BACKWARD, ONWARD, AWAY)
-    lefts = [row.left_px + at * (width + gap_px) for at in range(3)]
-    return tuple(
-        Placed(control, Box(left, row.top_px, width, row.height_px))
-        for slot, left in zip(slots, lefts, strict=True)
+        Placed(control, Box(row.left_px + at * (width + gap_px), row.top_px, width, row.height_px))
+        for at, slot in enumerate(slots)
         for control in controls
         if control.act in slot
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from coach.core.live.preparing import words
-from coach.core.live.preparing.state import Group, Page, Preparing, PreparingParams, group_of, order
+from coach.core.live.preparing.state import Group, Last, Page, Preparing, PreparingParams, group_of, order
 from coach.core.live.screens.lettering import line_of
 from coach.core.view.shapes import Area, Box, Shape, Spot, Style
 
@@ -24,7 +26,8 @@ _PAD = 0.02
 
 def way_shapes(params: PreparingParams, state: Preparing, page: Page, column: Box, unit: float) -> list[Shape]:
     """One row for each group that is asked, and one for the end."""
-    asked = order(params, state)
+    # A stop is told at its time, not by rows that are gone at once.
+    asked = order(params, state if page is Last.STOP else replace(state, answers=state.earlier))
     groups = list(dict.fromkeys((*(group_of(item) for item in asked), Group.END)))
     now = groups.index(group_of(page))
     row_px = min(ROW * unit, column.height_px / (len(groups) + 1))
