@@ -22,7 +22,7 @@ export function correctPanel(page) {
         made(page),
         changed(told),
       ]
-    : [body(page), events(page), missed(page), thresholds(page), made(page), changed(told), authorField(page)];
+    : [body(page), made(page), changed(told), events(page), missed(page), thresholds(page), authorField()];
   host.replaceChildren(
     el("p", { class: "hint" }, w("correct_hint")),
     page.busy ? el("progress", { "aria-label": w("c_busy") }) : "",
@@ -134,11 +134,11 @@ function missed(page) {
     el(
       "div",
       { class: "tools" },
-      button("missed-in", "[", () => player.setLoop(player.now, to != null && to > player.now ? to : null), {
+      button("missed-in", "[", () => player.setLoop(player.head, to != null && to > player.head ? to : null), {
         "aria-label": w("loop_in"),
         title: w("loop_in"),
       }),
-      button("missed-out", "]", () => player.setLoop(from ?? 0, player.now), {
+      button("missed-out", "]", () => player.setLoop(from ?? 0, player.head), {
         "aria-label": w("loop_out"),
         title: w("loop_out"),
       }),

@@ -220,8 +220,8 @@ function mute() {
 function passage(end) {
   const { player } = page,
     { from, to } = player.loop;
-  if (end === "from") player.setLoop(player.now, to != null && to > player.now ? to : null);
-  else if (end === "to") player.setLoop(from ?? 0, player.now);
+  if (end === "from") player.setLoop(player.head, to != null && to > player.head ? to : null);
+  else if (end === "to") player.setLoop(from ?? 0, player.head);
   else player.setLoop(null, null);
 }
 function note() {

@@ -22,7 +22,14 @@ FLAGS = (
     *("--disable-background-networking", "--disable-component-update", "--force-prefers-reduced-motion"),
 )
 PATIENCE_S = 15.0
-KEYS = {"ArrowLeft": "\ue012", "ArrowRight": "\ue014", "Escape": "\ue00c", "Home": "\ue011", "End": "\ue010"}
+KEYS = {
+    "Enter": "\ue007",
+    "ArrowLeft": "\ue012",
+    "ArrowRight": "\ue014",
+    "Escape": "\ue00c",
+    "Home": "\ue011",
+    "End": "\ue010",
+}
 
 
 def chromium() -> tuple[str, str] | None:
