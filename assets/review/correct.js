@@ -18,7 +18,9 @@ export class Corrections {
     this.whole = false;
     this.group = null; // of thresholds
     this.at = null; // the moment that the handles are of
+    this.asked = null; // the moment that they were last asked for
     this.latest = null; // the mark that a further drag at the same moment takes the place of
+    this.next = null; // dropped while the one before was still being judged
     this.closed = false;
     this.state = clip.told.corrections_state;
     this.handles = new Handles($("handles"), overlay, soon, (points) => this.mark(points));
@@ -75,7 +77,7 @@ export class Corrections {
       this.busy = false;
       if (!this.closed) {
         if (this.bad) await this.watch().catch(() => {});
-        this.at = null; // the handles are drawn anew where the line is now
+        if (!this.next) this.asked = null; // the handles are drawn anew where the line is now
         this.draw();
         this.soon();
       }
@@ -91,7 +93,7 @@ export class Corrections {
   }
   choose(tool) {
     this.tool = this.tool === tool ? null : tool;
-    this.at = this.latest = null;
+    this.asked = this.latest = this.next = null;
     if (!this.tool) this.handles.show(tool, null);
     else this.player.pause();
     this.draw();
@@ -104,6 +106,10 @@ export class Corrections {
   }
   async mark(points) {
     // a line or corners, as they were left; a further drag in the same frame takes the former's place
+    if (this.busy) {
+      this.next = points;
+      return;
+    }
     const made = points.map((point) => point.map((v) => Math.round(v * 100) / 100)),
       { tool, at, whole } = this,
       before = this.latest?.tool === tool && this.latest.at === at ? this.latest.number : 0;
@@ -113,13 +119,16 @@ export class Corrections {
     if (await this.send(there ? { change, without: before } : { change }))
       this.latest = { tool, at, points: made, number: this.told.made.at(-1).number };
     else this.latest = null;
+    const { next } = this;
+    this.next = null;
+    if (next) await this.mark(next);
   }
   place(shown) {
     // after every picture: the handles follow the frame, where it stands still
     const wanted = shown && this.tool && this.told && !this.clip.original && !this.player.playing;
     if (!wanted) {
       if (this.handles.points) this.handles.show(this.tool, null);
-      this.at = null;
+      this.asked = null;
       return;
     }
     if (this.handles.held || this.busy) {
@@ -127,8 +136,8 @@ export class Corrections {
       return;
     }
     const t = this.clip.t[this.player.frame];
-    if (this.at !== t) {
-      this.at = t;
+    if (this.asked !== t) {
+      this.asked = t;
       this.fetch(t);
     }
     this.handles.place();
@@ -136,7 +145,11 @@ export class Corrections {
   async fetch(t) {
     try {
       const back = await json(`${this.clip.id}/corrections/back?t=${t}`);
-      if (this.at !== t || this.closed || !this.tool) return;
+      if (this.asked !== t || this.closed || !this.tool) return;
+      if (this.handles.held || this.busy) {
+        this.asked = null; // not under the hand that drags: asked again after the drop
+        return;
+      }
       const points = this.tool === "spine_moved" ? back.spine : back.corners;
       this.at = t;
       this.handles.show(this.tool, points);
@@ -148,7 +161,7 @@ export class Corrections {
   }
   async look(original) {
     this.handles.show(this.tool, null);
-    this.at = null;
+    this.asked = null;
     const told = await json(`${this.clip.id}${original ? "?judgement=original" : ""}`);
     await this.judged(this.clip, told, original);
   }

@@ -7,6 +7,8 @@ export const CORRECT_WORDS = {
   c_judgement: ["Which judgement is shown", "显示哪个判断"],
   c_original: ["Original", "原判断"],
   c_corrected: ["Corrected", "更正后"],
+  c_print_original: ["As the program judged it", "程序原来的判断"],
+  c_print_corrected: ["Judged with corrections by hand", "按人工更正后的判断"],
   c_sees_original: ["You see the original judgement. Corrections are made on the corrected one.", "现在显示原判断；更正要在更正后的判断上进行。"],
   c_see_corrected: ["Show the corrected one", "显示更正后的"],
   c_loading: ["Reading what was seen of the clip …", "正在读取影片的观察记录…"],

@@ -9,5 +9,9 @@ export function judgementSwitch(host, clip, look) {
       { "aria-pressed": String(clip.original === original), onclick: () => clip.original !== original && look(original) },
       w(word),
     );
-  host.replaceChildren(choice(true, "c_original"), choice(false, "c_corrected"));
+  host.replaceChildren(
+    choice(true, "c_original"),
+    choice(false, "c_corrected"),
+    el("span", { class: "print-only" }, w(clip.original ? "c_print_original" : "c_print_corrected")),
+  );
 }

@@ -77,11 +77,11 @@ const UNITS = {
   cm: ["cm", "厘米"],
   s: ["s", "秒"],
   "cm/s": ["cm/s", "厘米/秒"],
-  probability: ["(0 to 1)", "（0 到 1）"],
+  probability: ["", ""],
   sigma: ["sigma", "倍标准差"],
   "standard deviations": ["sigma", "倍标准差"],
   "torso lengths": ["torso lengths", "个躯干长"],
-  share: ["(0 to 1)", "（0 到 1）"],
+  share: ["", ""],
   factor: ["times", "倍"],
   "1/min": ["per min", "次/分"],
 };

@@ -74,7 +74,7 @@ def test_the_spine_line_is_dragged_and_the_judgement_changes_there_and_back(mass
         browser.click("#judgement button")
         browser.until(f"({EVENTS}).includes('Foot on the spine')")
         assert browser.run("return document.querySelector('#export-list a').href").endswith("?judgement=original")
-        browser.click("#judgement button:last-child")
+        browser.click("#judgement button:nth-child(2)")
         browser.until(f"!({EVENTS}).includes('Foot on the spine')")
         browser.click("[data-key=undo]")
         judged(browser, "One event new")
@@ -126,7 +126,6 @@ def test_half_a_minute_at_30_frames_a_second_is_redrawn_for_less_than_two_second
             x, y = browser.run(HANDLE, 2)
             browser.drag((x, y), (x - 10, y))
             browser.until("performance.getEntriesByName('judged again').length === arguments[0]", count)
-            browser.until("document.querySelectorAll('.handle').length === 3")
         assert (time.process_time() - begun_s) / 3 < 2.0
     else:
         post(served, asked(SPINE))
@@ -150,7 +149,10 @@ def test_swapped_wrong_missed_and_a_threshold_are_made_and_undone_in_any_order(m
             browser.until(f"{clock}.startsWith(arguments[0])", shown)
             browser.press(mark)
         browser.until("!document.querySelector('[data-key=missed]').disabled")
-        browser.run("document.querySelector('[data-key=missedRule]').value = 'fast_step'")
+        browser.run(
+            "const rule = document.querySelector('[data-key=missedRule]'); rule.value = 'fast_step';"
+            "rule.dispatchEvent(new Event('change'))"
+        )
         browser.click("[data-key=missed]")
         browser.until("document.querySelector('#panel-correct').textContent.includes('added: Fast step')")
         browser.run(
@@ -224,7 +226,7 @@ def test_the_part_correct_is_named_throughout_in_both_languages(massage_session,
     }
 
     assert leaves - named == set(), "a threshold without words"
-    assert all(re.search("[\u4e00-\u9fff]", line) for line in text.splitlines() if re.match(r'  \w+: \["', line))
+    assert all(re.search("[\u4e00-\u9fff]", line) for line in text.splitlines() if re.match(r'  \w+_\w+: \["', line))
     if browser is not None:
         opened(browser, served, language)
         browser.click("[data-key=spine_moved]")

@@ -20,7 +20,7 @@ from coach.errors import CoachError
 
 PASSAGE_FRAMES = 600  # half a megabyte
 MOST_OPEN = 4
-MOST_CORRECTED = 2  # each holds what was seen in every frame, some 10 kB a frame
+MOST_CORRECTED = 2  # each holds what was seen in every frame, 10 to 30 kB a frame
 
 
 @dataclass(slots=True)
