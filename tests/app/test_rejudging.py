@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from coach.adapters.corrections import asked_from
-from coach.adapters.recording import read_sights
+from coach.adapters.recording import read_sights, sights
 from coach.app.review.rejudging import correct, open_reviewed, take_back
 from coach.core.findings import Rule
 from coach.core.review.corrections import EventAdded, PeopleSwapped, SpineMoved, ThresholdsChanged
@@ -101,6 +101,13 @@ def test_damaged_sights_are_told_in_one_sentence(folder: Path, spoil, words: str
     with pytest.raises(CoachError, match=words) as told:
         read_sights(path)
     assert str(told.value).endswith("analyse the clip again with this version of the program.")
+
+
+def test_sights_that_are_packed_to_burst_are_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sights, "MOST_BYTES", 100)
+
+    with pytest.raises(CoachError, match="too large for the sights of a clip: analyse the clip again"):
+        open_reviewed(folder)
 
 
 @pytest.mark.parametrize(

@@ -190,17 +190,21 @@ def test_two_tabs_see_each_others_corrections_and_none_is_lost(massage_session, 
         browser.click("[data-key=swap]")
         judged(browser)
         browser.to_tab(first)
-        browser.click("[data-key^=wspine_step]")  # before this tab has heard of it, or after
+        browser.until("document.querySelector('#banner').textContent.includes('in another window')")
+        browser.until("document.querySelector('#panel-correct').textContent.includes('Giver and receiver swapped')")
+        post(served, asked(MISSED, revision=1))
+        browser.click("[data-key^=wnot_seen]")  # before this tab has heard of it, or after
         browser.until(
             f"{STATE}?.includes('changed elsewhere') || {STATE}?.includes('no event') || {STATE}?.startsWith('Judged')"
         )
-        browser.until("document.querySelector('#panel-correct').textContent.includes('Giver and receiver swapped')")
+        browser.until("document.querySelector('#panel-correct').textContent.includes('added: Fast step')")
     else:
         post(served, asked({"kind": "people_swapped", "at_s": 0.0}))
+        post(served, asked(MISSED, revision=1))
         answer = served.ask(f"{served.first()}/corrections", "POST", asked(MISSED))
         assert "changed elsewhere" in answer.json["error"]
 
-    assert made(folder)[0] == "people_swapped"
+    assert made(folder)[:2] == ["people_swapped", "event_added"]
 
 
 def test_a_clip_of_an_older_program_says_that_it_must_be_analysed_again(real_session, serve, browser) -> None:

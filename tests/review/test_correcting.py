@@ -292,8 +292,41 @@ def test_both_judgements_are_handed_out_and_say_which_they_are(massage_session, 
     assert "Corrected by hand" in page
     assert "The spine line was moved in the whole clip (&lt;b&gt;Li&lt;/b&gt;)" in page
     assert "No longer there:</p><ul><li>Foot on the spine, right, at 0:02" in page
+    assert "data:image/jpeg" in page
     assert "Corrected by hand" not in served.ask(f"{path}/export/report.html?judgement=original").body.decode()
+    assert '"evening.notes.csv"' in served.ask(f"{path}/export/notes.csv").headers["content-disposition"]
     assert json.loads(served.ask(f"{path}/export/analysis.json").body)["corrections"]["revision"] == 2
+
+
+def test_a_film_that_was_moved_hinders_no_correction_and_leaves_the_report_without_pictures(
+    massage_session, serve, tmp_path: Path
+) -> None:
+    folder = massage_session(frames=120)
+    document = json.loads((folder / "analysis.json").read_text())
+    document["clip"]["path"] = str(tmp_path / "gone.mp4")
+    (folder / "analysis.json").write_text(json.dumps(document))
+    served = serve(folder, open_corrections=ClipCorrections)
+
+    assert served.ask(f"{served.first()}/corrections", "POST", asked(MISSED)).status == 200
+    page = served.ask(f"{served.first()}/export/report.html")
+    assert page.status == 200
+    assert b"Corrected by hand" in page.body
+    assert b"data:image/jpeg" not in page.body
+
+
+def test_corrections_beyond_measure_are_refused_and_left_alone(massage_session) -> None:
+    folder = massage_session(frames=120)
+    clip = ClipCorrections(folder)
+    clip.correct(asked(MISSED))
+    path = folder / "corrections.json"
+    document = json.loads(path.read_text())
+    path.write_text(json.dumps(document | {"made": document["made"] * 501}))
+
+    with pytest.raises(CoachError, match="more than 500 corrections"):
+        clip.told()
+    path.write_bytes(b" " * (4 * 1024 * 1024 + 1))
+    with pytest.raises(CoachError, match="too large"):
+        clip.told()
 
 
 def test_the_corrected_clip_is_ground_truth_in_the_form_of_the_footage(massage_session) -> None:

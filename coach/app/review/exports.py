@@ -20,6 +20,7 @@ from coach.report.trc import AXES, trc
 
 _CSV = "text/csv; charset=utf-8"
 _HTML = "text/html; charset=utf-8"
+_ALWAYS_THE_SAME = ("annotated.mp4", "notes.csv", "markers.txt")  # whichever judgement is looked at
 _JSON = "application/json"
 _TEXT = "text/plain; charset=utf-8"
 
@@ -50,7 +51,7 @@ def export_of(
         KeyError: there is no such export.
     """
     plain = _file_name(place.name)
-    name = f"{plain}.corrected.{what}" if corrections else f"{plain}.{what}"
+    name = f"{plain}.corrected.{what}" if corrections and what not in _ALWAYS_THE_SAME else f"{plain}.{what}"
     aspect = analysed.document.clip.width / max(analysed.document.clip.height, 1)
     match what:
         case "report.html" if corrections:
@@ -63,7 +64,7 @@ def export_of(
         case "analysis.json" if corrections:
             return Download(name, _JSON, analysed.raw)
         case "annotated.mp4":  # always as it was judged at first
-            return Download(f"{plain}.{what}", "video/mp4", own_file(place, "annotated.mp4", shelf))
+            return Download(name, "video/mp4", own_file(place, "annotated.mp4", shelf))
         case "events.csv":
             head = ("rule", "start_s", "end_s", "severity", "side", *(("mark", "author") if corrections else ()))
             rows = [[getattr(event, column) for column in head] for event in analysed.document.events]

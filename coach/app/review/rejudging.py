@@ -36,6 +36,7 @@ _Changed = Callable[[Corrections], Corrections]
 CORRECTIONS = "corrections.json"
 JUDGED_AGAIN = ("rules.", "cues.")  # settings that work on sights; the others need a look at the pictures
 MOST_CORRECTIONS = 500
+_LARGEST_BYTES = 4 * 1024 * 1024
 _FARTHEST = 1.0  # of the picture's size, beyond its edges: a mark further out is a mistake
 _OWN_FOLDER = "copy the results into a folder of your own and review them there"
 
@@ -146,12 +147,16 @@ def read_corrections(folder: Path, kept: KeptSights) -> Corrections:
     """
     path = folder / CORRECTIONS
     try:
+        if path.stat().st_size > _LARGEST_BYTES:
+            raise CoachError(f"'{shown(path)}' is too large for corrections: move it away to begin anew.")
         data = path.read_bytes()
     except FileNotFoundError:
         return Corrections()
     except OSError as refused:
         raise CoachError(f"'{shown(path)}' cannot be read ({refused.strerror}): check it.") from None
     corrections = unpack_corrections(data, kept.clip.sha256, shown(path))
+    if len(corrections.made) > MOST_CORRECTIONS:
+        raise CoachError(f"'{shown(path)}' holds more than {MOST_CORRECTIONS} corrections: move it away to begin anew.")
     for one in corrections.made:
         reason = _refusal(kept, one.change)
         if reason:
