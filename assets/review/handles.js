@@ -23,6 +23,7 @@ export class Handles {
       ...(this.points ? [...NAMES[kind].map((word, k) => this.handle(word, [k])), this.handle("c_all", null)] : []),
     );
     this.host.hidden = !this.points;
+    this.place();
     if (same && was >= 0) this.host.children[was]?.focus();
     this.changed();
   }
