@@ -73,7 +73,7 @@ def test_the_spine_line_is_dragged_and_the_judgement_changes_there_and_back(mass
         assert "Foot on the spine" not in browser.run(f"return {EVENTS}")
         browser.click("#judgement button")
         browser.until(f"({EVENTS}).includes('Foot on the spine')")
-        assert browser.run("return document.querySelector('#export-list a').href").endswith("?judgement=original")
+        assert browser.run("return document.querySelector('#export-list a').href").endswith("judgement=original")
         browser.click("#judgement button:nth-child(2)")
         browser.until(f"!({EVENTS}).includes('Foot on the spine')")
         browser.click("[data-key=undo]")
