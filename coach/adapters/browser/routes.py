@@ -68,6 +68,14 @@ class Desk(Protocol):
         """Delete one note; all notes, JSON."""
         ...
 
+    def put_about(self, session: str, data: bytes) -> Mapping[str, object]:
+        """Write down whose session it is and when it was; its line in the library."""
+        ...
+
+    def compared(self, first: str, second: str) -> Mapping[str, object]:
+        """The figures of two sessions side by side."""
+        ...
+
     def export(self, session: str, what: str) -> Download:
         """One file to be saved."""
         ...
@@ -97,6 +105,8 @@ def application(desk: Desk, token: str, page: Path) -> Starlette:
         Route("/api/{session}/notes", answers.notes),
         Route("/api/{session}/notes/{note}", answers.put_note, methods=["PUT"]),
         Route("/api/{session}/notes/{note}", answers.delete_note, methods=["DELETE"]),
+        Route("/api/{session}/about", answers.put_about, methods=["PUT"]),
+        Route("/api/{session}/compared/{other}", answers.compared),
         Route("/api/{session}/export/{what}", answers.export),
         Route("/api/{session}/corrections", answers.corrections),
         Route("/api/{session}/corrections", answers.correct, methods=["POST"]),
@@ -157,6 +167,13 @@ class _Answers:
 
     def delete_note(self, request: Request) -> Response:
         return _json(self._desk.delete_note(request.path_params["session"], request.path_params["note"]))
+
+    async def put_about(self, request: Request) -> Response:
+        data = await request.body()
+        return JSONResponse(await run_in_threadpool(self._desk.put_about, request.path_params["session"], data))
+
+    def compared(self, request: Request) -> Response:
+        return JSONResponse(self._desk.compared(request.path_params["session"], request.path_params["other"]))
 
     def export(self, request: Request) -> Response:
         download = self._desk.export(request.path_params["session"], request.path_params["what"])

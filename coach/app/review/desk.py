@@ -12,9 +12,11 @@ import msgspec
 from coach.adapters.analysed import WORDS, Analysed, layout, read_analysed, read_document
 from coach.adapters.browser.routes import Download
 from coach.adapters.clip import file_sha256
-from coach.adapters.notebook import Notebook, parse_note
+from coach.adapters.notebook import Notebook, parse_about, parse_note
+from coach.app.review.comparing import compared_clips
 from coach.app.review.exports import export_of
 from coach.app.review.library import Place, Shelf, film_of, own_file
+from coach.app.review.lines import FilmDays, LibraryLine, library_line
 from coach.app.review.port import Corrections, OpenCorrections
 from coach.errors import CoachError
 
@@ -38,6 +40,7 @@ class ReviewDesk:
     _corrections: dict[str, Corrections] = field(default_factory=dict)
     _judged: dict[str, Path] = field(default_factory=dict)
     _same: dict[tuple[str, float], bool] = field(default_factory=dict)
+    _days: FilmDays = field(default_factory=FilmDays)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def sessions(self) -> list[Mapping[str, object]]:
@@ -99,6 +102,15 @@ class ReviewDesk:
         """Delete one note."""
         return msgspec.json.encode(self._book(session).delete(note))
 
+    def put_about(self, session: str, data: bytes) -> Mapping[str, object]:
+        """Write down whose session it is and when it was; its line in the library."""
+        self._book(session).put_about(parse_about(data))
+        return self._line(self.shelf.place(session))
+
+    def compared(self, first: str, second: str) -> Mapping[str, object]:
+        """The figures of two sessions side by side."""
+        return compared_clips(self._analysed(first)[1].document, self._analysed(second)[1].document)
+
     def export(self, session: str, what: str) -> Download:
         """One file to be saved."""
         place, analysed = self._analysed(session)
@@ -152,32 +164,9 @@ class ReviewDesk:
         return told
 
     def _line(self, place: Place) -> Mapping[str, object]:
-        line = _Line(place.id, place.name)
         try:
-            _, document = read_document(place.folder)
-            notes = len(self._book(place.id).read())
-        except CoachError as wrong:
-            return asdict(line) | {"trouble": str(wrong)}
-        return asdict(line) | {
-            "analysed": (place.folder / "analysis.json").stat().st_mtime,
-            "duration_s": document.clip.duration_s,
-            "urgent": sum(event.severity == "urgent" for event in document.events),
-            "events": sum(event.rule != "not_seen" for event in document.events),
-            "steps": len(document.steps),
-            "notes": notes,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A session in the library; zeros and None until its files were read."""
-
-    id: str
-    name: str
-    analysed: float = 0.0
-    duration_s: float = 0.0
-    urgent: int = 0
-    events: int = 0
-    steps: int = 0
-    notes: int = 0
-    trouble: str | None = None
+            document = read_document(self._judged.get(place.id, place.folder))[1]
+            book = self._book(place.id)
+            return library_line(place, document, book.about(), len(book.read()), self.shelf, self._days)
+        except (CoachError, OSError) as wrong:
+            return asdict(LibraryLine(place.id, place.name, trouble=str(wrong)))
