@@ -79,16 +79,16 @@ export function backGround(clip, sums = null) {
       );
       if (sums)
         map.append(
-        svg(
-          "text",
-          {
-            x: side === "left" ? 6 : W - 6,
-            y: (Y(top) + Y(bottom)) / 2 + 4,
-            "text-anchor": side === "left" ? "start" : "end",
-          },
-          `${seconds.toFixed(1)} s`,
-        ),
-      );
+          svg(
+            "text",
+            {
+              x: side === "left" ? 6 : W - 6,
+              y: (Y(top) + Y(bottom)) / 2 + 4,
+              "text-anchor": side === "left" ? "start" : "end",
+            },
+            `${seconds.toFixed(1)} s`,
+          ),
+        );
     }
   map.append(
     svg("rect", {

@@ -1,27 +1,25 @@
 // Which film is shown: the clip itself, else the annotated one, else none; and what to say about it.
-import { $ } from "./dom.js";
 import { address, json } from "./api.js";
-import { banner } from "./shell.js";
 import { w } from "./words.js";
 
-export function showFilm(clip, player, isOpen, setOverlay) {
+export function showFilm(clip, player, noFilm, isOpen, setOverlay, tell) {
   const { films } = clip.told,
-    noFilm = $("no-film");
+    { video } = player;
   noFilm.hidden = true;
-  $("video").hidden = false;
+  video.hidden = false;
   const without = (text) => {
     player.lost();
-    $("video").hidden = true;
+    video.hidden = true;
     noFilm.textContent = text;
     noFilm.hidden = false;
   };
   const annotated = (text) => {
-    banner(text, true);
+    tell(text);
     player.show(address(`${clip.id}/film/annotated`));
     setOverlay(false);
   };
   let second = false;
-  $("video").onerror = () => {
+  video.onerror = () => {
     if (!isOpen() || !player.film) return;
     if (!second && films.annotated && films.clip) {
       second = true;
@@ -33,12 +31,12 @@ export function showFilm(clip, player, isOpen, setOverlay) {
     player.show(address(`${clip.id}/film/clip`));
     json(`${clip.id}/same`)
       .then(({ same }) => {
-        if (!same && isOpen()) banner(w("not_same"), true);
+        if (!same && isOpen()) tell(w("not_same"));
       })
       .catch(() => {});
   } else if (films.annotated) annotated(films.trouble);
   else {
     without(films.trouble);
-    banner(films.trouble, true);
+    tell(films.trouble);
   }
 }

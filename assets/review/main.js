@@ -4,6 +4,7 @@ import { json } from "./api.js";
 import { clock, language, setLanguage, w } from "./words.js";
 import { backMap } from "./backmap.js";
 import { Clip } from "./clip.js";
+import { Comparison, linkTo, wanted } from "./compare.js";
 import { corrections } from "./correct.js";
 import { eventsPanel, nextEvent } from "./events.js";
 import { exportList } from "./exports.js";
@@ -19,22 +20,42 @@ import { Timeline } from "./timeline.js";
 
 const SPEEDS = [0.1, 0.25, 0.5, 1, 2];
 let page = null; // the session that is open: clip, player, overlay, line, notes
+let comparison = null; // two sessions side by side, instead
 let tab = "events",
   chosen = new Set(URGENCY),
   gone = false,
   due = false;
 
-async function showLibrary() {
+const show = (part) => {
+  for (const id of ["library", "review", "compare"]) $(id).hidden = id !== part;
+  $("export").hidden = part !== "review";
+};
+function title(text) {
+  $("title").textContent = text;
+  document.title = text === w("review") ? text : `${text} · ${w("review")}`;
+}
+async function showLibrary(ticked = null) {
   leave();
   history.replaceState(null, "", "#");
-  $("review").hidden = true;
-  $("library").hidden = false;
-  $("export").hidden = $("to-library").hidden = true;
-  $("title").textContent = w("review");
-  document.title = w("review");
-  await library($("library"), (id) => guarded(() => open(id)));
+  show("library");
+  $("to-library").hidden = $("compare-with").hidden = true;
+  title(w("review"));
+  const compare = (a, b) => guarded(() => showComparison(wanted(linkTo(a, b))));
+  await library($("library"), (id) => guarded(() => open(id)), compare, ticked);
+  document.documentElement.dataset.ready = "library";
+}
+async function showComparison(told) {
+  leave();
+  show("compare");
+  comparison = await Comparison.open($("compare"), told, (id) => guarded(() => open(id)));
+  $("to-library").hidden = false;
+  $("compare-with").hidden = true;
+  title(`${w("compare")}: ${comparison.names.join(" · ")}`);
+  document.documentElement.dataset.ready = "compare";
 }
 function leave() {
+  comparison?.close();
+  comparison = null;
   if (!page) return;
   page.notes.flush();
   page.player.close();
@@ -46,8 +67,7 @@ function leave() {
 async function open(id) {
   leave();
   performance.mark("opening");
-  $("library").hidden = true;
-  $("review").hidden = false;
+  show("review");
   const clip = await Clip.open(id),
     player = new Player($("video"), clip),
     overlay = new Overlay($("overlay"), clip, player),
@@ -60,11 +80,16 @@ async function open(id) {
   player.listen(soon);
   player.setRate(Number($("speed").value));
   history.replaceState(null, "", `#${id}`);
-  $("title").textContent = clip.told.name;
-  document.title = `${clip.told.name} · ${w("review")}`;
-  $("export").hidden = false;
-  $("to-library").hidden = clip.told.alone;
-  showFilm(clip, player, () => page?.player === player, setOverlay);
+  title(clip.told.name);
+  $("to-library").hidden = $("compare-with").hidden = clip.told.alone;
+  showFilm(
+    clip,
+    player,
+    $("no-film"),
+    () => page?.player === player,
+    setOverlay,
+    (text) => banner(text, true),
+  );
   tabs();
   exportList($("export-list"), clip);
   panels();
@@ -249,7 +274,7 @@ const DEEDS = {
   5: () => choose("correct"),
 };
 keyboard((key, shift) => {
-  if (!page) return key === "?" ? help : null;
+  if (!page) return key === "?" ? help : comparison?.key(key, shift);
   if (key === "ArrowLeft" || key === "ArrowRight") {
     const by = key === "ArrowLeft" ? -1 : 1;
     return shift ? () => page.player.seek(page.player.head + 5 * by) : () => page.player.step(by);
@@ -283,6 +308,7 @@ $("theme").addEventListener("click", () => {
     panels();
     draw();
   }
+  comparison?.build();
 });
 $("language").addEventListener("click", () => {
   setLanguage(language() === "zh" ? "en" : "zh");
@@ -292,9 +318,12 @@ $("language").addEventListener("click", () => {
     exportList($("export-list"), page.clip);
     panels();
     draw();
-  } else guarded(showLibrary);
+  } else if (comparison) comparison.build();
+  else guarded(() => showLibrary());
 });
-$("to-library").addEventListener("click", () => guarded(showLibrary));
+$("to-library").addEventListener("click", () => guarded(() => showLibrary()));
+$("compare-with").addEventListener("click", () => guarded(() => showLibrary(page.clip.id)));
+addEventListener("hashchange", () => guarded(route));
 addEventListener("click", (e) => {
   if (!e.target.closest("#export")) $("export").open = false;
 });
@@ -304,6 +333,7 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     panels();
     draw();
   }
+  comparison?.build();
 });
 
 async function guarded(deed) {
@@ -346,16 +376,21 @@ async function start() {
   words();
   $("full").replaceChildren(sign("full"));
   $("mute").replaceChildren(sign("sound"));
-  await guarded(async () => {
-    const wanted = location.hash.slice(1),
-      all = await json("sessions");
-    if (all.some((one) => one.id === wanted && !one.trouble)) await open(wanted);
-    else if (all.length === 1) await open(all[0].id);
-    else {
-      await showLibrary();
-      document.documentElement.dataset.ready = "library";
-    }
-  });
+  await guarded(route);
   watch();
+}
+async function route() {
+  // what the address asks for: two sessions, one, or the library
+  const asked = location.hash.slice(1),
+    two = wanted(asked),
+    all = await json("sessions");
+  const there = (id) => all.some((one) => one.id === id && !one.trouble);
+  if (two && there(two.a) && there(two.b)) await showComparison(two);
+  else if (there(asked)) await open(asked);
+  else if (all.length === 1) await open(all[0].id);
+  else {
+    await showLibrary();
+    if (two) banner(w("compare_gone"), true);
+  }
 }
 start();

@@ -1,5 +1,7 @@
-// Everything that the page says, in English and Chinese (simplified).
+// What the page says, in English and Chinese (simplified).
+import { MORE } from "./words_more.js";
 const WORDS = {
+  ...MORE,
   skip: ["Skip to the page", "跳到正文"],
   library: ["All sessions", "全部课次"],
   export: ["Export", "导出"],
@@ -149,9 +151,8 @@ const WORDS = {
   view_cannot_judge_feet: ["This place cannot judge the feet.", "这个位置无法判断脚的位置。"],
   view_unknown: ["The back was not found.", "没有找到背部。"],
   sessions: ["Sessions", "课次"],
-  search: ["Search by name", "按名称搜索"],
+  search: ["Search by name or couple", "按名称或搭档搜索"],
   name: ["Name", "名称"],
-  date: ["Analysed", "分析时间"],
   length: ["Length", "时长"],
   urgent_n: ["Urgent", "紧急"],
   events_n: ["Events", "事件"],
