@@ -17,7 +17,10 @@ const WAYS = ["treading", "first_step", "warm_up", "closing", "begin"];
 export function wanted(hash) {
   const told = new URLSearchParams(hash.replace(/^#/, ""));
   if (!told.has("compare")) return null;
-  const [a, b] = told.get("compare").split("+").flatMap((ids) => ids.split(" ")),
+  const [a, b] = told
+      .get("compare")
+      .split("+")
+      .flatMap((ids) => ids.split(" ")),
     number = (name) => (Number.isFinite(Number(told.get(name))) ? Number(told.get(name)) : 0);
   return { a, b, by: told.get("by"), offset: number("offset"), t: number("t") };
 }
@@ -97,7 +100,8 @@ export class Comparison {
   // Everything is made of words, so another language makes it anew; films and times stay.
   build() {
     const { pair } = this,
-      button = (label, deed, ...children) => el("button", { "aria-label": w(label), title: w(label), onclick: deed }, ...children);
+      button = (label, deed, ...children) =>
+        el("button", { "aria-label": w(label), title: w(label), onclick: deed }, ...children);
     const side = (k) => {
       const { video, canvas, note, away, clock: time, trouble } = this.sides[k];
       return el(
@@ -117,7 +121,11 @@ export class Comparison {
     };
     this.playButton = button("play", () => pair.toggle());
     this.playButton.className = "accent icon";
-    this.overlayButton = el("button", { "aria-pressed": String(this.on.some(Boolean)), onclick: () => this.overlay() }, w("overlay"));
+    this.overlayButton = el(
+      "button",
+      { "aria-pressed": String(this.on.some(Boolean)), onclick: () => this.overlay() },
+      w("overlay"),
+    );
     this.muteButton = button("mute", () => this.mute(), sign(this.sides[0].video.muted ? "silent" : "sound"));
     this.muteButton.setAttribute("aria-pressed", String(this.sides[0].video.muted));
     this.speed = el(
@@ -264,7 +272,8 @@ export class Comparison {
   key(key, shift) {
     const { pair } = this,
       by = key === "ArrowLeft" ? -1 : 1;
-    if (key === "ArrowLeft" || key === "ArrowRight") return shift ? () => pair.seek(pair.t + 5 * by) : () => pair.step(by);
+    if (key === "ArrowLeft" || key === "ArrowRight")
+      return shift ? () => pair.seek(pair.t + 5 * by) : () => pair.step(by);
     const speed = (k) => () => {
       const at = Math.min(Math.max(SPEEDS.indexOf(pair.rate) + k, 0), SPEEDS.length - 1);
       this.speed.value = SPEEDS[at];

@@ -3,7 +3,6 @@ import { el, ink, svg } from "./dom.js";
 import { backGround, coverage, placeOf, stepsIn, ZONES } from "./backmap.js";
 import { clock, w } from "./words.js";
 
-export const SHAPES = ["disc", "square"];
 export function shape(k, x, y, r, props = {}) {
   const colour = ink(k ? "second" : "first"),
     look = { stroke: colour, "stroke-width": 2, fill: colour, "fill-opacity": k ? 0.12 : 0.4, ...props };
@@ -14,6 +13,8 @@ export function shape(k, x, y, r, props = {}) {
 export function badge(k) {
   return svg("svg", { class: "glyph", viewBox: "0 0 16 16", "aria-hidden": "true" }, shape(k, 8, 8, 6));
 }
+export const keys = (names) =>
+  el("p", { class: "hint keys" }, ...names.map((name, k) => el("span", {}, badge(k), name)));
 export function compareMap(host, pair, names) {
   const [a, b] = pair.players.map((player) => player.clip);
   const map = backGround(a);
@@ -36,11 +37,11 @@ export function compareMap(host, pair, names) {
     );
   }
   const sums = [a, b].map((clip) => coverage(stepsIn(clip, null)));
-  const cell = (k, zone, side) => el("td", { class: "n" }, (sums[k][zone]?.[side] ?? 0).toFixed(1));
+  const seconds = (k, zone, side) => (sums[k][zone]?.[side] ?? 0).toFixed(1);
   host.replaceChildren(
     el("h2", {}, w("cmp_map")),
     all.length ? map : el("p", { class: "hint" }, w("no_steps")),
-    el("p", { class: "hint keys" }, ...[0, 1].flatMap((k) => [badge(k), el("span", {}, names[k])])),
+    keys(names),
     el("p", { class: "hint" }, w("cmp_map_hint")),
     el(
       "table",
@@ -52,8 +53,14 @@ export function compareMap(host, pair, names) {
           "tr",
           {},
           el("th", { scope: "col" }, w("zone")),
-          ...[0, 1].flatMap((k) =>
-            ["left_s", "right_s"].map((side) => el("th", { class: "n", scope: "col" }, badge(k), " ", el("span", { class: "sr" }, names[k]), w(side))),
+          ...names.map((name, k) =>
+            el(
+              "th",
+              { class: "n", scope: "col" },
+              badge(k),
+              el("span", { class: "sr" }, name),
+              ` ${w("left")} / ${w("right")}`,
+            ),
           ),
         ),
       ),
@@ -65,7 +72,9 @@ export function compareMap(host, pair, names) {
             "tr",
             {},
             el("th", { scope: "row" }, w(zone)),
-            ...[0, 1].flatMap((k) => ["left", "right"].map((side) => cell(k, zone, side))),
+            ...[0, 1].map((k) =>
+              el("td", { class: "n" }, `${seconds(k, zone, "left")} / ${seconds(k, zone, "right")}`),
+            ),
           ),
         ),
       ),

@@ -1,6 +1,6 @@
 // The figures of both clips side by side, what each difference says in words, and what not to conclude.
 import { el } from "./dom.js";
-import { badge } from "./compare_map.js";
+import { badge, keys } from "./compare_map.js";
 import { length, w } from "./words.js";
 const SECONDS = ["on_back_s", "median_stay_s"],
   SHARES = ["good_stays", "left_share", "unknown"],
@@ -20,17 +20,21 @@ function apart(name, first, second) {
   return `${sign}${figure(name, Math.abs(gap))}`;
 }
 const label = (name) =>
-  [...SECONDS, ...SHARES, ...COUNTS].includes(name) ? w(`fig_${name}`) : `${w(name === "urgent" ? "fig_urgent" : name)}, ${w("per_min")}`;
+  [...SECONDS, ...SHARES, ...COUNTS].includes(name)
+    ? w(`fig_${name}`)
+    : `${w(name === "urgent" ? "fig_urgent" : name)}, ${w("per_min")}`;
 export function compareTable(host, { figures, cautions }, names) {
   const says = ({ figure: name, first, second, finding }) => {
-    if (finding === "first" || finding === "second") return w("find_better", { name: names[finding === "first" ? 0 : 1] });
-    return finding === "told" && first === second ? w("find_alike") : w(`find_${finding}`);
+    if (finding === "first" || finding === "second")
+      return w("find_better", { name: names[finding === "first" ? 0 : 1] });
+    if (finding === "told" && first === second) return w("find_alike");
+    return w(name === "unknown" && finding === "told" ? "find_camera" : `find_${finding}`);
   };
   const clear = figures.filter(({ finding }) => finding === "first" || finding === "second").length;
   host.replaceChildren(
     el("h2", {}, w("cmp_figures")),
     el("p", { class: "lead" }, clear ? w("cmp_clear", { n: clear, m: figures.length }) : w("cmp_unclear")),
-    el("p", { class: "hint keys" }, ...[0, 1].flatMap((k) => [badge(k), el("span", {}, names[k])])),
+    keys(names),
     el(
       "table",
       {},

@@ -71,7 +71,9 @@ export class Lanes {
       for (const { phase, start_s, end_s } of clip.doc.phases) {
         if (phase === "idle") continue;
         const [a, b] = [x(start_s), x(end_s)];
-        marks.push(svg("rect", { x: a, y: y + 2, width: Math.max(b - a, 1), height: 13, rx: 4, fill: ink("accent-soft") }));
+        marks.push(
+          svg("rect", { x: a, y: y + 2, width: Math.max(b - a, 1), height: 13, rx: 4, fill: ink("accent-soft") }),
+        );
         if (b - a > 60) marks.push(svg("text", { x: a + 6, y: y + 12 }, w(phase)));
       }
       for (const s of clip.doc.steps)
@@ -86,7 +88,13 @@ export class Lanes {
           }),
         );
       const sign = badge(k);
-      for (const [name, value] of [["x", 5], ["y", y + 10], ["width", 14], ["height", 14]]) sign.setAttribute(name, value);
+      for (const [name, value] of [
+        ["x", 5],
+        ["y", y + 10],
+        ["width", 14],
+        ["height", 14],
+      ])
+        sign.setAttribute(name, value);
       marks.push(sign);
     });
     this.head = svg("line", { y1: 4, y2: HIGH - 4, stroke: ink("ink"), "stroke-width": 1.5 });

@@ -37,7 +37,12 @@ export async function library(host, open, compare, ticked = null) {
   function picked() {
     button.disabled = two.length !== 2;
     const name = (id) => all.find((one) => one.id === id).name;
-    pick.textContent = two.length === 2 ? `${name(two[0])} · ${name(two[1])}` : two.length ? w("compare_second", { name: name(two[0]) }) : w("compare_pick");
+    pick.textContent =
+      two.length === 2
+        ? `${name(two[0])} · ${name(two[1])}`
+        : two.length
+          ? w("compare_second", { name: name(two[0]) })
+          : w("compare_pick");
   }
   function tick(id, on) {
     // the one that was ticked first makes room for a third
@@ -57,7 +62,10 @@ export async function library(host, open, compare, ticked = null) {
       ...COLUMNS.map(([key, word, first]) =>
         el(
           "th",
-          { class: LEFT.includes(key) ? "" : "n", "aria-sort": by === key ? (down > 0 ? "ascending" : "descending") : "none" },
+          {
+            class: LEFT.includes(key) ? "" : "n",
+            "aria-sort": by === key ? (down > 0 ? "ascending" : "descending") : "none",
+          },
           el(
             "button",
             {
@@ -82,7 +90,12 @@ export async function library(host, open, compare, ticked = null) {
   }
   function row(one) {
     if (one.trouble)
-      return el("tr", {}, el("td"), el("td", { colspan: COLUMNS.length }, one.name, el("div", { class: "trouble" }, one.trouble)));
+      return el(
+        "tr",
+        {},
+        el("td"),
+        el("td", { colspan: COLUMNS.length }, one.name, el("div", { class: "trouble" }, one.trouble)),
+      );
     const link = el(
       "a",
       {
@@ -117,12 +130,19 @@ export async function library(host, open, compare, ticked = null) {
         one.couple_from === "folder" ? el("small", {}, w("couple_folder")) : null,
       ),
       el("td", {}, dayWords(one.day), el("small", {}, w(`day_${one.day_from}`))),
-      ...[clock(one.duration_s), one.urgent, one.events, one.steps, one.notes].map((value) => el("td", { class: "n" }, value)),
+      ...[clock(one.duration_s), one.urgent, one.events, one.steps, one.notes].map((value) =>
+        el("td", { class: "n" }, value),
+      ),
     );
   }
   function about(one) {
     const given = (from, value) => (from === "given" ? value : "");
-    const couple = el("input", { maxlength: 80, list: "couples", id: "about-couple", value: given(one.couple_from, one.couple) }),
+    const couple = el("input", {
+        maxlength: 80,
+        list: "couples",
+        id: "about-couple",
+        value: given(one.couple_from, one.couple),
+      }),
       day = el("input", { type: "date", id: "about-day", value: given(one.day_from, one.day) }),
       wrong = el("p", { class: "hint bad", role: "alert" });
     const known = [...new Set(all.map((other) => other.couple).filter(Boolean))];
@@ -134,7 +154,11 @@ export async function library(host, open, compare, ticked = null) {
         $("about").close();
         whole();
         say(w("saved"));
-        [...body.querySelectorAll("a")].find((link) => link.hash === `#${one.id}`)?.closest("tr").querySelector("button").focus();
+        [...body.querySelectorAll("a")]
+          .find((link) => link.hash === `#${one.id}`)
+          ?.closest("tr")
+          .querySelector("button")
+          .focus();
       } catch (refused) {
         wrong.textContent = refused.message === "no answer" ? w("stopped") : refused.message;
       }
@@ -153,7 +177,7 @@ export async function library(host, open, compare, ticked = null) {
         wrong,
         el(
           "div",
-          { class: "filters" },
+          { class: "picked" },
           el("button", { class: "accent" }, w("save")),
           el("button", { type: "button", onclick: () => $("about").close() }, w("close")),
         ),

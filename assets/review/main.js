@@ -191,7 +191,10 @@ function draw() {
   overlay.draw();
   line.notes = notes.all;
   line.draw();
-  $("clock").replaceChildren(clock(clip.t[clip.index(player.head)] ?? player.head, 2), el("small", {}, ` ${w("of")} ${clock(clip.duration)}`));
+  $("clock").replaceChildren(
+    clock(clip.t[clip.index(player.head)] ?? player.head, 2),
+    el("small", {}, ` ${w("of")} ${clock(clip.duration)}`),
+  );
   const doing = player.playing ? "pause" : "play";
   if ($("play").dataset.sign !== doing) {
     $("play").dataset.sign = doing;

@@ -56,7 +56,10 @@ export class Pair {
     const t = led ? this.players[lead].video.currentTime - this.shift(lead) : this.t + dt * this.rate;
     this.t = Math.min(Math.max(t, this.from), this.to);
     [0, 1].forEach((k) => this.follow(k, led && k === lead));
-    if (this.t >= this.to - 1e-3 || this.players.every((player, k) => !this.inside(k) && this.t > player.clip.duration - this.shift(k)))
+    if (
+      this.t >= this.to - 1e-3 ||
+      this.players.every((player, k) => !this.inside(k) && this.t > player.clip.duration - this.shift(k))
+    )
       this.pause();
     this.tell();
   }

@@ -150,7 +150,7 @@ def test_the_library_sorts_searches_and_tells_of_a_damaged_analysis(make_session
     assert "is damaged" in lines["broken"]["trouble"]
     assert lines["morning"]["urgent"] == 1
     if browser is not None:
-        names = "[...document.querySelectorAll('tbody td:first-child')].map((one) => one.firstChild.textContent)"
+        names = "[...document.querySelectorAll('tbody td:nth-child(2)')].map((one) => one.firstChild.textContent)"
         browser.open(served.address)
         browser.until("document.documentElement.dataset.ready === 'library'")
         browser.click("th button")
