@@ -1,13 +1,13 @@
 // What can be taken along: the report, a print, the film, tables, markers.
 import { $, el } from "./dom.js";
 import { address } from "./api.js";
-import { w } from "./words.js";
+import { language, w } from "./words.js";
 
 export function exportList(host, clip) {
   const file = (what, word, small) =>
     el(
       "a",
-      { href: address(`${clip.id}/export/${what}`), download: "" },
+      { href: address(`${clip.id}/export/${what}?lang=${language()}`), download: "" },
       w(word),
       small ? el("small", {}, w(small)) : null,
     );

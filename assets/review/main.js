@@ -2,6 +2,7 @@
 import { $, el, say, sign, URGENCY } from "./dom.js";
 import { json } from "./api.js";
 import { clock, language, setLanguage, w } from "./words.js";
+import { watch } from "./alive.js";
 import { backMap } from "./backmap.js";
 import { Clip } from "./clip.js";
 import { Comparison, linkTo, wanted } from "./compare.js";
@@ -23,7 +24,6 @@ let page = null; // the session that is open: clip, player, overlay, line, notes
 let comparison = null; // two sessions side by side, instead
 let tab = "events",
   chosen = new Set(URGENCY),
-  gone = false,
   due = false;
 
 const show = (part) => {
@@ -133,7 +133,10 @@ function tabs() {
       ),
     ),
   );
-  for (const name of ["events", "notes", "back", "score", "correct"]) $(`panel-${name}`).hidden = name !== tab;
+  for (const name of ["events", "notes", "back", "score", "correct"]) {
+    $(`panel-${name}`).hidden = name !== tab;
+    $(`panel-${name}`).dataset.title = w(`tab_${name}`); // its head on paper
+  }
 }
 function choose(name) {
   if (name !== "correct" || page.clip.told.correctable) {
@@ -349,38 +352,17 @@ async function guarded(deed) {
     document.documentElement.dataset.ready = "trouble";
   }
 }
-async function watch() {
-  // does the program still answer? other tabs' notes come in on the way
-  if (page && !document.hidden) {
-    const { notes, clip } = page;
-    try {
-      const saved = await json(`${clip.id}/notes`);
-      if (gone) {
-        gone = false;
-        banner(w("back_again"));
-      }
-      if (page?.notes === notes && !notes.unsaved.size) {
-        const open = notes.find(notes.open);
-        const before = JSON.stringify(notes.all);
-        notes.take(open && !saved.some((n) => n.id === open.id) ? [...saved, open] : saved);
-        if (JSON.stringify(notes.all) !== before && document.activeElement?.tagName !== "TEXTAREA") notes.draw();
-      }
-    } catch (wrong) {
-      if (wrong.message === "no answer" && !gone) {
-        gone = true;
-        banner(w("stopped"), true);
-      }
-    }
-  }
-  setTimeout(watch, 3000);
-}
 async function start() {
   theme();
   words();
   $("full").replaceChildren(sign("full"));
   $("mute").replaceChildren(sign("sound"));
   await guarded(route);
-  watch();
+  const clip = () => page?.clip ?? comparison?.clips[0];
+  watch(
+    () => clip() && `${clip().id}/notes`,
+    (saved) => page?.notes.renew(saved), // other tabs' notes come in on the way
+  );
 }
 async function route() {
   // what the address asks for: two sessions, one, or the library

@@ -91,6 +91,7 @@ export const MORE = {
     "How hard a foot pressed, and how it felt, no camera can see.",
     "脚踩得多重、对方感觉如何，摄像头看不出来。",
   ],
+  still: ["Frame with the drawing", "带有所画内容的画面"],
   couple: ["Couple", "搭档"],
   couple_none: ["give a name", "填写名字"],
   couple_folder: ["by its folder", "按文件夹"],

@@ -118,6 +118,7 @@ def picture_at(path: Path, t_s: float, widest_px: int) -> Picture:
     shown_frame: VideoFrame | None = None
     with _open_container(path) as container:
         stream = _video_stream(container, path)
+        stream.thread_type = "AUTO"
         zero_s = float(stream.start_time * stream.time_base) if stream.start_time and stream.time_base else 0.0
         try:
             container.seek(int(max(zero_s + t_s, 0.0) * av.time_base))

@@ -72,12 +72,13 @@ def test_a_pair_is_shifted_by_hand_and_its_link_opens_it_again_as_it_was(two, br
         browser.press(">", ">", ">")  # a second each
         clocks_show(browser, "0:00.00", "0:03.00")
         browser.press(",")  # a frame back
-        assert browser.run("return document.querySelector('#cmp-offset').value") == "2.92"
+        browser.until("document.querySelector('#cmp-offset').value === '2.92'")
         box = browser.run(
             "const b = document.querySelector('.lanes').getBoundingClientRect(); return [b.x, b.y, b.width, b.height]"
         )
         low = box[1] + box[3] * 0.75
         browser.drag((box[0] + box[2] / 2, low), (box[0] + box[2] / 2 + 40, low))
+        browser.until("document.querySelector('#cmp-offset').value !== '2.92'")
         offset = float(browser.run("return document.querySelector('#cmp-offset').value"))
         assert 0.5 < offset < 2.5, "the lower lane went to the right: the second film begins later"
         browser.until("location.hash.includes('by=hand')")

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 
+from coach.core.words import Language
 from coach.errors import CoachError
 
 _KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -76,7 +77,11 @@ class Desk(Protocol):
         """The figures of two sessions side by side."""
         ...
 
-    def export(self, session: str, what: str) -> Download:
+    def still(self, session: str, note: str) -> bytes:
+        """The frame that a note was drawn on, a JPEG."""
+        ...
+
+    def export(self, session: str, what: str, language: Language) -> Download:
         """One file to be saved."""
         ...
 
@@ -105,6 +110,7 @@ def application(desk: Desk, token: str, page: Path) -> Starlette:
         Route("/api/{session}/notes", answers.notes),
         Route("/api/{session}/notes/{note}", answers.put_note, methods=["PUT"]),
         Route("/api/{session}/notes/{note}", answers.delete_note, methods=["DELETE"]),
+        Route("/api/{session}/notes/{note}/still", answers.still),
         Route("/api/{session}/about", answers.put_about, methods=["PUT"]),
         Route("/api/{session}/compared/{other}", answers.compared),
         Route("/api/{session}/export/{what}", answers.export),
@@ -168,6 +174,10 @@ class _Answers:
     def delete_note(self, request: Request) -> Response:
         return _json(self._desk.delete_note(request.path_params["session"], request.path_params["note"]))
 
+    def still(self, request: Request) -> Response:
+        jpeg = self._desk.still(request.path_params["session"], request.path_params["note"])
+        return Response(jpeg, media_type="image/jpeg")
+
     async def put_about(self, request: Request) -> Response:
         data = await request.body()
         return JSONResponse(await run_in_threadpool(self._desk.put_about, request.path_params["session"], data))
@@ -176,7 +186,8 @@ class _Answers:
         return JSONResponse(self._desk.compared(request.path_params["session"], request.path_params["other"]))
 
     def export(self, request: Request) -> Response:
-        download = self._desk.export(request.path_params["session"], request.path_params["what"])
+        language = Language.ZH if request.query_params.get("lang") == "zh" else Language.EN
+        download = self._desk.export(request.path_params["session"], request.path_params["what"], language)
         if isinstance(download.content, Path):
             return FileResponse(download.content, media_type=download.media_type, filename=download.name)
         response = Response(download.content, media_type=download.media_type)

@@ -18,6 +18,8 @@ from coach.app.review.exports import export_of
 from coach.app.review.library import Place, Shelf, film_of, own_file
 from coach.app.review.lines import FilmDays, LibraryLine, library_line
 from coach.app.review.port import Corrections, OpenCorrections
+from coach.app.review.stills import still_jpeg
+from coach.core.words import Language
 from coach.errors import CoachError
 
 PASSAGE_FRAMES = 600  # half a megabyte
@@ -111,10 +113,19 @@ class ReviewDesk:
         """The figures of two sessions side by side."""
         return compared_clips(self._analysed(first)[1].document, self._analysed(second)[1].document)
 
-    def export(self, session: str, what: str) -> Download:
+    def export(self, session: str, what: str, language: Language) -> Download:
         """One file to be saved."""
         place, analysed = self._analysed(session)
-        return export_of(what, place, analysed, self._book(session).read(), self.shelf)
+        return export_of(what, place, analysed, self._book(session).read(), self.shelf, language)
+
+    def still(self, session: str, note: str) -> bytes:
+        """The frame that a note was drawn on, a JPEG."""
+        place, analysed = self._analysed(session)
+        moments = [one.start_s for one in self._book(session).read() if one.id == note]
+        jpeg = still_jpeg(film_of(place, analysed.document, self.shelf), moments[0]) if moments else None
+        if jpeg is None:
+            raise CoachError("there is no picture for this note: its moment lies outside of the film.")
+        return jpeg
 
     def corrections(self, session: str) -> Mapping[str, object]:
         """The corrections so far."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,10 @@ from numpy.typing import NDArray
 from coach.adapters.analysed import WORDS, Analysed, layout
 from coach.adapters.browser.routes import Download
 from coach.adapters.notebook import Note
-from coach.app.review.library import Place, Shelf, own_file
+from coach.app.review.library import Place, Shelf, film_of, own_file
+from coach.app.review.stills import MOST_STILLS, still_jpeg
+from coach.core.words import Language
+from coach.errors import CoachError
 from coach.report.noted import DrawnNote, with_notes
 from coach.report.sheets import sheet
 from coach.report.trc import AXES, trc
@@ -20,7 +24,9 @@ _CSV = "text/csv; charset=utf-8"
 _TEXT = "text/plain; charset=utf-8"
 
 
-def export_of(what: str, place: Place, analysed: Analysed, notes: Sequence[Note], shelf: Shelf) -> Download:
+def export_of(
+    what: str, place: Place, analysed: Analysed, notes: Sequence[Note], shelf: Shelf, language: Language
+) -> Download:
     """One file.
 
     Args:
@@ -30,6 +36,7 @@ def export_of(what: str, place: Place, analysed: Analysed, notes: Sequence[Note]
         analysed: its files, read.
         notes: its notes.
         shelf: what may be handed out.
+        language: of what is written around the notes.
 
     Raises:
         CoachError: a file that it needs was left out of the results.
@@ -40,7 +47,8 @@ def export_of(what: str, place: Place, analysed: Analysed, notes: Sequence[Note]
         case "report.html":
             page = own_file(place, "report.html", shelf).read_text(encoding="utf-8", errors="replace")
             aspect = analysed.document.clip.width / max(analysed.document.clip.height, 1)
-            return Download(name, "text/html; charset=utf-8", with_notes(page, _drawn(notes), aspect).encode())
+            drawn = _drawn(notes, _film(place, analysed, shelf))
+            return Download(name, "text/html; charset=utf-8", with_notes(page, drawn, aspect, language).encode())
         case "annotated.mp4":
             return Download(name, "video/mp4", own_file(place, "annotated.mp4", shelf))
         case "events.csv":
@@ -63,11 +71,23 @@ def export_of(what: str, place: Place, analysed: Analysed, notes: Sequence[Note]
             raise KeyError(what)
 
 
-def _drawn(notes: Sequence[Note]) -> list[DrawnNote]:
-    return [
-        DrawnNote(note.start_s, note.end_s, note.text, [(mark.kind, mark.points) for mark in note.marks])
-        for note in notes
-    ]
+def _film(place: Place, analysed: Analysed, shelf: Shelf) -> Path | None:
+    try:
+        return film_of(place, analysed.document, shelf)
+    except CoachError:
+        return None
+
+
+def _drawn(notes: Sequence[Note], film: Path | None) -> list[DrawnNote]:
+    drawn: list[DrawnNote] = []
+    stills = 0
+    for note in notes:
+        jpeg = still_jpeg(film, note.start_s) if film is not None and note.marks and stills < MOST_STILLS else None
+        stills += jpeg is not None
+        drawn.append(
+            DrawnNote(note.start_s, note.end_s, note.text, [(mark.kind, mark.points) for mark in note.marks], jpeg)
+        )
+    return drawn
 
 
 def _frames(analysed: Analysed) -> bytes:
