@@ -72,7 +72,7 @@ export class Comparison {
         },
         (text) => {
           this.sides[k].trouble.textContent = text;
-          this.sides[k].trouble.hidden = false;
+          this.sides[k].trouble.hidden = !text;
         },
       );
     });

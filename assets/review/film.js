@@ -24,7 +24,10 @@ export function showFilm(clip, player, noFilm, isOpen, setOverlay, tell) {
     if (!second && films.annotated && films.clip) {
       second = true;
       annotated(w("plays_annotated"));
-    } else without(w("cannot_play"));
+    } else {
+      if (second) tell("");
+      without(w("cannot_play"));
+    }
   };
   setOverlay(true);
   if (films.clip) {

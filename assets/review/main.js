@@ -329,6 +329,10 @@ $("language").addEventListener("click", () => {
 });
 $("to-library").addEventListener("click", () => guarded(() => showLibrary()));
 $("compare-with").addEventListener("click", () => guarded(() => showLibrary(page.clip.id)));
+$("skip").addEventListener("click", (e) => {
+  e.preventDefault(); // the address says what is open, not where the focus is
+  $("main").focus();
+});
 addEventListener("hashchange", () => guarded(route));
 addEventListener("click", (e) => {
   if (!e.target.closest("#export")) $("export").open = false;

@@ -189,8 +189,8 @@ const WORDS = {
     "浏览器无法播放原影片，改放带标注的影片。",
   ],
   cannot_play: [
-    "This browser cannot play the film. The overlay works without it.",
-    "浏览器无法播放影片，叠加图仍可使用。",
+    "This browser cannot play the film: it lacks the decoder (H.264), or the file is damaged. Open this page in another browser; the overlay works without it.",
+    "浏览器无法播放影片：缺少解码器（H.264）或文件已损坏。请换个浏览器打开；叠加图仍可使用。",
   ],
   keys: ["Keys", "按键"],
   k_space: ["play, pause", "播放、暂停"],
