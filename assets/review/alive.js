@@ -1,5 +1,5 @@
 // Does the program still answer? Asked every three seconds; what it answers is handed on.
-import { json } from "./api.js";
+import { Gone, json } from "./api.js";
 import { banner } from "./shell.js";
 import { w } from "./words.js";
 const EVERY_MS = 3000;
@@ -14,7 +14,7 @@ export function watch(path, take) {
         gone = false;
         if (path() === asked) take(answer);
       } catch (wrong) {
-        if (wrong.message === "no answer" && !gone) {
+        if (wrong instanceof Gone && !gone) {
           gone = true;
           banner(w("stopped"), true);
         }

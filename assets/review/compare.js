@@ -33,12 +33,8 @@ function moment(clip, way) {
   return clip.doc.phases.find(({ phase }) => phase === way)?.start_s ?? null;
 }
 export class Comparison {
-  static async open(host, told, review) {
-    const [clips, compared] = await Promise.all([
-      Promise.all([Clip.open(told.a), Clip.open(told.b)]),
-      json(`${told.a}/compared/${told.b}`),
-    ]);
-    return new Comparison(host, clips, compared, told, review);
+  static read({ a, b }) {
+    return Promise.all([Promise.all([Clip.open(a), Clip.open(b)]), json(`${a}/compared/${b}`)]);
   }
   constructor(host, clips, compared, told, review) {
     Object.assign(this, { host, clips, compared, review });

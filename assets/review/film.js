@@ -19,14 +19,18 @@ export function showFilm(clip, player, noFilm, isOpen, setOverlay, tell) {
     setOverlay(false);
   };
   let second = false;
-  video.onerror = () => {
+  video.onerror = async () => {
+    // either the browser cannot play it, or it was moved away while the page was open
     if (!isOpen() || !player.film) return;
-    if (!second && films.annotated && films.clip) {
+    const told = await json(clip.id).catch(() => null);
+    if (!isOpen()) return;
+    if (!told) without(w("stopped"));
+    else if (!second && told.films.annotated && films.clip) {
       second = true;
-      annotated(w("plays_annotated"));
+      annotated(told.films.trouble ?? w("plays_annotated"));
     } else {
       if (second) tell("");
-      without(w("cannot_play"));
+      without(told.films.trouble ?? w("cannot_play"));
     }
   };
   setOverlay(true);

@@ -1,6 +1,6 @@
 // All analysed sessions of a folder: sorted by any column, searched, two of them compared; each couple's course.
 import { $, el, say } from "./dom.js";
-import { json, put } from "./api.js";
+import { Gone, json, put } from "./api.js";
 import { courses } from "./courses.js";
 import { clock, language, w } from "./words.js";
 const COLUMNS = [
@@ -107,6 +107,7 @@ export async function library(host, open, compare, ticked = null) {
       },
       one.name,
     );
+    const remark = one.remark ? el("div", { class: "trouble" }, one.remark) : null;
     const box = el("input", {
       type: "checkbox",
       value: one.id,
@@ -118,7 +119,7 @@ export async function library(host, open, compare, ticked = null) {
       "tr",
       {},
       el("td", { class: "tick" }, el("label", {}, box)),
-      el("td", {}, link),
+      el("td", {}, link, remark),
       el(
         "td",
         {},
@@ -160,7 +161,7 @@ export async function library(host, open, compare, ticked = null) {
           .querySelector("button")
           .focus();
       } catch (refused) {
-        wrong.textContent = refused.message === "no answer" ? w("stopped") : refused.message;
+        wrong.textContent = refused instanceof Gone ? w("stopped") : refused.message;
       }
     };
     $("about").replaceChildren(

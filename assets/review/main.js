@@ -1,6 +1,6 @@
 // Puts the page together: the library or one session, and everything that reacts to time.
 import { $, el, say, sign, URGENCY } from "./dom.js";
-import { json } from "./api.js";
+import { Gone, json } from "./api.js";
 import { clock, language, setLanguage, w } from "./words.js";
 import { watch } from "./alive.js";
 import { backMap } from "./backmap.js";
@@ -35,29 +35,32 @@ function title(text) {
   document.title = text === w("review") ? text : `${text} · ${w("review")}`;
 }
 async function showLibrary(ticked = null) {
-  leave();
+  const compare = (a, b) => guarded(() => showComparison(wanted(linkTo(a, b))));
+  await library($("library"), (id) => guarded(() => open(id)), compare, ticked);
+  await leave();
   history.replaceState(null, "", "#");
   show("library");
   $("to-library").hidden = $("compare-with").hidden = true;
   title(w("review"));
-  const compare = (a, b) => guarded(() => showComparison(wanted(linkTo(a, b))));
-  await library($("library"), (id) => guarded(() => open(id)), compare, ticked);
   document.documentElement.dataset.ready = "library";
 }
 async function showComparison(told) {
-  leave();
+  const parts = await Comparison.read(told);
+  await leave();
   show("compare");
-  comparison = await Comparison.open($("compare"), told, (id) => guarded(() => open(id)));
+  comparison = new Comparison($("compare"), ...parts, told, (id) => guarded(() => open(id)));
   $("to-library").hidden = false;
   $("compare-with").hidden = true;
   title(`${w("compare")}: ${comparison.names.join(" · ")}`);
   document.documentElement.dataset.ready = "compare";
 }
-function leave() {
+async function leave() {
+  // everything that comes next has been read by now: whoever cannot leave stays where the notes are
+  if (page) await page.notes.flush();
+  if (page?.notes.unsaved.size) throw new Error(w("stay"));
   comparison?.close();
   comparison = null;
   if (!page) return;
-  page.notes.flush();
   page.player.close();
   page.line.close();
   page.notes.close();
@@ -65,11 +68,11 @@ function leave() {
   page = null;
 }
 async function open(id) {
-  leave();
   performance.mark("opening");
+  const clip = await Clip.open(id);
+  await leave();
   show("review");
-  const clip = await Clip.open(id),
-    player = new Player($("video"), clip),
+  const player = new Player($("video"), clip),
     overlay = new Overlay($("overlay"), clip, player),
     line = new Timeline($("timeline"), clip, player);
   const notes = new Notes($("panel-notes"), clip, player, overlay, $("screen"), soon);
@@ -350,7 +353,7 @@ async function guarded(deed) {
   try {
     await deed();
   } catch (wrong) {
-    banner(wrong.message === "no answer" ? w("stopped") : wrong.message, true, [
+    banner(wrong instanceof Gone ? w("stopped") : wrong.message, true, [
       el("button", { onclick: () => location.reload() }, w("reload")),
     ]);
     document.documentElement.dataset.ready = "trouble";

@@ -177,6 +177,10 @@ const WORDS = {
     "The coach's program does not answer. What was saved is safe; start 'coach review' again and open its new address. Text not saved yet stays here: copy it.",
     "教练程序没有回应。已保存的都在；请重新运行 coach review，打开新地址。尚未保存的文字还在这里，可先复制。",
   ],
+  stay: [
+    "Notes of this session are not saved yet, so it stays open: copy your text, or start 'coach review' again.",
+    "本课次还有笔记没有保存，所以保持打开：请复制文字，或重新运行 coach review。",
+  ],
   back_again: ["The program answers again.", "程序恢复回应。"],
   close: ["Close", "关闭"],
   reload: ["Reload", "重新加载"],

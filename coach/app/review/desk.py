@@ -177,7 +177,6 @@ class ReviewDesk:
     def _line(self, place: Place) -> Mapping[str, object]:
         try:
             document = read_document(self._judged.get(place.id, place.folder))[1]
-            book = self._book(place.id)
-            return library_line(place, document, book.about(), len(book.read()), self.shelf, self._days)
+            return library_line(place, document, self._book(place.id), self.shelf, self._days)
         except (CoachError, OSError) as wrong:
             return asdict(LibraryLine(place.id, place.name, trouble=str(wrong)))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from coach.adapters.analysed import Document
 from coach.adapters.clip import filmed_on
-from coach.adapters.notebook import About
+from coach.adapters.notebook import About, Notebook
 from coach.app.review.library import Place, Shelf, film_of
 from coach.core.review.figures import ClipFigures, Footing, clip_figures
 from coach.errors import CoachError, shown
@@ -22,7 +22,7 @@ class LibraryLine:
 
     Attributes:
         id, name: as `Place`.
-        trouble: why it cannot be opened, else None.
+        trouble: why it cannot be opened, else None. `remark`: what is wrong beside, as with its notes.
         couple: whose session it is, "" = nobody said. `couple_from`: "given" by a person, or the "folder" it lies in.
         day: YYYY-MM-DD. `day_from`: "given" by a person, told by the "film", or when it was "analysed".
         analysed: when, s since 1970.
@@ -34,6 +34,7 @@ class LibraryLine:
     id: str
     name: str
     trouble: str | None = None
+    remark: str | None = None
     couple: str = ""
     couple_from: str = ""
     day: str = ""
@@ -90,9 +91,14 @@ def view_of(document: Document) -> str:
 
 
 def library_line(
-    place: Place, document: Document, about: About, notes: int, shelf: Shelf, days: FilmDays
+    place: Place, document: Document, book: Notebook, shelf: Shelf, days: FilmDays
 ) -> Mapping[str, object]:
-    """The line of a session that could be read, as plain JSON values."""
+    """The line of a session that could be read, as plain JSON values; damaged notes are told beside."""
+    remark, about, notes = None, About(), 0
+    try:
+        about, notes = book.about(), len(book.read())
+    except CoachError as wrong:
+        remark = str(wrong)
     figures = figures_of(document)
     analysed = (place.folder / "analysis.json").stat().st_mtime
     couple, couple_from = _couple(place, about, shelf)
@@ -101,6 +107,7 @@ def library_line(
         LibraryLine(
             id=place.id,
             name=place.name,
+            remark=remark,
             couple=couple,
             couple_from=couple_from,
             day=day,
