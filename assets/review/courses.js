@@ -3,11 +3,11 @@ import { el, ink, svg } from "./dom.js";
 import { dayWords } from "./library.js";
 import { w } from "./words.js";
 const W = 300,
-  H = 128,
+  H = 134,
   LEFT = 42,
   RIGHT = 12,
   TOP = 10,
-  BOTTOM = 22;
+  BOTTOM = 28;
 const DAY_MS = 86400e3,
   FEW = 3, // sessions; with fewer, no course is told
   UNSEEN = 0.1; // part of the frames: a session of which more could not be judged is drawn hollow
@@ -113,7 +113,7 @@ function chart(title, sessions, lines, top, figure, open) {
     map.append(
       svg(
         "text",
-        { x: anchor === "start" ? LEFT : Math.max(x(t), 150), y: H - 6, "text-anchor": anchor },
+        { x: anchor === "start" ? LEFT : Math.max(x(t), 150), y: H - 4, "text-anchor": anchor },
         dayWords(day),
       ),
     );
