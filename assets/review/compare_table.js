@@ -16,8 +16,8 @@ function apart(name, first, second) {
   if (first == null || second == null || first === second) return "";
   const gap = second - first,
     sign = gap > 0 ? "+" : "−";
-  if (SHARES.includes(name)) return `${sign}${Math.abs(100 * gap).toFixed(0)} %`;
-  return `${sign}${figure(name, Math.abs(gap))}`;
+  const told = figure(name, Math.abs(gap));
+  return /[1-9]/.test(told) ? `${sign}${told}` : "";
 }
 const label = (name) =>
   [...SECONDS, ...SHARES, ...COUNTS].includes(name)

@@ -6,8 +6,12 @@ Where Chromium or its driver is missing (`browser` is None), each story still as
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
+import av
 import pytest
+
+from coach.resources import samples_folder
 
 pytestmark = pytest.mark.browser
 
@@ -176,3 +180,28 @@ def test_sessions_that_were_sorted_into_folders_go_by_the_folders_name(make_sess
 
     assert (lines["first"]["couple"], lines["first"]["couple_from"]) == ("Ana and Tom", "folder")
     assert lines["other"]["couple"] == ""
+
+
+def test_a_film_that_tells_its_own_day_is_believed_and_one_whose_clock_was_never_set_is_not(
+    make_session, serve, tmp_path: Path
+) -> None:
+    folder = make_session()
+    served = serve(folder)
+    document = json.loads((folder / "analysis.json").read_text())
+    told: dict[str, tuple[str, str]] = {}
+    for day in ("2026-03-02", "1970-01-01"):
+        film = tmp_path / f"{day}.mp4"
+        with av.open(str(film), "w") as out, av.open(str(samples_folder() / "head-end.mp4")) as source:
+            out.metadata["creation_time"] = f"{day}T12:00:00Z"
+            stream = out.add_stream_from_template(source.streams.video[0])
+            for packet in source.demux(source.streams.video[0]):
+                if packet.dts is not None:
+                    packet.stream = stream
+                    out.mux(packet)
+        document["clip"]["path"] = str(film)
+        (folder / "analysis.json").write_text(json.dumps(document))
+        line = served.ask("/api/sessions").json[0]
+        told[day] = line["day"], line["day_from"]
+
+    assert told["2026-03-02"] == ("2026-03-02", "film")
+    assert told["1970-01-01"][1] == "analysed"
