@@ -8,10 +8,9 @@ import { showFilm } from "./film.js";
 import { Lanes } from "./lanes.js";
 import { Overlay } from "./overlay.js";
 import { Pair } from "./pair.js";
-import { Player } from "./player.js";
+import { Player, SPEEDS } from "./player.js";
 import { clock, w } from "./words.js";
 
-const SPEEDS = [0.1, 0.25, 0.5, 1, 2];
 const WAYS = ["treading", "first_step", "warm_up", "closing", "begin"];
 // The link's own part of the address: which two, how they are lined up, and where they stand.
 export function wanted(hash) {
@@ -43,7 +42,7 @@ export class Comparison {
     this.on = [true, true];
     this.sides = clips.map(() => ({
       video: el("video", { playsinline: true, preload: "auto" }),
-      canvas: el("canvas", { "aria-hidden": "true" }),
+      canvas: el("canvas", { "aria-hidden": "true", onclick: () => this.pair.toggle() }),
       note: el("div", { class: "no-film", hidden: true }),
       away: el("div", { class: "away", hidden: true }),
       clock: el("output", { class: "clock" }),

@@ -14,26 +14,17 @@ import { help, keyboard } from "./keys.js";
 import { library } from "./library.js";
 import { Notes } from "./notes.js";
 import { Overlay } from "./overlay.js";
-import { Player } from "./player.js";
+import { Player, SPEEDS } from "./player.js";
 import { scoreCard } from "./score.js";
-import { banner, theme, words } from "./shell.js";
+import { banner, full, show, theme, title, words } from "./shell.js";
 import { Timeline } from "./timeline.js";
 
-const SPEEDS = [0.1, 0.25, 0.5, 1, 2];
 let page = null; // the session that is open: clip, player, overlay, line, notes
 let comparison = null; // two sessions side by side, instead
 let tab = "events",
   chosen = new Set(URGENCY),
   due = false;
 
-const show = (part) => {
-  for (const id of ["library", "review", "compare"]) $(id).hidden = id !== part;
-  $("export").hidden = part !== "review";
-};
-function title(text) {
-  $("title").textContent = text;
-  document.title = text === w("review") ? text : `${text} · ${w("review")}`;
-}
 async function showLibrary(ticked = null) {
   const compare = (a, b) => guarded(() => showComparison(wanted(linkTo(a, b))));
   await library($("library"), (id) => guarded(() => open(id)), compare, ticked);
@@ -223,13 +214,6 @@ function speed(by) {
   const k = Math.min(Math.max(SPEEDS.indexOf(page.player.rate) + by, 0), SPEEDS.length - 1);
   $("speed").value = String(SPEEDS[k]);
   page.player.setRate(SPEEDS[k]);
-}
-function full() {
-  if (document.fullscreenElement) document.exitFullscreen();
-  else
-    $("screen")
-      .requestFullscreen?.()
-      .catch(() => {});
 }
 function mute() {
   const v = $("video");
