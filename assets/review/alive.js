@@ -12,7 +12,7 @@ export function watch(path, take) {
         const answer = await json(asked);
         if (gone) banner(w("back_again"));
         gone = false;
-        if (path() === asked) take(answer);
+        if (path() === asked) await take(answer);
       } catch (wrong) {
         if (wrong instanceof Gone && !gone) {
           gone = true;

@@ -6,10 +6,11 @@ import { watch } from "./alive.js";
 import { backMap } from "./backmap.js";
 import { Clip } from "./clip.js";
 import { Comparison, linkTo, wanted } from "./compare.js";
-import { corrections } from "./correct.js";
+import { Corrections } from "./correct.js";
 import { eventsPanel, nextEvent } from "./events.js";
 import { exportList } from "./exports.js";
 import { showFilm } from "./film.js";
+import { judgementSwitch } from "./judgement.js";
 import { help, keyboard } from "./keys.js";
 import { library } from "./library.js";
 import { Notes } from "./notes.js";
@@ -31,7 +32,7 @@ async function showLibrary(ticked = null) {
   await leave();
   history.replaceState(null, "", "#");
   show("library");
-  $("to-library").hidden = $("compare-with").hidden = true;
+  $("to-library").hidden = $("compare-with").hidden = $("judgement").hidden = true;
   title(w("review"));
   document.documentElement.dataset.ready = "library";
 }
@@ -41,7 +42,7 @@ async function showComparison(told) {
   show("compare");
   comparison = new Comparison($("compare"), ...parts, told, (id) => guarded(() => open(id)));
   $("to-library").hidden = false;
-  $("compare-with").hidden = true;
+  $("compare-with").hidden = $("judgement").hidden = true;
   title(`${w("compare")}: ${comparison.names.join(" · ")}`);
   document.documentElement.dataset.ready = "compare";
 }
@@ -55,6 +56,7 @@ async function leave() {
   page.player.close();
   page.line.close();
   page.notes.close();
+  page.correct?.close();
   page.sized.disconnect();
   page = null;
 }
@@ -68,6 +70,7 @@ async function open(id) {
     line = new Timeline($("timeline"), clip, player);
   const notes = new Notes($("panel-notes"), clip, player, overlay, $("screen"), soon);
   page = { clip, player, overlay, line, notes, back: { passage: false }, shown: "", sized: new ResizeObserver(soon) };
+  if (clip.told.correctable) page.correct = new Corrections($("panel-correct"), clip, player, overlay, judged, soon);
   page.sized.observe($("screen"));
   page.sized.observe($("timeline"));
   clip.onload = soon;
@@ -85,8 +88,9 @@ async function open(id) {
     (text) => banner(text, true),
   );
   tabs();
-  exportList($("export-list"), clip);
+  shownJudgement();
   panels();
+  if (clip.told.corrections_trouble) banner(clip.told.corrections_trouble, true);
   notes
     .load()
     .then(() => notes.draw())
@@ -140,20 +144,28 @@ function choose(name) {
   }
 }
 function panels() {
-  const { clip, player, overlay, notes } = page;
+  const { clip, player, notes } = page;
   events();
   notes.draw();
   backMap($("panel-back"), clip, player, page.back, panels);
   scoreCard($("panel-score"), clip, player);
-  if (clip.told.correctable) corrections($("panel-correct"), clip, player, overlay, renew);
+  page.correct?.draw();
 }
-async function renew() {
-  const { id } = page.clip,
-    t = page.player.now;
-  await page.notes.flush();
-  await open(id);
-  page.player.seek(t);
-  banner(w("c_done"));
+async function judged(clip, told, original) {
+  // the same clip, judged another way: film, time, passage and tab stay
+  clip.take(told, original);
+  await clip.passage(Math.floor(page.player.frame / told.passage));
+  if (page?.clip !== clip) return;
+  page.line.arrange();
+  tabs();
+  shownJudgement();
+  panels();
+  draw();
+}
+function shownJudgement() {
+  const { clip, correct } = page;
+  exportList($("export-list"), clip);
+  judgementSwitch($("judgement"), clip, (original) => guarded(() => correct.look(original)));
 }
 function events() {
   const again = () => {
@@ -186,6 +198,7 @@ function draw() {
   const { clip, player, overlay, line, notes } = page;
   overlay.marks = notes.marks();
   overlay.draw();
+  page.correct?.place(tab === "correct");
   line.notes = notes.all;
   line.draw();
   $("clock").replaceChildren(
@@ -203,6 +216,7 @@ function draw() {
     page.shown = shown;
     backMap($("panel-back"), clip, player, page.back, panels);
     if (notes.open && !notes.unsaved.size) notes.draw();
+    page.correct?.draw();
   }
   for (const button of document.querySelectorAll("#panel-events .event"))
     button.setAttribute(
@@ -224,8 +238,8 @@ function mute() {
 function passage(end) {
   const { player } = page,
     { from, to } = player.loop;
-  if (end === "from") player.setLoop(player.now, to != null && to > player.now ? to : null);
-  else if (end === "to") player.setLoop(from ?? 0, player.now);
+  if (end === "from") player.setLoop(player.head, to != null && to > player.head ? to : null);
+  else if (end === "to") player.setLoop(from ?? 0, player.head);
   else player.setLoop(null, null);
 }
 function note() {
@@ -293,7 +307,7 @@ for (const [id, deed] of [
   $(id).addEventListener("click", deed);
 $("speed").addEventListener("change", () => page.player.setRate(Number($("speed").value)));
 $("overlay").addEventListener("click", () => {
-  if (page && !page.notes.tool && !page.overlay.spine) page.player.toggle();
+  if (page && !page.notes.tool && !page.overlay.guide) page.player.toggle();
 });
 $("theme").addEventListener("click", () => {
   theme(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
@@ -308,7 +322,7 @@ $("language").addEventListener("click", () => {
   words();
   if (page) {
     tabs();
-    exportList($("export-list"), page.clip);
+    shownJudgement();
     panels();
     draw();
   } else if (comparison) comparison.build();
@@ -352,7 +366,10 @@ async function start() {
   const clip = () => page?.clip ?? comparison?.clips[0];
   watch(
     () => clip() && `${clip().id}/notes`,
-    (saved) => page?.notes.renew(saved), // other tabs' notes come in on the way
+    (saved) => {
+      page?.notes.renew(saved); // other tabs' notes and corrections come in on the way
+      return page?.correct?.watch();
+    },
   );
 }
 async function route() {
