@@ -66,7 +66,7 @@ def lights(sight: Sight, findings: Findings) -> tuple[Light, ...]:
 def _sight_verdict(sight: Sight, findings: Findings) -> Verdict:
     """Ok, or unknown: not to see is never ok, and it is nobody's fault."""
     judged = verdict_of(findings, (Rule.NOT_SEEN,))
-    lost = Seen.LOST in (sight.receiver.seen, sight.back.seen)
+    lost = Seen.LOST in (sight.receiver.seen, sight.back.seen) or sight.receiver.doubted
     blind = sight.back.view is ViewVerdict.CANNOT_JUDGE_FEET
     return Verdict.UNKNOWN if lost or blind or judged in (Verdict.FAULT, Verdict.UNKNOWN) else Verdict.OK
 
