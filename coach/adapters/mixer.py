@@ -119,11 +119,10 @@ class Mixer:
                 # Nothing else can be done about it: to close such a device takes until it moves again.
                 self._stands_still = self.sounding and time.monotonic() > self._over_s + STANDS_STILL_S
                 self.state = SoundState.LOST if self._stands_still else SoundState.OPEN
-        if self.state.missing and not self._stands_still and time.monotonic() >= self._try_s:
-            # The list of a sound system that runs tells by itself when a device is there; to open one before that only
-            # costs time.
-            if not pygame.mixer.get_init() or self._has_device():
-                self._try_again()
+        due = self.state.missing and not self._stands_still and time.monotonic() >= self._try_s
+        # The list of a sound system that runs tells by itself when a device is there; a try before that costs time.
+        if due and (not pygame.mixer.get_init() or self._has_device()):
+            self._try_again()
 
     @property
     def problem(self) -> Phrase | None:
