@@ -69,6 +69,7 @@ def test_the_coach_starts_mute_says_so_and_speaks_once_the_sound_can_be_opened(c
     files = {name: marks / f"{name}.wav" for name in TABLE}
     with Mixer(files, TABLE, RetryParams(pause_s=0.5, share=0.5)) as mixer:
         assert mixer.state is SoundState.ABSENT
+        assert mixer.problem is not None
         assert "mute" in mixer.problem.en
         assert "没有声音" in mixer.problem.zh
         longest_s, until_s = 0.0, time.monotonic() + 2.0
