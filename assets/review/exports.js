@@ -7,11 +7,12 @@ export function exportList(host, clip) {
   const file = (what, word, small) =>
     el(
       "a",
-      { href: address(`${clip.id}/export/${what}`), download: "" },
+      { href: address(`${clip.id}/export/${what}${clip.judgement}`), download: "" },
       w(word),
       small ? el("small", {}, w(small)) : null,
     );
   host.replaceChildren(
+    clip.told.corrected ? el("p", { class: "hint" }, w("ex_corrected")) : "",
     file("report.html", "ex_report", "ex_report_s"),
     el(
       "button",
@@ -24,12 +25,15 @@ export function exportList(host, clip) {
       w("ex_print"),
       el("small", {}, w("ex_print_s")),
     ),
-    ...(clip.told.films.annotated ? [file("annotated.mp4", "ex_video")] : []),
+    ...(clip.told.films.annotated ? [file("annotated.mp4", "ex_video", clip.told.corrected ? "ex_video_first" : null)] : []),
     file("events.csv", "ex_events"),
     file("steps.csv", "ex_steps"),
     file("notes.csv", "ex_notes"),
     file("frames.csv", "ex_frames"),
     file("markers.trc", "ex_trc", "ex_trc_s"),
     file("markers.txt", "ex_axes"),
+    ...(clip.told.corrected
+      ? [file("truth.json", "ex_truth", "ex_truth_s"), file("analysis.json", "ex_analysis", "ex_analysis_s")]
+      : []),
   );
 }

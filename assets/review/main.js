@@ -4,10 +4,11 @@ import { json } from "./api.js";
 import { clock, language, setLanguage, w } from "./words.js";
 import { backMap } from "./backmap.js";
 import { Clip } from "./clip.js";
-import { corrections } from "./correct.js";
+import { Corrections } from "./correct.js";
 import { eventsPanel, nextEvent } from "./events.js";
 import { exportList } from "./exports.js";
 import { showFilm } from "./film.js";
+import { judgementSwitch } from "./judgement.js";
 import { help, keyboard } from "./keys.js";
 import { library } from "./library.js";
 import { Notes } from "./notes.js";
@@ -29,7 +30,7 @@ async function showLibrary() {
   history.replaceState(null, "", "#");
   $("review").hidden = true;
   $("library").hidden = false;
-  $("export").hidden = $("to-library").hidden = true;
+  $("export").hidden = $("to-library").hidden = $("judgement").hidden = true;
   $("title").textContent = w("review");
   document.title = w("review");
   await library($("library"), (id) => guarded(() => open(id)));
@@ -40,6 +41,7 @@ function leave() {
   page.player.close();
   page.line.close();
   page.notes.close();
+  page.correct?.close();
   page.sized.disconnect();
   page = null;
 }
@@ -54,6 +56,7 @@ async function open(id) {
     line = new Timeline($("timeline"), clip, player);
   const notes = new Notes($("panel-notes"), clip, player, overlay, $("screen"), soon);
   page = { clip, player, overlay, line, notes, back: { passage: false }, shown: "", sized: new ResizeObserver(soon) };
+  if (clip.told.correctable) page.correct = new Corrections($("panel-correct"), clip, player, overlay, judged, soon);
   page.sized.observe($("screen"));
   page.sized.observe($("timeline"));
   clip.onload = soon;
@@ -66,8 +69,9 @@ async function open(id) {
   $("to-library").hidden = clip.told.alone;
   showFilm(clip, player, () => page?.player === player, setOverlay);
   tabs();
-  exportList($("export-list"), clip);
+  shownJudgement();
   panels();
+  if (clip.told.corrections_trouble) banner(clip.told.corrections_trouble, true);
   notes
     .load()
     .then(() => notes.draw())
@@ -118,20 +122,28 @@ function choose(name) {
   }
 }
 function panels() {
-  const { clip, player, overlay, notes } = page;
+  const { clip, player, notes } = page;
   events();
   notes.draw();
   backMap($("panel-back"), clip, player, page.back, panels);
   scoreCard($("panel-score"), clip, player);
-  if (clip.told.correctable) corrections($("panel-correct"), clip, player, overlay, renew);
+  page.correct?.draw();
 }
-async function renew() {
-  const { id } = page.clip,
-    t = page.player.now;
-  await page.notes.flush();
-  await open(id);
-  page.player.seek(t);
-  banner(w("c_done"));
+async function judged(clip, told, original) {
+  // the same clip, judged another way: film, time, passage and tab stay
+  clip.take(told, original);
+  await clip.passage(Math.floor(page.player.frame / told.passage));
+  if (page?.clip !== clip) return;
+  page.line.arrange();
+  tabs();
+  shownJudgement();
+  panels();
+  draw();
+}
+function shownJudgement() {
+  const { clip, correct } = page;
+  exportList($("export-list"), clip);
+  judgementSwitch($("judgement"), clip, (original) => guarded(() => correct.look(original)));
 }
 function events() {
   const again = () => {
@@ -164,6 +176,7 @@ function draw() {
   const { clip, player, overlay, line, notes } = page;
   overlay.marks = notes.marks();
   overlay.draw();
+  page.correct?.place(tab === "correct");
   line.notes = notes.all;
   line.draw();
   $("clock").replaceChildren(clock(clip.t[clip.index(player.head)] ?? player.head, 2), el("small", {}, ` ${w("of")} ${clock(clip.duration)}`));
@@ -178,6 +191,7 @@ function draw() {
     page.shown = shown;
     backMap($("panel-back"), clip, player, page.back, panels);
     if (notes.open && !notes.unsaved.size) notes.draw();
+    page.correct?.draw();
   }
   for (const button of document.querySelectorAll("#panel-events .event"))
     button.setAttribute(
@@ -206,8 +220,8 @@ function mute() {
 function passage(end) {
   const { player } = page,
     { from, to } = player.loop;
-  if (end === "from") player.setLoop(player.now, to != null && to > player.now ? to : null);
-  else if (end === "to") player.setLoop(from ?? 0, player.now);
+  if (end === "from") player.setLoop(player.head, to != null && to > player.head ? to : null);
+  else if (end === "to") player.setLoop(from ?? 0, player.head);
   else player.setLoop(null, null);
 }
 function note() {
@@ -275,7 +289,7 @@ for (const [id, deed] of [
   $(id).addEventListener("click", deed);
 $("speed").addEventListener("change", () => page.player.setRate(Number($("speed").value)));
 $("overlay").addEventListener("click", () => {
-  if (page && !page.notes.tool && !page.overlay.spine) page.player.toggle();
+  if (page && !page.notes.tool && !page.overlay.guide) page.player.toggle();
 });
 $("theme").addEventListener("click", () => {
   theme(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
@@ -289,7 +303,7 @@ $("language").addEventListener("click", () => {
   words();
   if (page) {
     tabs();
-    exportList($("export-list"), page.clip);
+    shownJudgement();
     panels();
     draw();
   } else guarded(showLibrary);
@@ -332,6 +346,7 @@ async function watch() {
         notes.take(open && !saved.some((n) => n.id === open.id) ? [...saved, open] : saved);
         if (JSON.stringify(notes.all) !== before && document.activeElement?.tagName !== "TEXTAREA") notes.draw();
       }
+      await page?.correct?.watch();
     } catch (wrong) {
       if (wrong.message === "no answer" && !gone) {
         gone = true;

@@ -1,4 +1,5 @@
 // Everything that the page says, in English and Chinese (simplified).
+import { CORRECT_WORDS } from "./correctwords.js";
 const WORDS = {
   skip: ["Skip to the page", "跳到正文"],
   library: ["All sessions", "全部课次"],
@@ -206,21 +207,7 @@ const WORDS = {
   k_tabs: ["change the part", "切换内容"],
   k_help: ["this help", "本帮助"],
   k_ends: ["first, last frame", "第一帧、最后一帧"],
-  correct_hint: [
-    "Change what the coach took for granted; the clip is judged again at once. The original analysis is kept.",
-    "更改教练的判断依据，马上重新判断。原来的分析会保留。",
-  ],
-  c_swap: ["The two are swapped from here on", "从这里起两人对调"],
-  c_wrong: ["This event is wrong", "这个事件判断有误"],
-  c_missed: ["Add a missed event on the passage [ ]", "为片段 [ ] 补一个事件"],
-  c_spine: ["Drag the spine line here", "在此拖动脊柱线"],
-  c_spine_hint: ["Drag from the shoulder line to the hip line on the film.", "在影片上从肩线拖到髋线。"],
-  c_threshold: ["Threshold", "阈值"],
-  c_judge: ["Judge again", "重新判断"],
-  c_undo: ["Undo the last correction", "撤销上一次更正"],
-  c_done: ["Judged again.", "已重新判断。"],
-  c_event: ["Event", "事件"],
-  c_value: ["Value", "数值"],
+  ...CORRECT_WORDS,
 };
 let at = new URLSearchParams(location.search).get("lang") === "zh" ? 1 : 0;
 try {

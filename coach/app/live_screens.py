@@ -1,8 +1,8 @@
 """Pictures of every screen of the live coach, for people to look at: `python -m coach.app.live_screens FOLDER`.
 
-The moments are those of a session that is led over the sample clip; where a clip cannot bring a screen about (a camera
-that fails, a pause, no sound) the moment is a recorded one with that one thing changed. The window is a real one: on
-a computer without a screen, set SDL_VIDEODRIVER=dummy.
+The screens before a session come first. The moments of the session are those of one that is led over the sample clip;
+where a clip cannot bring a screen about (a camera that fails, a pause, no sound) the moment is a recorded one with that
+one thing changed. The window is a real one: on a computer without a screen, set SDL_VIDEODRIVER=dummy.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ from coach.adapters.window import Window
 from coach.app.demo import sample_clip
 from coach.app.eyes import CoachEyes
 from coach.app.live.ending import end_words
+from coach.app.prepare_screens import prepare_screens
 from coach.core.findings import Rule, Severity
 from coach.core.live import live
 from coach.core.live.camera_health import CameraCondition
@@ -149,6 +151,20 @@ def draw_shots(folder: Path, every: tuple[Shot, ...], sizes: tuple[tuple[int, in
                     yield path
 
 
+def draw_prepare(folder: Path, sizes: tuple[tuple[int, int], ...] = SIZES) -> Iterator[Path]:
+    """The same for the screens before a session."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for width, height in sizes:
+        with Window(fonts_folder(), (width, height), max_fps=1e6, share=1.0) as window:
+            for language in Language:
+                for name, screen in prepare_screens(language, width, height):
+                    path = folder / f"{name}.{language.value}.{width}x{height}.png"
+                    if not window.show(screen, None):
+                        raise RuntimeError(f"{name} was not drawn at {width}x{height}")
+                    path.write_bytes(png_of(window.picture()))
+                    yield path
+
+
 def _drawn(window: Window, shot: Shot, language: Language) -> Picture:
     size = window.size
     setting = Setting(
@@ -252,7 +268,7 @@ def _unseen(of: Recorded) -> Recorded:
 
 def main(folder: Path) -> None:
     """Record, draw, and tell every file that is written."""
-    for path in draw_shots(folder, shots(record(sample_clip(), TIMES_S))):
+    for path in chain(draw_prepare(folder), draw_shots(folder, shots(record(sample_clip(), TIMES_S)))):
         sys.stdout.write(f"{path} {path.stat().st_size // 1024} kB\n")
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from coach.cli.prepare import AnswersFile, prepare_live
+from coach.cli.prepare import AnswersFile, LiveAsk, prepare_live
 from coach.cli.shared import (
     INTERRUPTED,
     KEEP,
@@ -38,6 +39,9 @@ from coach.errors import shown
         "Keys in the window: [green]space[/green] pause or go on, [green]Enter[/green] go on as it is, "
         "[green]m[/green] mute, [green]+[/green] and [green]-[/green] volume, [green]c[/green] find everything anew, "
         "[green]f[/green] full screen, [green]h[/green] help, [green]q[/green] end.",
+        "Before that the window asks the two of you what 'coach prepare' asks, lets you paint on a back what is not to "
+        "be pressed, and shows what follows; without a screen the terminal asks. Exit code 1 if it may not begin, or "
+        "is ended there.",
     ),
     epilog=examples(
         "coach live",
@@ -121,7 +125,7 @@ def live(
     debug: Debug = False,
 ) -> None:
     """Watch the two of you through a webcam, and say in time what matters."""
-    with told(debug):
+    with told(debug), ExitStack() as stack:
         from coach.app.hinting import hints_from
         from coach.app.history_of import data_folder
         from coach.app.live.plan_settings import plan_params
@@ -136,11 +140,13 @@ def live(
             height_receiver = ours.receiver_height_cm if height_receiver is None else height_receiver
             height_giver = ours.giver_height_cm if height_giver is None else height_giver
         hints = hints_from(receiver_height_cm=height_receiver, giver_height_cm=height_giver, fov_deg=fov)
-        params = prepare_live(params, answers, keep_out or (), skip=skip_preparation)
+        source = source_of(camera)
+        ask = LiveAsk(answers, keep_out or (), skip_preparation, not no_window, data)
+        prepared = prepare_live(params, ask, stack)
         job = LiveJob(
-            source_of(camera),
+            source,
             mirrored=mirrored,
-            params=params,
+            params=prepared.params,
             hints=hints,
             with_window=not no_window,
             own_sounds=sounds,
@@ -150,7 +156,7 @@ def live(
             profile=profile or "",
             keep_video=keep_video,
         )
-        end = start_live(job, typer.echo)
+        end = start_live(job, typer.echo, prepared.window, prepared.problems)
         if end.interrupted:
             raise typer.Exit(INTERRUPTED)
 

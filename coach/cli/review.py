@@ -13,9 +13,12 @@ from coach.core.words import Language
 
 @app.command(
     help=paragraphs(
-        "Look through an analysed clip in the browser: film with overlay, timeline, back map, score card, notes.",
+        "Look through an analysed clip in the browser: film with overlay, timeline, back map, score card, notes, and "
+        "correct what the coach took for granted.",
         "Give the folder that [bold]coach analyze[/bold] left, a folder of such folders, or the clip itself. The page "
         "is served by this program from this machine to this machine only; nothing is fetched from outside.",
+        "Corrections (spine line, corners, people, events, thresholds) are judged at once, without looking at the film "
+        "anew, and kept in the result's [green]corrections.json[/green]; the analysis itself is never changed.",
         "Notes are kept beside the results, in [green]NAME.notes.json[/green], at once and through an analysis anew.",
     ),
     epilog=examples(

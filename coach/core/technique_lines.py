@@ -24,6 +24,7 @@ PARTS_OF_THE_TECHNIQUE: dict[str, Phrase] = {
 _SCREEN, _PART, _COMMAND = PartKind.SCREEN, PartKind.PART, PartKind.COMMAND
 _MAP = Part(_SCREEN, "core.live.screens.session:back_map_shapes")
 _PREPARE = Part(_COMMAND, "prepare")
+_BEFORE = Part(_SCREEN, "core.live.preparing.draw:draw")
 _PLAN = Part(_PART, "core.live.plan:follow_plan")
 _CHECKLIST = Phrase(
     "A question of the checklist: without a plain yes there is no session.", "清单里的一项：没有明确说“是”就不开始。"
@@ -44,7 +45,7 @@ LINES: tuple[TechniqueLine, ...] = (
             "names whom to ask; nothing is diagnosed.",
             "开始前问两个人。有不适合的情况就说明原因、不开始，并建议请教谁；不作诊断。",
         ),
-        (_PREPARE,),
+        (_PREPARE, _BEFORE),
         (
             "test_everything_that_b1_lists_is_asked_of_the_right_person",
             "test_each_hard_stop_stops_also_for_who_would_rather_not_say",
@@ -57,16 +58,21 @@ LINES: tuple[TechniqueLine, ...] = (
             "疼痛、最近做过手术或受过伤的部位不要踩。",
         ),
         Phrase(
-            "A foot on a marked area is called at once, as urgently as one on the spine.",
-            "脚踩到标记的部位，立刻提醒，和踩到脊柱一样急。",
+            "They are painted on a back before the session. A foot there is called at once, as urgently as one on "
+            "the spine.",
+            "开始前在背部图上涂出来。脚踩到那里，立刻提醒，和踩到脊柱一样急。",
         ),
-        tests=("test_a_marked_area_is_as_urgent_as_the_spine",),
+        (_BEFORE,),
+        (
+            "test_a_marked_area_is_as_urgent_as_the_spine",
+            "test_a_foot_on_what_was_painted_is_an_urgent_fault_and_without_it_none",
+        ),
     ),
     TechniqueLine(
         "B3",
         Phrase("A flat, soft surface below; never a bare hard floor.", "下面要平而软，不要直接躺在硬地上。"),
         _CHECKLIST,
-        (_PREPARE,),
+        (_PREPARE, _BEFORE),
         _CHECKLIST_TESTS,
     ),
     TechniqueLine(
@@ -89,7 +95,7 @@ LINES: tuple[TechniqueLine, ...] = (
             "The giver's feet are clean and dry; the towel or mat is clean.", "踩的人脚要干净、干燥，毛巾或垫子要干净。"
         ),
         _CHECKLIST,
-        (_PREPARE,),
+        (_PREPARE, _BEFORE),
         _CHECKLIST_TESTS,
     ),
     TechniqueLine(
@@ -103,7 +109,7 @@ LINES: tuple[TechniqueLine, ...] = (
             "Both say yes for themselves, each time; the stop signal is agreed in words.",
             "每次两个人各自说“愿意”；停下的手势先说好。",
         ),
-        (_PREPARE,),
+        (_PREPARE, _BEFORE),
         ("test_a_consent_that_was_refused_begins_nothing",),
     ),
     TechniqueLine(
@@ -116,7 +122,7 @@ LINES: tuple[TechniqueLine, ...] = (
             "Takes both weights if told, asks for both hands of a heavy giver, and names the softer positions.",
             "可以填体重；踩的人较重时要求双手扶稳，并建议更轻的姿势。",
         ),
-        (_PREPARE,),
+        (_PREPARE, _BEFORE),
         (
             "test_a_giver_who_is_heavy_or_heavier_holds_on_with_both_hands_and_is_told_of_lighter_ways",
             "test_one_hand_is_not_enough_for_a_heavy_giver_and_is_told_as_such",

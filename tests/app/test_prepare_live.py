@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 import coach.app.live.start
 from coach.adapters.answers import answers_toml
 from coach.adapters.recording import RecordingHeader, SessionRecorder, read_recording
+from coach.app.live import prepare_window
 from coach.app.live.run import LiveEnd
 from coach.app.live.start import LiveJob
 from coach.app.marked_areas import marked_areas
@@ -29,12 +30,18 @@ EACH_TIME = [*["n"] * len(OF_THE_MOMENT), *["y"] * (len(QUESTIONS) - len(questio
 Live = Callable[..., tuple[int, str]]
 
 
+@pytest.fixture(autouse=True)
+def _no_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where these tests run beside a real screen."""
+    monkeypatch.setattr(prepare_window, "opened_window", lambda: None)
+
+
 @pytest.fixture
 def jobs(monkeypatch: pytest.MonkeyPatch) -> list[LiveJob]:
     """The sessions that would have begun."""
     begun: list[LiveJob] = []
 
-    def begin(job: LiveJob, write: object) -> LiveEnd:
+    def begin(job: LiveJob, write: object, window: object = None, not_kept: object = ()) -> LiveEnd:
         begun.append(job)
         return LiveEnd(None, Tally(), None)
 

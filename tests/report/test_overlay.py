@@ -80,7 +80,7 @@ def test_a_marked_place_lies_on_its_own_side_of_the_map_however_the_receiver_lie
 
 
 def is_band(shape):
-    return isinstance(shape, Area) and shape.style is Style.MAP_SPINE_BAND
+    return isinstance(shape, Area) and shape.style in (Style.MAP_SPINE_BAND, Style.MAP_KEEP_OUT)
 
 
 def test_the_faulty_foot_is_told_from_the_other_by_its_style(make):

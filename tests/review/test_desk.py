@@ -9,8 +9,6 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -173,42 +171,6 @@ def test_everything_that_can_be_taken_out_is_what_it_says(make_session, serve, w
     assert answer.status == 200
     assert answer.body.decode("utf-8-sig").startswith(begins)
     assert answer.headers["content-disposition"] == f'attachment; filename="evening.{what}"'
-
-
-@dataclass
-class Judge:
-    """Corrections as another part of the program makes them: after one, the clip has no events."""
-
-    folder: Path
-    made: list[bytes] = field(default_factory=list)
-
-    def told(self) -> Mapping[str, object]:
-        return {"made": len(self.made)}
-
-    def correct(self, data: bytes) -> Path:
-        if b"nonsense" in data:
-            raise CoachError("this is no correction: reload the page.")
-        self.made.append(data)
-        judged = self.folder.parent.parent / "judged"
-        shutil.copytree(self.folder, judged)
-        document = json.loads((judged / "analysis.json").read_text())
-        (judged / "analysis.json").write_text(json.dumps(document | {"events": []}))
-        return judged
-
-
-def test_a_correction_shows_the_clip_as_it_is_judged_now_and_leaves_the_analysis_alone(make_session, serve) -> None:
-    folder = make_session()
-    before = (folder / "analysis.json").read_bytes()
-    served = serve(folder, open_corrections=Judge)
-    path = f"{served.first()}/corrections"
-    answer = served.ask(path, "POST", b'{"kind": "wrong", "event": 0}')
-
-    assert answer.json["analysis"]["events"] == []
-    assert answer.json["correctable"] is True
-    assert served.ask(served.first()).json["analysis"]["events"] == []
-    assert served.ask(path).json == {"made": 1}
-    assert served.ask(path, "POST", b"nonsense").json == {"error": "this is no correction: reload the page."}
-    assert (folder / "analysis.json").read_bytes() == before
 
 
 def test_where_nothing_can_be_judged_again_a_correction_is_refused_in_one_sentence(make_session, serve) -> None:

@@ -20,6 +20,7 @@ from coach.errors import CoachError
 
 PASSAGE_FRAMES = 600  # half a megabyte
 MOST_OPEN = 4
+MOST_CORRECTED = 2  # each holds what was seen in every frame, 10 to 30 kB a frame
 
 
 @dataclass(slots=True)
@@ -36,7 +37,6 @@ class ReviewDesk:
     _open: dict[str, Analysed] = field(default_factory=dict)
     _books: dict[str, Notebook] = field(default_factory=dict)
     _corrections: dict[str, Corrections] = field(default_factory=dict)
-    _judged: dict[str, Path] = field(default_factory=dict)
     _same: dict[tuple[str, float], bool] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -44,9 +44,14 @@ class ReviewDesk:
         """One line for each session; a damaged one says what is wrong with it."""
         return [self._line(place) for place in self.shelf.places()]
 
-    def opened(self, session: str) -> Mapping[str, object]:
-        """Everything about one session but its frames and notes."""
-        place, analysed = self._analysed(session)
+    def opened(self, session: str, original: bool = False) -> Mapping[str, object]:
+        """Everything about one session but its frames and notes; broken corrections are told, not shown."""
+        state, trouble = self._corrections_of(session).state() if self.open_corrections else "", None
+        try:
+            place, analysed, is_corrected = self._shown(session, original)
+        except CoachError as wrong:
+            place, analysed = self._analysed(session)
+            is_corrected, trouble = False, str(wrong)
         return {
             "id": session,
             "name": place.name,
@@ -58,6 +63,9 @@ class ReviewDesk:
             "words": {name: list(words) for name, words in WORDS.items()},
             "films": self._films(place, analysed),
             "correctable": self.open_corrections is not None,
+            "corrected": is_corrected,
+            "corrections_state": state,
+            "corrections_trouble": trouble,
             "alone": self.shelf.alone is not None,
         }
 
@@ -65,9 +73,9 @@ class ReviewDesk:
         """Float64, little endian."""
         return self._analysed(session)[1].t_s.astype("<f8").tobytes()
 
-    def frames(self, session: str, passage: int) -> bytes:
+    def frames(self, session: str, passage: int, original: bool = False) -> bytes:
         """Float32, little endian; empty after the last one."""
-        rows = self._analysed(session)[1].rows
+        rows = self._shown(session, original)[1].rows
         return rows[passage * PASSAGE_FRAMES : (passage + 1) * PASSAGE_FRAMES].astype("<f4").tobytes()
 
     def film(self, session: str, which: str) -> Path:
@@ -99,22 +107,29 @@ class ReviewDesk:
         """Delete one note."""
         return msgspec.json.encode(self._book(session).delete(note))
 
-    def export(self, session: str, what: str) -> Download:
+    def export(self, session: str, what: str, original: bool = False) -> Download:
         """One file to be saved."""
-        place, analysed = self._analysed(session)
-        return export_of(what, place, analysed, self._book(session).read(), self.shelf)
+        place, analysed, is_corrected = self._shown(session, original)
+        corrections = self._corrections_of(session) if is_corrected else None
+        film = self._very_film(session) if corrections and what == "report.html" else None
+        return export_of(what, place, analysed, self._book(session).read(), self.shelf, corrections, film)
 
     def corrections(self, session: str) -> Mapping[str, object]:
         """The corrections so far."""
         return self._corrections_of(session).told()
 
+    def corrections_state(self, session: str) -> str:
+        """Another text as soon as somebody has corrected."""
+        return self._corrections_of(session).state()
+
+    def back_at(self, session: str, t_s: float) -> Mapping[str, object]:
+        """What can be dragged in the picture at a moment."""
+        return self._corrections_of(session).back_at(t_s)
+
     def correct(self, session: str, data: bytes) -> Mapping[str, object]:
-        """Make one correction; the session as it is judged now."""
-        corrections = self._corrections_of(session)
-        with self._lock:
-            self._judged[session] = corrections.correct(data)
-            self._open.pop(session, None)
-        return self.opened(session)
+        """Make one correction; the session as it is judged now, and its corrections."""
+        told = self._corrections_of(session).correct(data)
+        return {"session": self.opened(session), "corrections": told}
 
     def _analysed(self, session: str) -> tuple[Place, Analysed]:
         place = self.shelf.place(session)
@@ -122,8 +137,21 @@ class ReviewDesk:
             if session not in self._open:
                 if len(self._open) >= MOST_OPEN:
                     self._open.pop(next(iter(self._open)))
-                self._open[session] = read_analysed(self._judged.get(session, place.folder))
+                self._open[session] = read_analysed(place.folder)
             return place, self._open[session]
+
+    def _shown(self, session: str, original: bool) -> tuple[Place, Analysed, bool]:
+        """The judgement that is looked at; is it the corrected one?"""
+        place, analysed = self._analysed(session)
+        judged = None if original or self.open_corrections is None else self._corrections_of(session).judged()
+        return place, judged or analysed, judged is not None
+
+    def _very_film(self, session: str) -> Path | None:
+        """The film, if it is there and is the one that was analysed."""
+        try:
+            return self.film(session, "clip") if self.film_is_the_same(session) else None
+        except CoachError:
+            return None
 
     def _book(self, session: str) -> Notebook:
         place = self.shelf.place(session)
@@ -135,9 +163,11 @@ class ReviewDesk:
             raise CoachError("this program cannot judge a clip again: analyse it anew with other settings.")
         place = self.shelf.place(session)
         with self._lock:
-            if session not in self._corrections:
-                self._corrections[session] = self.open_corrections(place.folder)
-            return self._corrections[session]
+            held = self._corrections.pop(session, None) or self.open_corrections(place.folder)
+            if len(self._corrections) >= MOST_CORRECTED:
+                self._corrections.pop(next(iter(self._corrections)))  # the one that was asked for longest ago
+            self._corrections[session] = held
+            return held
 
     def _films(self, place: Place, analysed: Analysed) -> Mapping[str, object]:
         told: dict[str, object] = {"clip": True, "annotated": True, "trouble": None}
