@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from coach.core.cues import CueParams
 from coach.core.live.camera_health import HealthParams
+from coach.core.live.dim_light import DimParams
 from coach.core.live.live import LiveParams
 from coach.core.live.plan import PlanParams
 from coach.core.live.stage import StageParams
@@ -21,12 +22,13 @@ from coach.core.words import Language
 
 @dataclass(frozen=True, slots=True)
 class LiveSettings:
-    """The way through a live session: its steps, its plan, its voice, and when the camera counts as unfit."""
+    """The way through a live session: its steps, its plan, its voice, and when camera and light count as unfit."""
 
     stage: StageParams = field(default_factory=StageParams)
     plan: PlanParams = field(default_factory=PlanParams)
     voice: VoiceParams = field(default_factory=VoiceParams)
     health: HealthParams = field(default_factory=HealthParams)
+    light: DimParams = field(default_factory=DimParams)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +48,4 @@ class Settings:
     def live_params(self, language: Language) -> LiveParams:
         """What leads a live session in that language."""
         live = self.live
-        return LiveParams(self.session, live.stage, live.plan, live.voice, live.health, language)
+        return LiveParams(self.session, live.stage, live.plan, live.voice, live.health, live.light, language)
