@@ -1,13 +1,16 @@
 // What can be taken along: the report, a print, the film, tables, markers.
 import { $, el } from "./dom.js";
 import { address } from "./api.js";
-import { w } from "./words.js";
+import { language, w } from "./words.js";
 
 export function exportList(host, clip) {
   const file = (what, word, small) =>
     el(
       "a",
-      { href: address(`${clip.id}/export/${what}${clip.judgement}`), download: "" },
+      {
+        href: address(`${clip.id}/export/${what}?lang=${language()}${clip.judgement.replace("?", "&")}`),
+        download: "",
+      },
       w(word),
       small ? el("small", {}, w(small)) : null,
     );
@@ -25,7 +28,9 @@ export function exportList(host, clip) {
       w("ex_print"),
       el("small", {}, w("ex_print_s")),
     ),
-    ...(clip.told.films.annotated ? [file("annotated.mp4", "ex_video", clip.told.corrected ? "ex_video_first" : null)] : []),
+    ...(clip.told.films.annotated
+      ? [file("annotated.mp4", "ex_video", clip.told.corrected ? "ex_video_first" : null)]
+      : []),
     file("events.csv", "ex_events"),
     file("steps.csv", "ex_steps"),
     file("notes.csv", "ex_notes"),

@@ -1,9 +1,11 @@
 // Puts the page together: the library or one session, and everything that reacts to time.
 import { $, el, say, sign, URGENCY } from "./dom.js";
-import { json } from "./api.js";
+import { Gone, json } from "./api.js";
 import { clock, language, setLanguage, w } from "./words.js";
+import { watch } from "./alive.js";
 import { backMap } from "./backmap.js";
 import { Clip } from "./clip.js";
+import { Comparison, linkTo, wanted } from "./compare.js";
 import { Corrections } from "./correct.js";
 import { eventsPanel, nextEvent } from "./events.js";
 import { exportList } from "./exports.js";
@@ -13,31 +15,44 @@ import { help, keyboard } from "./keys.js";
 import { library } from "./library.js";
 import { Notes } from "./notes.js";
 import { Overlay } from "./overlay.js";
-import { Player } from "./player.js";
+import { Player, SPEEDS } from "./player.js";
 import { scoreCard } from "./score.js";
-import { banner, theme, words } from "./shell.js";
+import { banner, full, show, theme, title, words } from "./shell.js";
 import { Timeline } from "./timeline.js";
 
-const SPEEDS = [0.1, 0.25, 0.5, 1, 2];
 let page = null; // the session that is open: clip, player, overlay, line, notes
+let comparison = null; // two sessions side by side, instead
 let tab = "events",
   chosen = new Set(URGENCY),
-  gone = false,
   due = false;
 
-async function showLibrary() {
-  leave();
+async function showLibrary(ticked = null) {
+  const compare = (a, b) => guarded(() => showComparison(wanted(linkTo(a, b))));
+  await library($("library"), (id) => guarded(() => open(id)), compare, ticked);
+  await leave();
   history.replaceState(null, "", "#");
-  $("review").hidden = true;
-  $("library").hidden = false;
-  $("export").hidden = $("to-library").hidden = $("judgement").hidden = true;
-  $("title").textContent = w("review");
-  document.title = w("review");
-  await library($("library"), (id) => guarded(() => open(id)));
+  show("library");
+  $("to-library").hidden = $("compare-with").hidden = $("judgement").hidden = true;
+  title(w("review"));
+  document.documentElement.dataset.ready = "library";
 }
-function leave() {
+async function showComparison(told) {
+  const parts = await Comparison.read(told);
+  await leave();
+  show("compare");
+  comparison = new Comparison($("compare"), ...parts, told, (id) => guarded(() => open(id)));
+  $("to-library").hidden = false;
+  $("compare-with").hidden = $("judgement").hidden = true;
+  title(`${w("compare")}: ${comparison.names.join(" · ")}`);
+  document.documentElement.dataset.ready = "compare";
+}
+async function leave() {
+  // everything that comes next has been read by now: whoever cannot leave stays where the notes are
+  if (page) await page.notes.flush();
+  if (page?.notes.unsaved.size) throw new Error(w("stay"));
+  comparison?.close();
+  comparison = null;
   if (!page) return;
-  page.notes.flush();
   page.player.close();
   page.line.close();
   page.notes.close();
@@ -46,12 +61,11 @@ function leave() {
   page = null;
 }
 async function open(id) {
-  leave();
   performance.mark("opening");
-  $("library").hidden = true;
-  $("review").hidden = false;
-  const clip = await Clip.open(id),
-    player = new Player($("video"), clip),
+  const clip = await Clip.open(id);
+  await leave();
+  show("review");
+  const player = new Player($("video"), clip),
     overlay = new Overlay($("overlay"), clip, player),
     line = new Timeline($("timeline"), clip, player);
   const notes = new Notes($("panel-notes"), clip, player, overlay, $("screen"), soon);
@@ -63,11 +77,16 @@ async function open(id) {
   player.listen(soon);
   player.setRate(Number($("speed").value));
   history.replaceState(null, "", `#${id}`);
-  $("title").textContent = clip.told.name;
-  document.title = `${clip.told.name} · ${w("review")}`;
-  $("export").hidden = false;
-  $("to-library").hidden = clip.told.alone;
-  showFilm(clip, player, () => page?.player === player, setOverlay);
+  title(clip.told.name);
+  $("to-library").hidden = $("compare-with").hidden = clip.told.alone;
+  showFilm(
+    clip,
+    player,
+    $("no-film"),
+    () => page?.player === player,
+    setOverlay,
+    (text) => banner(text, true),
+  );
   tabs();
   shownJudgement();
   panels();
@@ -112,7 +131,10 @@ function tabs() {
       ),
     ),
   );
-  for (const name of ["events", "notes", "back", "score", "correct"]) $(`panel-${name}`).hidden = name !== tab;
+  for (const name of ["events", "notes", "back", "score", "correct"]) {
+    $(`panel-${name}`).hidden = name !== tab;
+    $(`panel-${name}`).dataset.title = w(`tab_${name}`); // its head on paper
+  }
 }
 function choose(name) {
   if (name !== "correct" || page.clip.told.correctable) {
@@ -179,7 +201,10 @@ function draw() {
   page.correct?.place(tab === "correct");
   line.notes = notes.all;
   line.draw();
-  $("clock").replaceChildren(clock(clip.t[clip.index(player.head)] ?? player.head, 2), el("small", {}, ` ${w("of")} ${clock(clip.duration)}`));
+  $("clock").replaceChildren(
+    clock(clip.t[clip.index(player.head)] ?? player.head, 2),
+    el("small", {}, ` ${w("of")} ${clock(clip.duration)}`),
+  );
   const doing = player.playing ? "pause" : "play";
   if ($("play").dataset.sign !== doing) {
     $("play").dataset.sign = doing;
@@ -203,13 +228,6 @@ function speed(by) {
   const k = Math.min(Math.max(SPEEDS.indexOf(page.player.rate) + by, 0), SPEEDS.length - 1);
   $("speed").value = String(SPEEDS[k]);
   page.player.setRate(SPEEDS[k]);
-}
-function full() {
-  if (document.fullscreenElement) document.exitFullscreen();
-  else
-    $("screen")
-      .requestFullscreen?.()
-      .catch(() => {});
 }
 function mute() {
   const v = $("video");
@@ -263,7 +281,7 @@ const DEEDS = {
   5: () => choose("correct"),
 };
 keyboard((key, shift) => {
-  if (!page) return key === "?" ? help : null;
+  if (!page) return key === "?" ? help : comparison?.key(key, shift);
   if (key === "ArrowLeft" || key === "ArrowRight") {
     const by = key === "ArrowLeft" ? -1 : 1;
     return shift ? () => page.player.seek(page.player.head + 5 * by) : () => page.player.step(by);
@@ -297,6 +315,7 @@ $("theme").addEventListener("click", () => {
     panels();
     draw();
   }
+  comparison?.build();
 });
 $("language").addEventListener("click", () => {
   setLanguage(language() === "zh" ? "en" : "zh");
@@ -306,9 +325,16 @@ $("language").addEventListener("click", () => {
     shownJudgement();
     panels();
     draw();
-  } else guarded(showLibrary);
+  } else if (comparison) comparison.build();
+  else guarded(() => showLibrary());
 });
-$("to-library").addEventListener("click", () => guarded(showLibrary));
+$("to-library").addEventListener("click", () => guarded(() => showLibrary()));
+$("compare-with").addEventListener("click", () => guarded(() => showLibrary(page.clip.id)));
+$("skip").addEventListener("click", (e) => {
+  e.preventDefault(); // the address says what is open, not where the focus is
+  $("main").focus();
+});
+addEventListener("hashchange", () => guarded(route));
 addEventListener("click", (e) => {
   if (!e.target.closest("#export")) $("export").open = false;
 });
@@ -318,59 +344,46 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     panels();
     draw();
   }
+  comparison?.build();
 });
 
 async function guarded(deed) {
   try {
     await deed();
   } catch (wrong) {
-    banner(wrong.message === "no answer" ? w("stopped") : wrong.message, true, [
+    banner(wrong instanceof Gone ? w("stopped") : wrong.message, true, [
       el("button", { onclick: () => location.reload() }, w("reload")),
     ]);
     document.documentElement.dataset.ready = "trouble";
   }
-}
-async function watch() {
-  // does the program still answer? other tabs' notes come in on the way
-  if (page && !document.hidden) {
-    const { notes, clip } = page;
-    try {
-      const saved = await json(`${clip.id}/notes`);
-      if (gone) {
-        gone = false;
-        banner(w("back_again"));
-      }
-      if (page?.notes === notes && !notes.unsaved.size) {
-        const open = notes.find(notes.open);
-        const before = JSON.stringify(notes.all);
-        notes.take(open && !saved.some((n) => n.id === open.id) ? [...saved, open] : saved);
-        if (JSON.stringify(notes.all) !== before && document.activeElement?.tagName !== "TEXTAREA") notes.draw();
-      }
-      await page?.correct?.watch();
-    } catch (wrong) {
-      if (wrong.message === "no answer" && !gone) {
-        gone = true;
-        banner(w("stopped"), true);
-      }
-    }
-  }
-  setTimeout(watch, 3000);
 }
 async function start() {
   theme();
   words();
   $("full").replaceChildren(sign("full"));
   $("mute").replaceChildren(sign("sound"));
-  await guarded(async () => {
-    const wanted = location.hash.slice(1),
-      all = await json("sessions");
-    if (all.some((one) => one.id === wanted && !one.trouble)) await open(wanted);
-    else if (all.length === 1) await open(all[0].id);
-    else {
-      await showLibrary();
-      document.documentElement.dataset.ready = "library";
-    }
-  });
-  watch();
+  await guarded(route);
+  const clip = () => page?.clip ?? comparison?.clips[0];
+  watch(
+    () => clip() && `${clip().id}/notes`,
+    (saved) => {
+      page?.notes.renew(saved); // other tabs' notes and corrections come in on the way
+      return page?.correct?.watch();
+    },
+  );
+}
+async function route() {
+  // what the address asks for: two sessions, one, or the library
+  const asked = location.hash.slice(1),
+    two = wanted(asked),
+    all = await json("sessions");
+  const there = (id) => all.some((one) => one.id === id && !one.trouble);
+  if (two && there(two.a) && there(two.b)) await showComparison(two);
+  else if (there(asked)) await open(asked);
+  else if (all.length === 1) await open(all[0].id);
+  else {
+    await showLibrary();
+    if (two) banner(w("compare_gone"), true);
+  }
 }
 start();

@@ -1,4 +1,5 @@
 // What the coach saw, drawn over the film: skeletons, spine band, soles; and the drawings of notes.
+import { soleOutline, trace } from "./soles.js";
 const BONES = [
   [11, 12],
   [11, 23],
@@ -164,12 +165,10 @@ export class Overlay {
       );
     const gap = this.clip.number(row, `${side}_foot_gap_cm`),
       unsure = this.clip.number(row, `${side}_foot_sigma_cm`) > this.clip.setting("rules.spine_step.blind_sigma_cm", 6);
-    const long = Math.max(Math.hypot(tx - hx, ty - hy), 6 * this.px);
+    const outline = soleOutline([hx, hy], [tx, ty], side, this.clip.doc.summary.view);
+    if (!outline) return;
     g.save();
-    g.translate((hx + tx) / 2, (hy + ty) / 2);
-    g.rotate(Math.atan2(ty - hy, tx - hx));
-    g.beginPath();
-    g.ellipse(0, 0, long * 0.62, long * 0.27, 0, 0, 7);
+    trace(g, outline);
     g.fillStyle = bad ? "rgba(255,100,40,.6)" : unsure || gap !== gap ? "rgba(200,200,200,.35)" : "rgba(92,219,178,.5)";
     g.fill();
     g.strokeStyle = bad ? "#ff5a1f" : unsure ? "#ddd" : "#5cdbb2";

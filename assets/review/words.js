@@ -1,6 +1,8 @@
-// Everything that the page says, in English and Chinese (simplified).
+// What the page says, in English and Chinese (simplified).
 import { CORRECT_WORDS } from "./correctwords.js";
+import { MORE } from "./words_more.js";
 const WORDS = {
+  ...MORE,
   skip: ["Skip to the page", "跳到正文"],
   library: ["All sessions", "全部课次"],
   export: ["Export", "导出"],
@@ -150,9 +152,8 @@ const WORDS = {
   view_cannot_judge_feet: ["This place cannot judge the feet.", "这个位置无法判断脚的位置。"],
   view_unknown: ["The back was not found.", "没有找到背部。"],
   sessions: ["Sessions", "课次"],
-  search: ["Search by name", "按名称搜索"],
+  search: ["Search by name or couple", "按名称或搭档搜索"],
   name: ["Name", "名称"],
-  date: ["Analysed", "分析时间"],
   length: ["Length", "时长"],
   urgent_n: ["Urgent", "紧急"],
   events_n: ["Events", "事件"],
@@ -177,6 +178,10 @@ const WORDS = {
     "The coach's program does not answer. What was saved is safe; start 'coach review' again and open its new address. Text not saved yet stays here: copy it.",
     "教练程序没有回应。已保存的都在；请重新运行 coach review，打开新地址。尚未保存的文字还在这里，可先复制。",
   ],
+  stay: [
+    "Notes of this session are not saved yet, so it stays open: copy your text, or start 'coach review' again.",
+    "本课次还有笔记没有保存，所以保持打开：请复制文字，或重新运行 coach review。",
+  ],
   back_again: ["The program answers again.", "程序恢复回应。"],
   close: ["Close", "关闭"],
   reload: ["Reload", "重新加载"],
@@ -189,8 +194,8 @@ const WORDS = {
     "浏览器无法播放原影片，改放带标注的影片。",
   ],
   cannot_play: [
-    "This browser cannot play the film. The overlay works without it.",
-    "浏览器无法播放影片，叠加图仍可使用。",
+    "This browser cannot play the film: it lacks the decoder (H.264), or the file is damaged. Open this page in another browser; the overlay works without it.",
+    "浏览器无法播放影片：缺少解码器（H.264）或文件已损坏。请换个浏览器打开；叠加图仍可使用。",
   ],
   keys: ["Keys", "按键"],
   k_space: ["play, pause", "播放、暂停"],

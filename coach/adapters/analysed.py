@@ -83,6 +83,7 @@ class Document(msgspec.Struct, frozen=True):
     cues: list[dict[str, Any]]
     steps: list[StepPart]
     summary: dict[str, Any]
+    visibility: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from coach.core.phrase import Phrase
 from coach.core.sounds import Sound
 from coach.errors import CoachError
 from coach.quiet import native_stderr_silenced
+from coach.sound_probe import DRIVER, SoundProbe
 
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # before the import: pygame greets on stdout otherwise
 
@@ -41,9 +42,10 @@ CHANNELS = 2
 BUFFER_SAMPLES = 512  # 10.7 ms
 CUT_FADE_MS = 20
 LOUDER_DB = 1.0  # what is louder than its tier by more than this is turned down to it
+PROBE_AGAIN_S = 5.0  # a child that asks whether SDL survives costs a third of a second of one core
 STANDS_STILL_S = 1.0  # a sound that is not over so long after its end is not being played
 FULL_SCALE = 32768.0
-DRIVER, VIDEO_DRIVER = "SDL_AUDIODRIVER", "SDL_VIDEODRIVER"
+VIDEO_DRIVER = "SDL_VIDEODRIVER"
 SILENT_DRIVER = "dummy"
 
 
@@ -69,6 +71,7 @@ class Mixer:
         """
         self.state = _open_device()
         self._retry = retry or RetryParams()
+        self._probe: SoundProbe | None = None
         self._try_s = time.monotonic() + self._retry.pause_s
         self._stands_still, self._lists_devices, self._own_display = False, False, False
         self._volume, self._muted_by_user = 1.0, False
@@ -122,12 +125,10 @@ class Mixer:
                 # Nothing else can be done about it: to close such a device takes until it moves again.
                 self._stands_still = self.sounding and time.monotonic() > self._over_s + STANDS_STILL_S
                 self.state = SoundState.LOST if self._stands_still else SoundState.OPEN
-        if self.state.missing and not self._stands_still and time.monotonic() >= self._try_s:
-            # The list of a sound system that runs tells by itself when a device is there; to open one before that only
-            # costs time, and SDL 2.32 crashes where PulseAudio has none at all.
-            if pygame.mixer.get_init() and not self._has_device():
-                return
-            self._open_again()
+        due = self.state.missing and not self._stands_still and time.monotonic() >= self._try_s
+        # The list of a sound system that runs tells by itself when a device is there; a try before that costs time.
+        if due and (not pygame.mixer.get_init() or self._has_device()):
+            self._try_again()
 
     @property
     def problem(self) -> Phrase | None:
@@ -172,6 +173,8 @@ class Mixer:
     def close(self) -> None:
         """Give the device back. A second call does nothing."""
         self._sounds = {}
+        if self._probe is not None:
+            self._probe.close()
         pygame.mixer.quit()
         if self._own_display:
             pygame.display.quit()
@@ -204,6 +207,18 @@ class Mixer:
             pygame.mixer.Channel(self._turn).play(self._sounds[name])
         except pygame.error:
             self.state, self._try_s = SoundState.LOST, -math.inf
+
+    def _try_again(self) -> None:
+        """Open a device once a child has survived that; until it is through nothing waits for it."""
+        self._probe = self._probe or SoundProbe()
+        survives = self._probe.survives
+        if survives is None:
+            return
+        self._probe = None
+        if survives:
+            self._open_again()
+        else:
+            self._try_s = time.monotonic() + PROBE_AGAIN_S
 
     def _open_again(self) -> None:
         began_s = time.monotonic()
@@ -252,6 +267,8 @@ def _listen() -> bool:
 def _open_device() -> SoundState:
     """Open the sound device, or for loading the sounds the silent one where there is none."""
     try:
+        if not SoundProbe().wait():
+            raise pygame.error("no device")
         _init()
     except pygame.error:
         with _driver(DRIVER, SILENT_DRIVER):

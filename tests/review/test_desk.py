@@ -16,6 +16,7 @@ import pytest
 from typer.testing import CliRunner
 
 from coach.adapters.analysed import layout, read_analysed
+from coach.adapters.browser.serving import Service
 from coach.adapters.notebook import Note, Notebook
 from coach.app.review.library import shelf_of
 from coach.cli import app
@@ -207,3 +208,37 @@ def test_a_review_opens_one_port_of_the_loopback_calls_nobody_and_ends_with_ctrl
 
     assert told.splitlines() == ["socket.bind ('127.0.0.1', 0)"]
     assert child.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (("morning", "noon"), "holds no session of the name 'noon': give two names of its library"),
+        (("morning", "evening"), "holds 2 sessions of the name 'evening'"),
+    ],
+)
+def test_sessions_to_compare_that_are_not_there_or_not_clear_are_told(make_session, names, told: str) -> None:
+    root = make_session("morning").parent
+    make_session("evening")
+    make_session("later/evening")
+    result = CliRunner().invoke(app, ["review", str(root), "--no-browser", "--compare", *names])
+
+    assert result.exit_code == 2
+    assert told in " ".join(result.stderr.split())
+
+
+def test_two_sessions_named_on_the_command_line_stand_in_the_address(make_session, monkeypatch) -> None:
+    root = make_session("morning").parent
+    make_session("evening")
+    serving = Service.run
+
+    def ending_at_once(service: Service) -> None:
+        service.stop()
+        serving(service)
+
+    monkeypatch.setattr(Service, "run", ending_at_once)
+    result = CliRunner().invoke(app, ["review", str(root), "--no-browser", "--compare", "morning", "evening"])
+    places = {place.name: place.id for place in shelf_of(root, root).places()}
+
+    assert result.exit_code == 0
+    assert f"/#compare={places['morning']}+{places['evening']}" in result.stdout

@@ -56,7 +56,8 @@ def test_an_instructor_opens_jumps_steps_notes_and_takes_the_report_along(real_s
     assert [mark["kind"] for mark in saved[0]["marks"]] == ["arrow"]
     report = served.ask(f"{served.first()}/export/report.html").body.decode()
     assert "Further out." in report
-    assert "<polyline" in report
+    assert "data:image/jpeg;base64," in report
+    assert 'class="ink"' in report
 
 
 def test_notes_survive_a_stop_and_the_page_says_that_the_program_is_gone(real_session, serve, browser) -> None:
@@ -150,7 +151,7 @@ def test_the_library_sorts_searches_and_tells_of_a_damaged_analysis(make_session
     assert "is damaged" in lines["broken"]["trouble"]
     assert lines["morning"]["urgent"] == 1
     if browser is not None:
-        names = "[...document.querySelectorAll('tbody td:first-child')].map((one) => one.firstChild.textContent)"
+        names = "[...document.querySelectorAll('tbody td:nth-child(2)')].map((one) => one.firstChild.textContent)"
         browser.open(served.address)
         browser.until("document.documentElement.dataset.ready === 'library'")
         browser.click("th button")

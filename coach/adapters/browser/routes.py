@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 
+from coach.core.words import Language
 from coach.errors import CoachError
 
 _KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -69,7 +70,19 @@ class Desk(Protocol):
         """Delete one note; all notes, JSON."""
         ...
 
-    def export(self, session: str, what: str, original: bool = False) -> Download:
+    def put_about(self, session: str, data: bytes) -> Mapping[str, object]:
+        """Write down whose session it is and when it was; its line in the library."""
+        ...
+
+    def compared(self, first: str, second: str) -> Mapping[str, object]:
+        """The figures of two sessions side by side."""
+        ...
+
+    def still(self, session: str, note: str) -> bytes:
+        """The frame that a note was drawn on, a JPEG."""
+        ...
+
+    def export(self, session: str, what: str, language: Language, original: bool = False) -> Download:
         """One file to be saved."""
         ...
 
@@ -106,6 +119,9 @@ def application(desk: Desk, token: str, page: Path) -> Starlette:
         Route("/api/{session}/notes", answers.notes),
         Route("/api/{session}/notes/{note}", answers.put_note, methods=["PUT"]),
         Route("/api/{session}/notes/{note}", answers.delete_note, methods=["DELETE"]),
+        Route("/api/{session}/notes/{note}/still", answers.still),
+        Route("/api/{session}/about", answers.put_about, methods=["PUT"]),
+        Route("/api/{session}/compared/{other}", answers.compared),
         Route("/api/{session}/export/{what}", answers.export),
         Route("/api/{session}/corrections", answers.corrections),
         Route("/api/{session}/corrections", answers.correct, methods=["POST"]),
@@ -170,9 +186,21 @@ class _Answers:
     def delete_note(self, request: Request) -> Response:
         return _json(self._desk.delete_note(request.path_params["session"], request.path_params["note"]))
 
+    def still(self, request: Request) -> Response:
+        jpeg = self._desk.still(request.path_params["session"], request.path_params["note"])
+        return Response(jpeg, media_type="image/jpeg")
+
+    async def put_about(self, request: Request) -> Response:
+        data = await request.body()
+        return JSONResponse(await run_in_threadpool(self._desk.put_about, request.path_params["session"], data))
+
+    def compared(self, request: Request) -> Response:
+        return JSONResponse(self._desk.compared(request.path_params["session"], request.path_params["other"]))
+
     def export(self, request: Request) -> Response:
         session, what = request.path_params["session"], request.path_params["what"]
-        download = self._desk.export(session, what, _original(request))
+        language = Language.ZH if request.query_params.get("lang") == "zh" else Language.EN
+        download = self._desk.export(session, what, language, _original(request))
         if isinstance(download.content, Path):
             return FileResponse(download.content, media_type=download.media_type, filename=download.name)
         response = Response(download.content, media_type=download.media_type)

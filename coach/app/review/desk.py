@@ -12,10 +12,14 @@ import msgspec
 from coach.adapters.analysed import WORDS, Analysed, layout, read_analysed, read_document
 from coach.adapters.browser.routes import Download
 from coach.adapters.clip import file_sha256
-from coach.adapters.notebook import Notebook, parse_note
+from coach.adapters.notebook import Notebook, parse_about, parse_note
+from coach.app.review.comparing import compared_clips
 from coach.app.review.exports import export_of
 from coach.app.review.library import Place, Shelf, film_of, own_file
+from coach.app.review.lines import FilmDays, LibraryLine, library_line
 from coach.app.review.port import Corrections, OpenCorrections
+from coach.app.review.stills import still_jpeg
+from coach.core.words import Language
 from coach.errors import CoachError
 
 PASSAGE_FRAMES = 600  # half a megabyte
@@ -38,6 +42,7 @@ class ReviewDesk:
     _books: dict[str, Notebook] = field(default_factory=dict)
     _corrections: dict[str, Corrections] = field(default_factory=dict)
     _same: dict[tuple[str, float], bool] = field(default_factory=dict)
+    _days: FilmDays = field(default_factory=FilmDays)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def sessions(self) -> list[Mapping[str, object]]:
@@ -107,12 +112,30 @@ class ReviewDesk:
         """Delete one note."""
         return msgspec.json.encode(self._book(session).delete(note))
 
-    def export(self, session: str, what: str, original: bool = False) -> Download:
+    def put_about(self, session: str, data: bytes) -> Mapping[str, object]:
+        """Write down whose session it is and when it was; its line in the library."""
+        self._book(session).put_about(parse_about(data))
+        return self._line(self.shelf.place(session))
+
+    def compared(self, first: str, second: str) -> Mapping[str, object]:
+        """The figures of two sessions side by side, as they are judged now."""
+        one, other = (self._shown(session, original=False)[1].document for session in (first, second))
+        return compared_clips(one, other)
+
+    def still(self, session: str, note: str) -> bytes:
+        """The frame that a note was drawn on, a JPEG."""
+        moments = [one.start_s for one in self._book(session).read() if one.id == note]
+        jpeg = still_jpeg(self.film(session, "clip"), moments[0]) if moments else None
+        if jpeg is None:
+            raise CoachError("there is no picture for this note: its moment lies outside of the film.")
+        return jpeg
+
+    def export(self, session: str, what: str, language: Language, original: bool = False) -> Download:
         """One file to be saved."""
         place, analysed, is_corrected = self._shown(session, original)
         corrections = self._corrections_of(session) if is_corrected else None
-        film = self._very_film(session) if corrections and what == "report.html" else None
-        return export_of(what, place, analysed, self._book(session).read(), self.shelf, corrections, film)
+        film = self._very_film(session) if what == "report.html" else None
+        return export_of(what, place, analysed, self._book(session).read(), self.shelf, language, corrections, film)
 
     def corrections(self, session: str) -> Mapping[str, object]:
         """The corrections so far."""
@@ -182,32 +205,8 @@ class ReviewDesk:
         return told
 
     def _line(self, place: Place) -> Mapping[str, object]:
-        line = _Line(place.id, place.name)
         try:
-            _, document = read_document(place.folder)
-            notes = len(self._book(place.id).read())
-        except CoachError as wrong:
-            return asdict(line) | {"trouble": str(wrong)}
-        return asdict(line) | {
-            "analysed": (place.folder / "analysis.json").stat().st_mtime,
-            "duration_s": document.clip.duration_s,
-            "urgent": sum(event.severity == "urgent" for event in document.events),
-            "events": sum(event.rule != "not_seen" for event in document.events),
-            "steps": len(document.steps),
-            "notes": notes,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A session in the library; zeros and None until its files were read."""
-
-    id: str
-    name: str
-    analysed: float = 0.0
-    duration_s: float = 0.0
-    urgent: int = 0
-    events: int = 0
-    steps: int = 0
-    notes: int = 0
-    trouble: str | None = None
+            document = read_document(place.folder)[1]
+            return library_line(place, document, self._book(place.id), self.shelf, self._days)
+        except (CoachError, OSError) as wrong:
+            return asdict(LibraryLine(place.id, place.name, trouble=str(wrong)))

@@ -14,6 +14,8 @@ from coach.adapters.browser.routes import Download
 from coach.adapters.notebook import Note
 from coach.app.review.library import Place, Shelf, own_file
 from coach.app.review.port import Corrections
+from coach.app.review.stills import MOST_STILLS, still_jpeg
+from coach.core.words import Language
 from coach.report.noted import DrawnNote, with_notes
 from coach.report.sheets import sheet
 from coach.report.trc import AXES, trc
@@ -31,6 +33,7 @@ def export_of(
     analysed: Analysed,
     notes: Sequence[Note],
     shelf: Shelf,
+    language: Language,
     corrections: Corrections | None = None,
     film: Path | None = None,
 ) -> Download:
@@ -43,8 +46,10 @@ def export_of(
         analysed: its files, read, or as it is judged with corrections.
         notes: its notes.
         shelf: what may be handed out.
+        language: of what is written around the notes.
         corrections: those that `analysed` was judged with; then the file's name says `corrected`. None = none.
-        film: for the pictures in the report of a corrected judgement; None = without pictures.
+        film: the very film that was analysed, for the frames that were drawn on and for the pictures in the report of
+            a corrected judgement; None = without pictures.
 
     Raises:
         CoachError: a file that it needs was left out of the results.
@@ -55,10 +60,11 @@ def export_of(
     aspect = analysed.document.clip.width / max(analysed.document.clip.height, 1)
     match what:
         case "report.html" if corrections:
-            return Download(name, _HTML, with_notes(corrections.report(film), _drawn(notes), aspect).encode())
+            page = corrections.report(film)
+            return Download(name, _HTML, with_notes(page, _drawn(notes, film), aspect, language).encode())
         case "report.html":
             page = own_file(place, "report.html", shelf).read_text(encoding="utf-8", errors="replace")
-            return Download(name, _HTML, with_notes(page, _drawn(notes), aspect).encode())
+            return Download(name, _HTML, with_notes(page, _drawn(notes, film), aspect, language).encode())
         case "truth.json" if corrections:
             return Download(name, _JSON, corrections.truth())
         case "analysis.json" if corrections:
@@ -86,11 +92,16 @@ def export_of(
             raise KeyError(what)
 
 
-def _drawn(notes: Sequence[Note]) -> list[DrawnNote]:
-    return [
-        DrawnNote(note.start_s, note.end_s, note.text, [(mark.kind, mark.points) for mark in note.marks])
-        for note in notes
-    ]
+def _drawn(notes: Sequence[Note], film: Path | None) -> list[DrawnNote]:
+    drawn: list[DrawnNote] = []
+    stills = 0
+    for note in notes:
+        jpeg = still_jpeg(film, note.start_s) if film is not None and note.marks and stills < MOST_STILLS else None
+        stills += jpeg is not None
+        drawn.append(
+            DrawnNote(note.start_s, note.end_s, note.text, [(mark.kind, mark.points) for mark in note.marks], jpeg)
+        )
+    return drawn
 
 
 def _frames(analysed: Analysed) -> bytes:

@@ -15,6 +15,7 @@ from coach.core import session
 from coach.core.analysis import Moment
 from coach.core.cues import SpokenCue, give_cue, lessons_after
 from coach.core.findings import Findings, Rule, Severity
+from coach.core.live import dim_light
 from coach.core.live.camera_health import (
     CameraCondition,
     CameraHealth,
@@ -23,6 +24,7 @@ from coach.core.live.camera_health import (
     PictureFacts,
     update_health,
 )
+from coach.core.live.dim_light import DimParams, DimState, follow_light, light_told
 from coach.core.live.pace import PaceParams, PaceState, paced
 from coach.core.live.plan import QUESTION, PlanParams, PlanSight, PlanState, PlanTimes, closed, follow_plan, plan_times
 from coach.core.live.prompts import PromptKind, prompt_named
@@ -68,7 +70,7 @@ class LiveParams:
     """Every threshold of a live session, the language that it speaks, and what is known before it begins.
 
     Attributes:
-        session, stage, plan, voice, health, pace: thresholds.
+        session, stage, plan, voice, health, light, pace: thresholds.
         language: what is spoken.
         too_often: it is one session too many within seven days (technique.md A3), which is said first.
     """
@@ -78,6 +80,7 @@ class LiveParams:
     plan: PlanParams = field(default_factory=PlanParams)
     voice: VoiceParams = field(default_factory=VoiceParams)
     health: HealthParams = field(default_factory=HealthParams)
+    light: DimParams = field(default_factory=DimParams)
     language: Language = Language.EN
     pace: PaceParams = field(default_factory=PaceParams)
     too_often: bool = False
@@ -112,7 +115,7 @@ class LiveState:
         hints: what the user has told.
         size: of the pictures so far.
         session: sight, rules and cues; None before the first picture.
-        stage, plan, voice, health, pace: see there.
+        stage, plan, voice, health, light, pace: see there.
         moment: the newest judged frame.
         cue: the rules' cue that sounds, or sounded last.
         told_camera: the camera's condition that was told last, and when.
@@ -125,6 +128,7 @@ class LiveState:
     plan: PlanState = field(default_factory=PlanState)
     voice: VoiceState = field(default_factory=VoiceState)
     health: HealthState = field(default_factory=HealthState)
+    light: DimState = field(default_factory=DimState)
     moment: Moment | None = None
     cue: SpokenCue | None = None
     told_camera: tuple[CameraCondition, float] = (CameraCondition.OK, -math.inf)
@@ -212,16 +216,21 @@ def answer(params: LiveParams, state: LiveState, given: LiveInput) -> tuple[Live
         known = replace(known, cues=cues)
         judged = Moment(judged.sight, findings, cue) if judged is not None else None
     told_camera, warnings = _camera_prompts(state.told_camera, health, stage.stage, t_s)
-    talks = starts_cue is not None or bool(warnings or news.prompts or state.voice.waiting)
+    light, is_dim = follow_light(params.light, state.light, given.facts, health, stage.stage, t_s)
+    waits = not changed and any(one.sound == dim_light.PROMPT for one in state.voice.waiting)
+    dim = (dim_light.PROMPT,) if is_dim and not waits else ()
+    talks = starts_cue is not None or bool(warnings or dim or news.prompts or state.voice.waiting)
     plan_seen = _plan_sight(known, newest if fresh else None, state.voice, t_s, talks=talks)
     plan, remarks = follow_plan(params.plan, state.plan, plan_seen, stage.stage, t_s)
     first = ("too_often",) if params.too_often and math.isnan(state.stage.last_s) else ()
-    prompts = (*first, *warnings, *news.prompts, *remarks)
+    prompts = (*first, *warnings, *news.prompts, *dim, *remarks)
     names = tuple(_placed(_parting(name, params, plan, stage), newest) for name in prompts)
     voice = hushed(state.voice) if changed else state.voice
     if stage.stage is Stage.ENDED:  # nothing comes after it: its word is not waited with
         voice = VoiceState()
     voice, starts = speak(params.voice, voice, starts_cue, tuple(_asked(params, name, t_s) for name in names), t_s)
+    if starts is not None and starts.sound == dim_light.PROMPT:
+        light = light_told(light, stage.stage)
     pace, knock = state.pace, None
     if params.pace.sound and known is not None and judged is not None:
         quiet = starts is None and not plan_seen.alarm
@@ -235,6 +244,7 @@ def answer(params: LiveParams, state: LiveState, given: LiveInput) -> tuple[Live
         plan,
         voice,
         health_state,
+        light,
         newest,
         cue,
         told_camera,

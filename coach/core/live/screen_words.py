@@ -18,6 +18,7 @@ from coach.core.verdict import Verdict
 
 # The lights
 SPINE = Phrase("Spine", "脊柱")
+MARKED_SPOT = Phrase("Marked spot", "标记处")
 ZONE = Phrase("Zone", "部位")
 SUPPORT = Phrase("Support", "扶稳")
 PACE = Phrase("Pace", "节奏")
