@@ -1,7 +1,7 @@
 // The back from above: every step at its place, larger the longer it stayed; seconds per zone; whole or a passage.
 import { el, ink, svg } from "./dom.js";
 import { clock, w } from "./words.js";
-const ZONES = [
+export const ZONES = [
   ["shoulder_blades", 0, 0.4],
   ["mid_back", 0.4, 0.7],
   ["lower_back", 0.7, 1],
@@ -48,17 +48,14 @@ export function coverage(steps) {
   }
   return sums;
 }
-export function backMap(host, clip, player, state, again) {
-  const set = player.loop.from != null || player.loop.to != null,
-    filtered = state.passage && set,
-    steps = stepsIn(clip, filtered ? player.loop : null),
-    sums = coverage(steps);
+// The body, the spine's band and the six areas beside it; with sums, their seconds too.
+export function backGround(clip, sums = null) {
   const band = clip.setting("rules.spine_step.band_cm", 2),
     outer = clip.setting("rules.off_zone.ribs_cm", 15);
   const outline = [...BODY.map(([x, y]) => [x, y]), ...BODY.toReversed().map(([x, y]) => [-x, y])]
     .map(([x, y]) => `${CX + x * 0.44 * TORSO * K},${Y0 + y * TORSO * K}`)
     .join(" ");
-  const most = Math.max(0.1, ...ZONES.flatMap(([zone]) => [sums[zone]?.left ?? 0, sums[zone]?.right ?? 0]));
+  const most = Math.max(0.1, ...ZONES.flatMap(([zone]) => [sums?.[zone]?.left ?? 0, sums?.[zone]?.right ?? 0]));
   const map = svg(
     "svg",
     { class: "figure back-map", viewBox: `0 0 ${W} 330`, role: "img", "aria-label": w("back_hint") },
@@ -66,7 +63,7 @@ export function backMap(host, clip, player, state, again) {
   );
   for (const [zone, top, bottom] of ZONES)
     for (const side of ["left", "right"]) {
-      const seconds = sums[zone]?.[side] ?? 0,
+      const seconds = sums?.[zone]?.[side] ?? 0,
         a = side === "left" ? -outer : band,
         b = side === "left" ? -band : outer;
       map.append(
@@ -80,17 +77,18 @@ export function backMap(host, clip, player, state, again) {
           "fill-opacity": (0.1 + (0.35 * seconds) / most).toFixed(2),
         }),
       );
-      map.append(
-        svg(
-          "text",
-          {
-            x: side === "left" ? 6 : W - 6,
-            y: (Y(top) + Y(bottom)) / 2 + 4,
-            "text-anchor": side === "left" ? "start" : "end",
-          },
-          `${seconds.toFixed(1)} s`,
-        ),
-      );
+      if (sums)
+        map.append(
+          svg(
+            "text",
+            {
+              x: side === "left" ? 6 : W - 6,
+              y: (Y(top) + Y(bottom)) / 2 + 4,
+              "text-anchor": side === "left" ? "start" : "end",
+            },
+            `${seconds.toFixed(1)} s`,
+          ),
+        );
     }
   map.append(
     svg("rect", {
@@ -116,6 +114,15 @@ export function backMap(host, clip, player, state, again) {
     svg("text", { x: 6, y: 16, "text-anchor": "start" }, w("receivers_left")),
     svg("text", { x: W - 6, y: 16, "text-anchor": "end" }, w("receivers_right")),
   );
+  return map;
+}
+export const placeOf = (step) => [X(step.offset_cm), Y(step.along)];
+export function backMap(host, clip, player, state, again) {
+  const set = player.loop.from != null || player.loop.to != null,
+    filtered = state.passage && set,
+    steps = stepsIn(clip, filtered ? player.loop : null),
+    sums = coverage(steps);
+  const map = backGround(clip, sums);
   for (const s of steps.toSorted((p, q) => q.b - q.a - (p.b - p.a))) {
     if (s.offset_cm == null || s.along == null) continue;
     const seconds = s.b - s.a,

@@ -3,6 +3,7 @@ import { bytes, json } from "./api.js";
 const KEPT = 24;
 export class Clip {
   static async open(id) {
+    // with its corrections, if there are any
     const [told, times] = await Promise.all([json(id), bytes(`${id}/times`)]);
     const clip = new Clip(id, told, new Float64Array(times));
     await clip.passage(0);
@@ -10,13 +11,23 @@ export class Clip {
   }
   constructor(id, told, times) {
     this.id = id;
-    this.told = told;
     this.t = times;
-    this.doc = told.analysis;
     this.passages = new Map();
     this.coming = new Map();
+    this.take(told, false);
     this.duration = Math.max(times.length ? times[times.length - 1] : 0, this.doc.clip.duration_s || 0);
     this.onload = () => {};
+  }
+  take(told, original) {
+    // another judgement of the same frames
+    this.told = told;
+    this.doc = told.analysis;
+    this.original = original;
+    this.passages = new Map();
+    this.coming = new Map();
+  }
+  get judgement() {
+    return this.original ? "?judgement=original" : "";
   }
   index(t) {
     // the frame that is shown at a time: the last that has begun
@@ -38,18 +49,19 @@ export class Clip {
   }
   async passage(k) {
     if (this.passages.has(k) || k < 0 || k * this.told.passage >= this.t.length) return;
-    if (!this.coming.has(k)) {
-      this.coming.set(
+    const { passages, coming } = this; // those of this judgement
+    if (!coming.has(k)) {
+      coming.set(
         k,
-        bytes(`${this.id}/frames/${k}`)
+        bytes(`${this.id}/frames/${k}${this.judgement}`)
           .then((data) => {
-            this.passages.set(k, new Float32Array(data));
-            if (this.passages.size > KEPT) this.passages.delete(this.passages.keys().next().value);
+            passages.set(k, new Float32Array(data));
+            if (passages.size > KEPT) passages.delete(passages.keys().next().value);
           })
-          .finally(() => this.coming.delete(k)),
+          .finally(() => coming.delete(k)),
       );
     }
-    await this.coming.get(k);
+    await coming.get(k);
     this.onload();
   }
   frame(i) {

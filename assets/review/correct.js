@@ -1,130 +1,189 @@
-// Corrections: sent one by one, the clip comes back judged again. Shown only where this program can judge again.
-import { el, say } from "./dom.js";
-import { post } from "./api.js";
-import { clock, w } from "./words.js";
-export function corrections(host, clip, player, overlay, renew) {
-  const line = el("p", { class: "hint", role: "status" });
-  const send = async (value) => {
-    for (const button of host.querySelectorAll("button")) button.disabled = true;
-    line.textContent = w("saving");
+// Corrections: sent one by one, the clip comes back judged again; the film, the time and the tab stay.
+import { $, say } from "./dom.js";
+import { Gone, json, post } from "./api.js";
+import { banner } from "./shell.js";
+import { w } from "./words.js";
+import { correctPanel, whatChanged } from "./correctpanel.js";
+import { Handles } from "./handles.js";
+const SLOW_MS = 400; // a judgement that takes longer than this is told while it goes on
+export class Corrections {
+  constructor(host, clip, player, overlay, judged, soon) {
+    Object.assign(this, { host, clip, player, overlay, judged, soon });
+    this.told = null; // what the program says of the corrections; null until it was asked
+    this.trouble = "";
+    this.status = "";
+    this.bad = false;
+    this.busy = false;
+    this.tool = null; // "spine_moved" or "torso_moved"
+    this.whole = false;
+    this.group = null; // of thresholds
+    this.at = null; // the moment that the handles are of
+    this.asked = null; // the moment that they were last asked for
+    this.latest = null; // the mark that a further drag at the same moment takes the place of
+    this.next = null; // dropped while the one before was still being judged
+    this.closed = false;
+    this.state = clip.told.corrections_state;
+    this.handles = new Handles($("handles"), overlay, soon, (points) => this.mark(points));
+  }
+  close() {
+    this.closed = true;
+    this.handles.show(this.tool, null);
+  }
+  draw() {
+    if (!this.told && !this.trouble && !this.loading && !this.host.hidden) this.load();
+    correctPanel(this);
+  }
+  async load() {
+    this.loading = true;
     try {
-      await renew(await post(`${clip.id}/corrections`, value));
-      say(w("c_done"));
+      this.told = await json(`${this.clip.id}/corrections`);
     } catch (wrong) {
-      line.textContent = wrong.message;
-      say(wrong.message);
-      for (const button of host.querySelectorAll("button")) button.disabled = false;
+      this.trouble = wrong instanceof Gone ? w("stopped") : wrong.message;
     }
-  };
-  const pick = (label, options) => {
-    const box = el("select", { "aria-label": label });
-    for (const [value, text] of options) box.append(el("option", { value }, text));
-    return box;
-  };
-  const events = pick(
-    w("c_event"),
-    clip.doc.events.map((e, k) => [k, `${clock(e.start_s)} ${w(e.rule)}`]),
-  );
-  const rules = pick(
-    w("rule"),
-    ["spine_step", "off_zone", "support_lost", "fast_step", "receiver_signal"].map((rule) => [rule, w(rule)]),
-  );
-  const limits = pick(
-    w("c_threshold"),
-    Object.entries(clip.doc.settings)
-      .filter(([name, value]) => name.startsWith("rules.") && typeof value === "number")
-      .map(([name]) => [name, name.slice(6)]),
-  );
-  const value = el("input", { type: "number", step: "any", "aria-label": w("c_value") }),
-    take = () => {
-      value.value = clip.doc.settings[limits.value];
-    };
-  limits.addEventListener("change", take);
-  take();
-  const loop = () => player.loop.from != null && player.loop.to != null;
-  const drag = () => {
-    line.textContent = w("c_spine_hint");
-    const canvas = overlay.canvas;
-    let from = null;
-    const done = new AbortController();
-    canvas.addEventListener(
-      "pointerdown",
-      (e) => {
-        canvas.setPointerCapture(e.pointerId);
-        from = overlay.fractionAt(e);
-      },
-      { signal: done.signal },
-    );
-    canvas.addEventListener(
-      "pointermove",
-      (e) => {
-        if (from) {
-          overlay.spine = [...from, ...overlay.fractionAt(e)];
-          overlay.draw();
-        }
-      },
-      { signal: done.signal },
-    );
-    canvas.addEventListener(
-      "pointerup",
-      () => {
-        if (!from) return;
-        done.abort();
-        const spine = overlay.spine;
-        overlay.spine = null;
-        if (spine) send({ kind: "spine", t_s: player.now, spine });
-      },
-      { signal: done.signal },
-    );
-  };
-  host.replaceChildren(
-    el("p", { class: "hint" }, w("correct_hint")),
-    el("button", { onclick: drag }, w("c_spine")),
-    el("button", { onclick: () => send({ kind: "swap", t_s: player.now }) }, w("c_swap")),
-    el(
-      "div",
-      { class: "card" },
-      events,
-      el(
-        "button",
-        { disabled: !clip.doc.events.length, onclick: () => send({ kind: "wrong", event: Number(events.value) }) },
-        w("c_wrong"),
-      ),
-    ),
-    el(
-      "div",
-      { class: "card" },
-      rules,
-      el(
-        "button",
-        {
-          onclick: () =>
-            loop()
-              ? send({
-                  kind: "missed",
-                  rule: rules.value,
-                  start_s: player.loop.from,
-                  end_s: player.loop.to,
-                  side: null,
-                })
-              : (line.textContent = w("set_passage")),
-        },
-        w("c_missed"),
-      ),
-    ),
-    el(
-      "div",
-      { class: "card" },
-      el("h2", {}, w("c_threshold")),
-      limits,
-      value,
-      el(
-        "button",
-        { onclick: () => send({ kind: "threshold", name: limits.value, value: Number(value.value) }) },
-        w("c_judge"),
-      ),
-    ),
-    el("button", { onclick: () => send({ kind: "undo" }) }, w("c_undo")),
-    line,
-  );
+    this.loading = false;
+    if (!this.closed) this.draw();
+  }
+  async send(value) {
+    // true if the clip was judged again
+    if (this.busy || !this.told) return false;
+    this.busy = true;
+    this.tell(w("c_judging", { n: this.told.frames }));
+    const begun = performance.now(),
+      waiting = setInterval(() => {
+        if (performance.now() - begun > SLOW_MS)
+          this.tell(w("c_judging_since", { n: this.told.frames, s: Math.round((performance.now() - begun) / 1000) }));
+      }, 1000);
+    try {
+      const answer = await post(`${this.clip.id}/corrections`, {
+        revision: this.told.revision,
+        author: author(),
+        ...value,
+      });
+      if (this.closed) return false;
+      this.told = answer.corrections;
+      this.state = answer.session.corrections_state;
+      await this.judged(this.clip, answer.session, false);
+      const took = ((performance.now() - begun) / 1000).toFixed(1);
+      performance.measure("judged again", { start: begun, end: performance.now() });
+      this.tell(`${w("c_done", { s: took })} ${whatChanged(answer.corrections.since)}`);
+      say(this.status);
+      return true;
+    } catch (wrong) {
+      this.tell(wrong instanceof Gone ? w("c_stopped") : wrong.message, true);
+      say(this.status);
+      return false;
+    } finally {
+      clearInterval(waiting);
+      this.busy = false;
+      if (!this.closed) {
+        if (this.bad) await this.watch().catch(() => {});
+        if (!this.next) this.asked = null; // the handles are drawn anew where the line is now
+        this.draw();
+        this.soon();
+      }
+    }
+  }
+  tell(text, bad = false) {
+    this.status = text;
+    this.bad = bad;
+    correctPanel(this);
+  }
+  takeBack(number) {
+    return this.send({ without: number });
+  }
+  choose(tool) {
+    this.tool = this.tool === tool ? null : tool;
+    this.asked = this.latest = this.next = null;
+    if (!this.tool) this.handles.show(tool, null);
+    else this.player.pause();
+    this.draw();
+    this.soon();
+  }
+  scope(whole) {
+    this.whole = whole;
+    if (this.latest && this.latest.at === this.at) this.mark(this.latest.points);
+    else this.draw();
+  }
+  async mark(points) {
+    // a line or corners, as they were left; a further drag in the same frame takes the former's place
+    if (this.busy) {
+      this.next = points;
+      return;
+    }
+    const made = points.map((point) => point.map((v) => Math.round(v * 100) / 100)),
+      { tool, at, whole } = this,
+      before = this.latest?.tool === tool && this.latest.at === at ? this.latest.number : 0;
+    const change = { kind: tool, at_s: at, whole_clip: whole };
+    change[tool === "spine_moved" ? "line_px" : "corners_px"] = made;
+    const there = before && this.told.made.some((one) => one.number === before);
+    if (await this.send(there ? { change, without: before } : { change }))
+      this.latest = { tool, at, points: made, number: this.told.made.at(-1).number };
+    else this.latest = null;
+    const { next } = this;
+    this.next = null;
+    if (next) await this.mark(next);
+  }
+  place(shown) {
+    // after every picture: the handles follow the frame, where it stands still
+    const wanted = shown && this.tool && this.told && !this.clip.original && !this.player.playing;
+    if (!wanted) {
+      if (this.handles.points) this.handles.show(this.tool, null);
+      this.asked = null;
+      return;
+    }
+    if (this.handles.held || this.busy) {
+      this.handles.place();
+      return;
+    }
+    const t = this.clip.t[this.player.frame];
+    if (this.asked !== t) {
+      this.asked = t;
+      this.fetch(t);
+    }
+    this.handles.place();
+  }
+  async fetch(t) {
+    try {
+      const back = await json(`${this.clip.id}/corrections/back?t=${t}`);
+      if (this.asked !== t || this.closed || !this.tool) return;
+      if (this.handles.held || this.busy) {
+        this.asked = null; // not under the hand that drags: asked again after the drop
+        return;
+      }
+      const points = this.tool === "spine_moved" ? back.spine : back.corners;
+      this.at = t;
+      this.handles.show(this.tool, points);
+      if (!points) this.tell(w("c_no_back"), true);
+      else if (this.status === w("c_no_back")) this.tell("");
+    } catch (wrong) {
+      this.tell(wrong.message, true);
+    }
+  }
+  async look(original) {
+    this.handles.show(this.tool, null);
+    this.asked = null;
+    const told = await json(`${this.clip.id}${original ? "?judgement=original" : ""}`);
+    await this.judged(this.clip, told, original);
+  }
+  async watch() {
+    // another window, or another run of the program, may have corrected
+    const { state } = await json(`${this.clip.id}/corrections/state`);
+    if (this.closed || state === this.state || this.busy) return;
+    const had = this.bad;
+    this.state = state;
+    if (this.told || this.trouble) {
+      this.told = null;
+      this.trouble = "";
+      await this.load();
+    }
+    await this.look(this.clip.original && Boolean(this.told?.made.length ?? true));
+    if (!had) banner(w("c_elsewhere"));
+  }
+}
+function author() {
+  try {
+    return localStorage.getItem("coach-author") ?? "";
+  } catch {
+    return "";
+  }
 }

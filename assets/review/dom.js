@@ -30,7 +30,11 @@ export function glyphPath(severity, x, y, r) {
 export function glyph(severity, label) {
   return svg(
     "svg",
-    { class: "glyph", viewBox: "0 0 16 16", role: "img", "aria-label": label },
+    {
+      class: "glyph",
+      viewBox: "0 0 16 16",
+      ...(label ? { role: "img", "aria-label": label } : { "aria-hidden": "true" }),
+    },
     svg("path", { d: glyphPath(severity, 8, 8, 7), fill: ink(severity) }),
   );
 }

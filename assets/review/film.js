@@ -1,44 +1,49 @@
 // Which film is shown: the clip itself, else the annotated one, else none; and what to say about it.
-import { $ } from "./dom.js";
 import { address, json } from "./api.js";
-import { banner } from "./shell.js";
 import { w } from "./words.js";
 
-export function showFilm(clip, player, isOpen, setOverlay) {
+export function showFilm(clip, player, noFilm, isOpen, setOverlay, tell) {
   const { films } = clip.told,
-    noFilm = $("no-film");
+    { video } = player;
   noFilm.hidden = true;
-  $("video").hidden = false;
+  video.hidden = false;
   const without = (text) => {
     player.lost();
-    $("video").hidden = true;
+    video.hidden = true;
     noFilm.textContent = text;
     noFilm.hidden = false;
   };
   const annotated = (text) => {
-    banner(text, true);
+    tell(text);
     player.show(address(`${clip.id}/film/annotated`));
     setOverlay(false);
   };
   let second = false;
-  $("video").onerror = () => {
+  video.onerror = async () => {
+    // either the browser cannot play it, or it was moved away while the page was open
     if (!isOpen() || !player.film) return;
-    if (!second && films.annotated && films.clip) {
+    const told = await json(clip.id).catch(() => null);
+    if (!isOpen()) return;
+    if (!told) without(w("stopped"));
+    else if (!second && told.films.annotated && films.clip) {
       second = true;
-      annotated(w("plays_annotated"));
-    } else without(w("cannot_play"));
+      annotated(told.films.trouble ?? w("plays_annotated"));
+    } else {
+      if (second) tell("");
+      without(told.films.trouble ?? w("cannot_play"));
+    }
   };
   setOverlay(true);
   if (films.clip) {
     player.show(address(`${clip.id}/film/clip`));
     json(`${clip.id}/same`)
       .then(({ same }) => {
-        if (!same && isOpen()) banner(w("not_same"), true);
+        if (!same && isOpen()) tell(w("not_same"));
       })
       .catch(() => {});
   } else if (films.annotated) annotated(films.trouble);
   else {
     without(films.trouble);
-    banner(films.trouble, true);
+    tell(films.trouble);
   }
 }

@@ -16,6 +16,7 @@ const KEYS = [
   [["+", "−"], "k_zoom"],
   [["1 … 5"], "k_tabs"],
   [["?"], "k_help"],
+  [[",", ".", "<", ">"], "k_compare"],
 ];
 export function help() {
   const list = el("dl");
@@ -38,7 +39,10 @@ export function help() {
 export function keyboard(deeds) {
   addEventListener("keydown", (e) => {
     if (e.ctrlKey || e.metaKey || e.altKey || $("help").open) return;
-    const typing = e.target.closest?.("input, textarea, select");
+    const bar = e.target.closest?.("[type=range]");
+    if (bar && /^(Arrow|Home|End|Page)/.test(e.key)) return;
+    if (e.target.closest?.("[type=checkbox]") && e.key === " ") return;
+    const typing = e.target.closest?.("input:not([type=range], [type=checkbox]), textarea, select");
     if (typing) {
       if (e.key === "Escape") e.target.blur();
       return;

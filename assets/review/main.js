@@ -1,73 +1,96 @@
 // Puts the page together: the library or one session, and everything that reacts to time.
 import { $, el, say, sign, URGENCY } from "./dom.js";
-import { json } from "./api.js";
+import { Gone, json } from "./api.js";
 import { clock, language, setLanguage, w } from "./words.js";
+import { watch } from "./alive.js";
 import { backMap } from "./backmap.js";
 import { Clip } from "./clip.js";
-import { corrections } from "./correct.js";
+import { Comparison, linkTo, wanted } from "./compare.js";
+import { Corrections } from "./correct.js";
 import { eventsPanel, nextEvent } from "./events.js";
 import { exportList } from "./exports.js";
 import { showFilm } from "./film.js";
+import { judgementSwitch } from "./judgement.js";
 import { help, keyboard } from "./keys.js";
 import { library } from "./library.js";
 import { Notes } from "./notes.js";
 import { Overlay } from "./overlay.js";
-import { Player } from "./player.js";
+import { Player, SPEEDS } from "./player.js";
 import { scoreCard } from "./score.js";
-import { banner, theme, words } from "./shell.js";
+import { banner, full, show, theme, title, words } from "./shell.js";
 import { Timeline } from "./timeline.js";
 
-const SPEEDS = [0.1, 0.25, 0.5, 1, 2];
 let page = null; // the session that is open: clip, player, overlay, line, notes
+let comparison = null; // two sessions side by side, instead
 let tab = "events",
   chosen = new Set(URGENCY),
-  gone = false,
   due = false;
 
-async function showLibrary() {
-  leave();
+async function showLibrary(ticked = null) {
+  const compare = (a, b) => guarded(() => showComparison(wanted(linkTo(a, b))));
+  await library($("library"), (id) => guarded(() => open(id)), compare, ticked);
+  await leave();
   history.replaceState(null, "", "#");
-  $("review").hidden = true;
-  $("library").hidden = false;
-  $("export").hidden = $("to-library").hidden = true;
-  $("title").textContent = w("review");
-  document.title = w("review");
-  await library($("library"), (id) => guarded(() => open(id)));
+  show("library");
+  $("to-library").hidden = $("compare-with").hidden = $("judgement").hidden = true;
+  title(w("review"));
+  document.documentElement.dataset.ready = "library";
 }
-function leave() {
+async function showComparison(told) {
+  const parts = await Comparison.read(told);
+  await leave();
+  show("compare");
+  comparison = new Comparison($("compare"), ...parts, told, (id) => guarded(() => open(id)));
+  $("to-library").hidden = false;
+  $("compare-with").hidden = $("judgement").hidden = true;
+  title(`${w("compare")}: ${comparison.names.join(" · ")}`);
+  document.documentElement.dataset.ready = "compare";
+}
+async function leave() {
+  // everything that comes next has been read by now: whoever cannot leave stays where the notes are
+  if (page) await page.notes.flush();
+  if (page?.notes.unsaved.size) throw new Error(w("stay"));
+  comparison?.close();
+  comparison = null;
   if (!page) return;
-  page.notes.flush();
   page.player.close();
   page.line.close();
   page.notes.close();
+  page.correct?.close();
   page.sized.disconnect();
   page = null;
 }
 async function open(id) {
-  leave();
   performance.mark("opening");
-  $("library").hidden = true;
-  $("review").hidden = false;
-  const clip = await Clip.open(id),
-    player = new Player($("video"), clip),
+  const clip = await Clip.open(id);
+  await leave();
+  show("review");
+  const player = new Player($("video"), clip),
     overlay = new Overlay($("overlay"), clip, player),
     line = new Timeline($("timeline"), clip, player);
   const notes = new Notes($("panel-notes"), clip, player, overlay, $("screen"), soon);
   page = { clip, player, overlay, line, notes, back: { passage: false }, shown: "", sized: new ResizeObserver(soon) };
+  if (clip.told.correctable) page.correct = new Corrections($("panel-correct"), clip, player, overlay, judged, soon);
   page.sized.observe($("screen"));
   page.sized.observe($("timeline"));
   clip.onload = soon;
   player.listen(soon);
   player.setRate(Number($("speed").value));
   history.replaceState(null, "", `#${id}`);
-  $("title").textContent = clip.told.name;
-  document.title = `${clip.told.name} · ${w("review")}`;
-  $("export").hidden = false;
-  $("to-library").hidden = clip.told.alone;
-  showFilm(clip, player, () => page?.player === player, setOverlay);
+  title(clip.told.name);
+  $("to-library").hidden = $("compare-with").hidden = clip.told.alone;
+  showFilm(
+    clip,
+    player,
+    $("no-film"),
+    () => page?.player === player,
+    setOverlay,
+    (text) => banner(text, true),
+  );
   tabs();
-  exportList($("export-list"), clip);
+  shownJudgement();
   panels();
+  if (clip.told.corrections_trouble) banner(clip.told.corrections_trouble, true);
   notes
     .load()
     .then(() => notes.draw())
@@ -108,7 +131,10 @@ function tabs() {
       ),
     ),
   );
-  for (const name of ["events", "notes", "back", "score", "correct"]) $(`panel-${name}`).hidden = name !== tab;
+  for (const name of ["events", "notes", "back", "score", "correct"]) {
+    $(`panel-${name}`).hidden = name !== tab;
+    $(`panel-${name}`).dataset.title = w(`tab_${name}`); // its head on paper
+  }
 }
 function choose(name) {
   if (name !== "correct" || page.clip.told.correctable) {
@@ -118,20 +144,28 @@ function choose(name) {
   }
 }
 function panels() {
-  const { clip, player, overlay, notes } = page;
+  const { clip, player, notes } = page;
   events();
   notes.draw();
   backMap($("panel-back"), clip, player, page.back, panels);
   scoreCard($("panel-score"), clip, player);
-  if (clip.told.correctable) corrections($("panel-correct"), clip, player, overlay, renew);
+  page.correct?.draw();
 }
-async function renew() {
-  const { id } = page.clip,
-    t = page.player.now;
-  await page.notes.flush();
-  await open(id);
-  page.player.seek(t);
-  banner(w("c_done"));
+async function judged(clip, told, original) {
+  // the same clip, judged another way: film, time, passage and tab stay
+  clip.take(told, original);
+  await clip.passage(Math.floor(page.player.frame / told.passage));
+  if (page?.clip !== clip) return;
+  page.line.arrange();
+  tabs();
+  shownJudgement();
+  panels();
+  draw();
+}
+function shownJudgement() {
+  const { clip, correct } = page;
+  exportList($("export-list"), clip);
+  judgementSwitch($("judgement"), clip, (original) => guarded(() => correct.look(original)));
 }
 function events() {
   const again = () => {
@@ -164,9 +198,13 @@ function draw() {
   const { clip, player, overlay, line, notes } = page;
   overlay.marks = notes.marks();
   overlay.draw();
+  page.correct?.place(tab === "correct");
   line.notes = notes.all;
   line.draw();
-  $("clock").replaceChildren(clock(clip.t[clip.index(player.head)] ?? player.head, 2), el("small", {}, ` ${w("of")} ${clock(clip.duration)}`));
+  $("clock").replaceChildren(
+    clock(clip.t[clip.index(player.head)] ?? player.head, 2),
+    el("small", {}, ` ${w("of")} ${clock(clip.duration)}`),
+  );
   const doing = player.playing ? "pause" : "play";
   if ($("play").dataset.sign !== doing) {
     $("play").dataset.sign = doing;
@@ -178,6 +216,7 @@ function draw() {
     page.shown = shown;
     backMap($("panel-back"), clip, player, page.back, panels);
     if (notes.open && !notes.unsaved.size) notes.draw();
+    page.correct?.draw();
   }
   for (const button of document.querySelectorAll("#panel-events .event"))
     button.setAttribute(
@@ -190,13 +229,6 @@ function speed(by) {
   $("speed").value = String(SPEEDS[k]);
   page.player.setRate(SPEEDS[k]);
 }
-function full() {
-  if (document.fullscreenElement) document.exitFullscreen();
-  else
-    $("screen")
-      .requestFullscreen?.()
-      .catch(() => {});
-}
 function mute() {
   const v = $("video");
   v.muted = !v.muted;
@@ -206,8 +238,8 @@ function mute() {
 function passage(end) {
   const { player } = page,
     { from, to } = player.loop;
-  if (end === "from") player.setLoop(player.now, to != null && to > player.now ? to : null);
-  else if (end === "to") player.setLoop(from ?? 0, player.now);
+  if (end === "from") player.setLoop(player.head, to != null && to > player.head ? to : null);
+  else if (end === "to") player.setLoop(from ?? 0, player.head);
   else player.setLoop(null, null);
 }
 function note() {
@@ -249,7 +281,7 @@ const DEEDS = {
   5: () => choose("correct"),
 };
 keyboard((key, shift) => {
-  if (!page) return key === "?" ? help : null;
+  if (!page) return key === "?" ? help : comparison?.key(key, shift);
   if (key === "ArrowLeft" || key === "ArrowRight") {
     const by = key === "ArrowLeft" ? -1 : 1;
     return shift ? () => page.player.seek(page.player.head + 5 * by) : () => page.player.step(by);
@@ -275,7 +307,7 @@ for (const [id, deed] of [
   $(id).addEventListener("click", deed);
 $("speed").addEventListener("change", () => page.player.setRate(Number($("speed").value)));
 $("overlay").addEventListener("click", () => {
-  if (page && !page.notes.tool && !page.overlay.spine) page.player.toggle();
+  if (page && !page.notes.tool && !page.overlay.guide) page.player.toggle();
 });
 $("theme").addEventListener("click", () => {
   theme(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
@@ -283,18 +315,26 @@ $("theme").addEventListener("click", () => {
     panels();
     draw();
   }
+  comparison?.build();
 });
 $("language").addEventListener("click", () => {
   setLanguage(language() === "zh" ? "en" : "zh");
   words();
   if (page) {
     tabs();
-    exportList($("export-list"), page.clip);
+    shownJudgement();
     panels();
     draw();
-  } else guarded(showLibrary);
+  } else if (comparison) comparison.build();
+  else guarded(() => showLibrary());
 });
-$("to-library").addEventListener("click", () => guarded(showLibrary));
+$("to-library").addEventListener("click", () => guarded(() => showLibrary()));
+$("compare-with").addEventListener("click", () => guarded(() => showLibrary(page.clip.id)));
+$("skip").addEventListener("click", (e) => {
+  e.preventDefault(); // the address says what is open, not where the focus is
+  $("main").focus();
+});
+addEventListener("hashchange", () => guarded(route));
 addEventListener("click", (e) => {
   if (!e.target.closest("#export")) $("export").open = false;
 });
@@ -304,58 +344,46 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     panels();
     draw();
   }
+  comparison?.build();
 });
 
 async function guarded(deed) {
   try {
     await deed();
   } catch (wrong) {
-    banner(wrong.message === "no answer" ? w("stopped") : wrong.message, true, [
+    banner(wrong instanceof Gone ? w("stopped") : wrong.message, true, [
       el("button", { onclick: () => location.reload() }, w("reload")),
     ]);
     document.documentElement.dataset.ready = "trouble";
   }
-}
-async function watch() {
-  // does the program still answer? other tabs' notes come in on the way
-  if (page && !document.hidden) {
-    const { notes, clip } = page;
-    try {
-      const saved = await json(`${clip.id}/notes`);
-      if (gone) {
-        gone = false;
-        banner(w("back_again"));
-      }
-      if (page?.notes === notes && !notes.unsaved.size) {
-        const open = notes.find(notes.open);
-        const before = JSON.stringify(notes.all);
-        notes.take(open && !saved.some((n) => n.id === open.id) ? [...saved, open] : saved);
-        if (JSON.stringify(notes.all) !== before && document.activeElement?.tagName !== "TEXTAREA") notes.draw();
-      }
-    } catch (wrong) {
-      if (wrong.message === "no answer" && !gone) {
-        gone = true;
-        banner(w("stopped"), true);
-      }
-    }
-  }
-  setTimeout(watch, 3000);
 }
 async function start() {
   theme();
   words();
   $("full").replaceChildren(sign("full"));
   $("mute").replaceChildren(sign("sound"));
-  await guarded(async () => {
-    const wanted = location.hash.slice(1),
-      all = await json("sessions");
-    if (all.some((one) => one.id === wanted && !one.trouble)) await open(wanted);
-    else if (all.length === 1) await open(all[0].id);
-    else {
-      await showLibrary();
-      document.documentElement.dataset.ready = "library";
-    }
-  });
-  watch();
+  await guarded(route);
+  const clip = () => page?.clip ?? comparison?.clips[0];
+  watch(
+    () => clip() && `${clip().id}/notes`,
+    (saved) => {
+      page?.notes.renew(saved); // other tabs' notes and corrections come in on the way
+      return page?.correct?.watch();
+    },
+  );
+}
+async function route() {
+  // what the address asks for: two sessions, one, or the library
+  const asked = location.hash.slice(1),
+    two = wanted(asked),
+    all = await json("sessions");
+  const there = (id) => all.some((one) => one.id === id && !one.trouble);
+  if (two && there(two.a) && there(two.b)) await showComparison(two);
+  else if (there(asked)) await open(asked);
+  else if (all.length === 1) await open(all[0].id);
+  else {
+    await showLibrary();
+    if (two) banner(w("compare_gone"), true);
+  }
 }
 start();

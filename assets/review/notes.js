@@ -1,6 +1,7 @@
 // Notes at a moment or on a passage, with drawings on the frame; saved at once, one by one.
 import { el, say } from "./dom.js";
 import { Gone, json, put, remove } from "./api.js";
+import { still } from "./stills.js";
 import { clock, w } from "./words.js";
 const NEAR = 0.6; // s: a note of a moment shows its drawing this long around it
 export class Notes {
@@ -39,6 +40,14 @@ export class Notes {
       away = new Set(this.unsaved.keys());
     this.all = [...saved.filter((note) => !away.has(note.id)), ...waiting].sort((p, q) => p.start_s - q.start_s);
     this.changed();
+  }
+  renew(saved) {
+    // what another tab has written since
+    if (this.unsaved.size) return;
+    const open = this.find(this.open),
+      before = JSON.stringify(this.all);
+    this.take(open && !saved.some((note) => note.id === open.id) ? [...saved, open] : saved);
+    if (JSON.stringify(this.all) !== before && document.activeElement?.tagName !== "TEXTAREA") this.draw();
   }
   add() {
     this.player.pause();
@@ -199,6 +208,7 @@ export class Notes {
         el("button", { class: "small", onclick: () => this.show(note.id) }, w("edit")),
       ),
       note.text ? el("p", {}, note.text) : null,
+      note.marks.length ? still(this.clip, note, !this.unsaved.has(note.id)) : null,
     );
   }
   editor(note) {

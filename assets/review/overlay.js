@@ -1,4 +1,5 @@
 // What the coach saw, drawn over the film: skeletons, spine band, soles; and the drawings of notes.
+import { soleOutline, trace } from "./soles.js";
 const BONES = [
   [11, 12],
   [11, 23],
@@ -27,7 +28,7 @@ export class Overlay {
     this.player = player;
     this.on = true;
     this.marks = [];
-    this.spine = null;
+    this.guide = null; // what is being dragged: points of the clip's own pixels
     this.last = "";
   }
   resize() {
@@ -49,6 +50,15 @@ export class Overlay {
       { scale, x, y, w, h, ratio } = this.fit;
     return [((event.clientX - box.left) * ratio - x) / scale / w, ((event.clientY - box.top) * ratio - y) / scale / h];
   }
+  pixelAt(event) {
+    const [x, y] = this.fractionAt(event);
+    return [x * this.fit.w, y * this.fit.h];
+  }
+  placeOf([x, y]) {
+    // CSS pixels from the film's corner
+    const { scale, ratio } = this.fit;
+    return [(this.fit.x + x * scale) / ratio, (this.fit.y + y * scale) / ratio];
+  }
   draw() {
     this.resize();
     const g = this.canvas.getContext("2d"),
@@ -66,13 +76,18 @@ export class Overlay {
       this.sole(g, row, "left", 29, 31);
       this.sole(g, row, "right", 30, 32);
     }
-    if (this.spine) {
-      g.strokeStyle = "#fff";
-      g.lineWidth = 3 * this.px;
-      g.beginPath();
-      g.moveTo(this.spine[0] * this.fit.w, this.spine[1] * this.fit.h);
-      g.lineTo(this.spine[2] * this.fit.w, this.spine[3] * this.fit.h);
-      g.stroke();
+    if (this.guide) {
+      for (const [width, style] of [
+        [5, "rgba(0,0,0,.5)"],
+        [2.4, "#fff"],
+      ]) {
+        g.strokeStyle = style;
+        g.lineWidth = width * this.px;
+        g.beginPath();
+        for (const [px, py] of this.guide) g.lineTo(px, py);
+        if (this.guide.length > 2) g.closePath();
+        g.stroke();
+      }
     }
     for (const mark of this.marks) this.mark(g, mark);
   }
@@ -150,12 +165,10 @@ export class Overlay {
       );
     const gap = this.clip.number(row, `${side}_foot_gap_cm`),
       unsure = this.clip.number(row, `${side}_foot_sigma_cm`) > this.clip.setting("rules.spine_step.blind_sigma_cm", 6);
-    const long = Math.max(Math.hypot(tx - hx, ty - hy), 6 * this.px);
+    const outline = soleOutline([hx, hy], [tx, ty], side, this.clip.doc.summary.view);
+    if (!outline) return;
     g.save();
-    g.translate((hx + tx) / 2, (hy + ty) / 2);
-    g.rotate(Math.atan2(ty - hy, tx - hx));
-    g.beginPath();
-    g.ellipse(0, 0, long * 0.62, long * 0.27, 0, 0, 7);
+    trace(g, outline);
     g.fillStyle = bad ? "rgba(255,100,40,.6)" : unsure || gap !== gap ? "rgba(200,200,200,.35)" : "rgba(92,219,178,.5)";
     g.fill();
     g.strokeStyle = bad ? "#ff5a1f" : unsure ? "#ddd" : "#5cdbb2";

@@ -1,4 +1,5 @@
 // The film's time: play, step, slow motion, a passage that loops. Without a film it keeps its own clock.
+export const SPEEDS = [0.1, 0.25, 0.5, 1, 2];
 export class Player {
   constructor(video, clip) {
     this.video = video;

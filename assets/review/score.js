@@ -38,7 +38,7 @@ export function scoreCard(host, clip, player) {
         "div",
         { class: "card" },
         el("h2", {}, w("camera")),
-        el("p", {}, w(`view_${view.verdict}`)),
+        el("p", {}, w(`view_${view.verdict.replaceAll(" ", "_")}`)),
         el(
           "p",
           { class: "hint" },

@@ -35,3 +35,22 @@ export function banner(text, bad = false, deeds = []) {
       el("button", { class: "quiet", onclick: () => banner("") }, w("close")),
     );
 }
+
+export function show(part) {
+  // one of the three: library, review, compare
+  for (const id of ["library", "review", "compare"]) $(id).hidden = id !== part;
+  $("export").hidden = part !== "review";
+}
+
+export function title(text) {
+  $("title").textContent = text;
+  document.title = text === w("review") ? text : `${text} · ${w("review")}`;
+}
+
+export function full() {
+  if (document.fullscreenElement) document.exitFullscreen();
+  else
+    $("screen")
+      .requestFullscreen?.()
+      .catch(() => {});
+}

@@ -1,5 +1,8 @@
-// Everything that the page says, in English and Chinese (simplified).
+// What the page says, in English and Chinese (simplified).
+import { CORRECT_WORDS } from "./correctwords.js";
+import { MORE } from "./words_more.js";
 const WORDS = {
+  ...MORE,
   skip: ["Skip to the page", "跳到正文"],
   library: ["All sessions", "全部课次"],
   export: ["Export", "导出"],
@@ -149,9 +152,8 @@ const WORDS = {
   view_cannot_judge_feet: ["This place cannot judge the feet.", "这个位置无法判断脚的位置。"],
   view_unknown: ["The back was not found.", "没有找到背部。"],
   sessions: ["Sessions", "课次"],
-  search: ["Search by name", "按名称搜索"],
+  search: ["Search by name or couple", "按名称或搭档搜索"],
   name: ["Name", "名称"],
-  date: ["Analysed", "分析时间"],
   length: ["Length", "时长"],
   urgent_n: ["Urgent", "紧急"],
   events_n: ["Events", "事件"],
@@ -176,6 +178,10 @@ const WORDS = {
     "The coach's program does not answer. What was saved is safe; start 'coach review' again and open its new address. Text not saved yet stays here: copy it.",
     "教练程序没有回应。已保存的都在；请重新运行 coach review，打开新地址。尚未保存的文字还在这里，可先复制。",
   ],
+  stay: [
+    "Notes of this session are not saved yet, so it stays open: copy your text, or start 'coach review' again.",
+    "本课次还有笔记没有保存，所以保持打开：请复制文字，或重新运行 coach review。",
+  ],
   back_again: ["The program answers again.", "程序恢复回应。"],
   close: ["Close", "关闭"],
   reload: ["Reload", "重新加载"],
@@ -188,8 +194,8 @@ const WORDS = {
     "浏览器无法播放原影片，改放带标注的影片。",
   ],
   cannot_play: [
-    "This browser cannot play the film. The overlay works without it.",
-    "浏览器无法播放影片，叠加图仍可使用。",
+    "This browser cannot play the film: it lacks the decoder (H.264), or the file is damaged. Open this page in another browser; the overlay works without it.",
+    "浏览器无法播放影片：缺少解码器（H.264）或文件已损坏。请换个浏览器打开；叠加图仍可使用。",
   ],
   keys: ["Keys", "按键"],
   k_space: ["play, pause", "播放、暂停"],
@@ -206,21 +212,7 @@ const WORDS = {
   k_tabs: ["change the part", "切换内容"],
   k_help: ["this help", "本帮助"],
   k_ends: ["first, last frame", "第一帧、最后一帧"],
-  correct_hint: [
-    "Change what the coach took for granted; the clip is judged again at once. The original analysis is kept.",
-    "更改教练的判断依据，马上重新判断。原来的分析会保留。",
-  ],
-  c_swap: ["The two are swapped from here on", "从这里起两人对调"],
-  c_wrong: ["This event is wrong", "这个事件判断有误"],
-  c_missed: ["Add a missed event on the passage [ ]", "为片段 [ ] 补一个事件"],
-  c_spine: ["Drag the spine line here", "在此拖动脊柱线"],
-  c_spine_hint: ["Drag from the shoulder line to the hip line on the film.", "在影片上从肩线拖到髋线。"],
-  c_threshold: ["Threshold", "阈值"],
-  c_judge: ["Judge again", "重新判断"],
-  c_undo: ["Undo the last correction", "撤销上一次更正"],
-  c_done: ["Judged again.", "已重新判断。"],
-  c_event: ["Event", "事件"],
-  c_value: ["Value", "数值"],
+  ...CORRECT_WORDS,
 };
 let at = new URLSearchParams(location.search).get("lang") === "zh" ? 1 : 0;
 try {

@@ -57,6 +57,8 @@ class EventPart(msgspec.Struct, frozen=True):
     end_s: float
     severity: str
     side: str | None = None
+    mark: str | None = None  # `added`, where a person added it
+    author: str | None = None
 
 
 class StepPart(msgspec.Struct, frozen=True):
@@ -81,6 +83,7 @@ class Document(msgspec.Struct, frozen=True):
     cues: list[dict[str, Any]]
     steps: list[StepPart]
     summary: dict[str, Any]
+    visibility: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,7 @@ def read_document(folder: Path) -> tuple[bytes, Document]:
         if path.stat().st_size > LARGEST_DOCUMENT_BYTES:
             raise CoachError(f"'{shown(path)}' is too large for an analysis: analyse the clip again.")
         raw = path.read_bytes()
-        document = msgspec.json.decode(raw, type=Document)
+        document = _decoded(raw)
     except OSError as refused:
         raise CoachError(f"'{shown(path)}' cannot be read ({refused.strerror}): analyse the clip again.") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
@@ -138,6 +141,21 @@ def read_document(folder: Path) -> tuple[bytes, Document]:
             "again with this program."
         )
     return raw, document
+
+
+def _decoded(raw: bytes) -> Document:
+    return msgspec.json.decode(raw, type=Document)
+
+
+def analysed_of(folder: Path, raw: bytes, table: pa.Table) -> Analysed:
+    """A clip that was judged again, as if it had been read from files.
+
+    Args:
+        folder: the analysis that it comes from.
+        raw: a document of the form of `analysis.json`.
+        table: the columns of `frames.parquet`.
+    """
+    return Analysed(folder, raw, _decoded(raw), *_numbers(table))
 
 
 def read_analysed(folder: Path) -> Analysed:
@@ -155,11 +173,7 @@ def read_analysed(folder: Path) -> Analysed:
                 raise CoachError(f"'{shown(path)}' has too many frames: cut the clip into shorter ones.")
             file.seek(0)
             table = parquet.read_table(file, columns=wanted)
-        t_s = table.column("t_s").to_numpy().astype(np.float64)
-        parts = [_list_column(table, name, size) for name, size in _LISTS.items()]
-        parts += [table.column(name).to_numpy().astype(np.float32)[:, None] for name in _FIGURES]
-        parts += [_word_column(table, name) for name in WORDS]
-        rows = np.ascontiguousarray(np.concatenate(parts, axis=1), dtype=np.float32)
+        t_s, rows = _numbers(table)
     except OSError as refused:
         why = refused.strerror or "it is no Parquet file"
         raise CoachError(f"'{shown(path)}' cannot be read ({why}): analyse the clip again.") from None
@@ -168,6 +182,15 @@ def read_analysed(folder: Path) -> Analysed:
     if not np.isfinite(t_s).all() or (np.diff(t_s) < 0.0).any():
         raise CoachError(f"the times in '{shown(path)}' go back: analyse the clip again with 'coach analyze'.")
     return Analysed(folder, raw, document, t_s, rows)
+
+
+def _numbers(table: pa.Table) -> tuple[NDArray[np.float64], NDArray[np.float32]]:
+    """Times, and every other column side by side, as in `Analysed`."""
+    t_s = table.column("t_s").to_numpy().astype(np.float64)
+    parts = [_list_column(table, name, size) for name, size in _LISTS.items()]
+    parts += [table.column(name).to_numpy().astype(np.float32)[:, None] for name in _FIGURES]
+    parts += [_word_column(table, name) for name in WORDS]
+    return t_s, np.ascontiguousarray(np.concatenate(parts, axis=1), dtype=np.float32)
 
 
 def _list_column(table: pa.Table, name: str, size: int) -> NDArray[np.float32]:

@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ from coach.errors import CoachError, shown
 Picture = NDArray[np.uint8]
 
 RESTART_S = 1.0
+CLOCK_NOT_SET = 1999  # the last year that a camera's header is not believed
+JUST_BEFORE_S = 0.002  # times travel rounded to a millisecond
 USUAL_FPS = 30.0  # stated guess where a container tells neither times nor a rate (a raw H.264 stream)
 READABLE = "give a video (mp4, mov, mkv, webm, avi) or a picture (jpg, png, webp)"
 
@@ -86,6 +89,50 @@ def file_sha256(path: Path) -> str:
     """SHA-256 of a file's bytes, read in pieces, as 64 hex digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def filmed_on(path: Path) -> datetime.date | None:
+    """The day on which a film was made, as its own header tells it, by this machine's calendar; None where it does not.
+
+    Cameras whose clock was never set tell a day of 1904 or 1970: those count as not told.
+    """
+    try:
+        with _open_container(path) as container:
+            told = datetime.datetime.fromisoformat(container.metadata.get("creation_time", ""))
+    except (CoachError, ValueError):
+        return None
+    return told.astimezone().date() if told.year > CLOCK_NOT_SET else None
+
+
+def picture_at(path: Path, t_s: float, widest_px: int) -> Picture:
+    """The frame that is shown at one moment, upright, made smaller to a width if it is wider.
+
+    Args:
+        path: a video.
+        t_s: s from its first frame, by the container's own times; past the end, the last frame.
+        widest_px: the largest width that comes back, px.
+
+    Raises:
+        CoachError: this is no video, or no picture of it decodes there.
+    """
+    shown_frame: VideoFrame | None = None
+    with _open_container(path) as container:
+        stream = _video_stream(container, path)
+        stream.thread_type = "AUTO"
+        zero_s = float(stream.start_time * stream.time_base) if stream.start_time and stream.time_base else 0.0
+        try:
+            container.seek(int(max(zero_s + t_s, 0.0) * av.time_base))
+            for frame in container.decode(stream):
+                if shown_frame is not None and frame.time is not None and frame.time > zero_s + t_s + JUST_BEFORE_S:
+                    break
+                shown_frame = frame
+        except FFmpegError:
+            pass  # what was decoded before the damage is as near as one comes
+    if shown_frame is None:
+        raise CoachError(f"'{shown(path)}' has no picture that can be decoded at {t_s:.1f} s.")
+    upright = _upright(shown_frame)
+    high, wide = upright.shape[:2]
+    return _sized(upright, (widest_px, round(high * widest_px / wide))) if wide > widest_px else upright
 
 
 class VideoReader:

@@ -1,4 +1,4 @@
-"""`corrections.json`: what an instructor corrected, as JSON and back."""
+"""`corrections.json`: what an instructor corrected, as JSON and back; and what a page asks for."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ from coach.errors import CoachError
 
 SCHEMA = 1
 MARK = b'{"schema": '  # what a file begins with that may be replaced
+LONGEST_NAME = 80  # letters of an author's name
+
+_ReadChange = Annotated[Change, Field(discriminator="kind")]
 
 
 @dataclass(frozen=True, slots=True)
 class _Made:
     number: int
     author: str
-    change: Annotated[Change, Field(discriminator="kind")]
+    change: _ReadChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,25 @@ class _File:
     made: tuple[_Made, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a page asks for.
+
+    Attributes:
+        revision: of the corrections that the page shows.
+        author: who corrects; may be empty.
+        change: what to correct; None only takes one back.
+        without: the number of a correction to take back, before the change is made; 0 = none.
+    """
+
+    revision: Annotated[int, Field(ge=0, le=2**53)]
+    author: Annotated[str, Field(max_length=LONGEST_NAME)] = ""
+    change: _ReadChange | None = None
+    without: Annotated[int, Field(ge=0, le=2**53)] = 0
+
+
 _FILE: TypeAdapter[_File] = TypeAdapter(_File)
-_CHANGE: TypeAdapter[Change] = TypeAdapter(Annotated[Change, Field(discriminator="kind")])
+_ASKED: TypeAdapter[Asked] = TypeAdapter(Asked)
 
 
 def corrections_document(corrections: Corrections) -> dict[str, Any]:
@@ -62,16 +82,19 @@ def unpack_corrections(data: bytes, clip_sha256: str, where: str) -> Corrections
     return Corrections(file.revision, tuple(Correction(one.number, one.author, one.change) for one in file.made))
 
 
-def change_from(data: bytes) -> Change:
-    """Read one change as a page sends it.
+def asked_from(data: bytes) -> Asked:
+    """Read what a page asks for.
 
     Raises:
-        CoachError: it is none.
+        CoachError: it is no correction.
     """
     try:
-        return _CHANGE.validate_json(data)
+        asked = _ASKED.validate_json(data)
     except ValidationError as wrong:
         raise CoachError(f"this is no correction ({_reason(wrong)}): reload the page and make it again.") from None
+    if asked.change is None and not asked.without:
+        raise CoachError("this corrects nothing: reload the page and make the correction again.")
+    return asked
 
 
 def _reason(wrong: ValidationError) -> str:

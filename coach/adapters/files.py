@@ -29,6 +29,7 @@ RESULT_FILES = frozenset(
 )
 
 _PREFIX = ".coach-"
+_ELSEWHERE = "choose another --out"
 _PATIENCE, _PAUSE_S = 40, 0.05  # how often a lock is asked for again, and how long between
 _FULL = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} if hasattr(errno, "EDQUOT") else {errno.ENOSPC, errno.EFBIG}
@@ -118,14 +119,18 @@ def check_replaceable(final: Path) -> None:
 
 
 @contextlib.contextmanager
-def sole_writer(folder: Path) -> Iterator[None]:
+def sole_writer(folder: Path, advice: str = _ELSEWHERE) -> Iterator[None]:
     """Be the only one who writes into a whole result folder; a run that would replace the folder waits out as well.
+
+    Args:
+        folder: the result.
+        advice: what to do where nothing can be written.
 
     Raises:
         CoachError: another has been writing for two seconds, or the disk is full or read-only.
     """
     root = folder.absolute().parent
-    with _told(root):
+    with _told(root, advice):
         lock = _lock(root, folder.name)
         for _ in range(_PATIENCE):
             if lock is not None:
@@ -140,7 +145,9 @@ def sole_writer(folder: Path) -> Iterator[None]:
         _unlock(root, folder.name, lock)
 
 
-def write_whole_file(path: Path, data: bytes, replaces: bytes, option: str = "--out", mode: int = 0o666) -> None:
+def write_whole_file(
+    path: Path, data: bytes, replaces: bytes, option: str = "--out", mode: int = 0o666, advice: str | None = None
+) -> None:
     """Write one file that appears whole or not at all; only a file that begins with `replaces` is replaced.
 
     Args:
@@ -149,6 +156,7 @@ def write_whole_file(path: Path, data: bytes, replaces: bytes, option: str = "--
         replaces: how an earlier file of this kind begins.
         option: the option that named it, for the sentence that refuses it.
         mode: who may read it, less the user's own mask.
+        advice: what to do where it cannot be written, if no option named it.
 
     Raises:
         CoachError: another file has that name, or the folder is missing, full or read-only.
@@ -169,28 +177,26 @@ def write_whole_file(path: Path, data: bytes, replaces: bytes, option: str = "--
     except OSError as refused:
         if refused.errno in _FULL:
             raise CoachError(f"the disk of '{shown(path)}' is full, so nothing was written: make room.") from None
-        raise CoachError(
-            f"'{shown(path)}' cannot be written ({refused.strerror}): choose another {option}, in a folder that exists."
-        ) from None
+        advice = advice or f"choose another {option}, in a folder that exists"
+        raise CoachError(f"'{shown(path)}' cannot be written ({refused.strerror}): {advice}.") from None
     finally:
         with contextlib.suppress(OSError):
             new.unlink()
 
 
 @contextlib.contextmanager
-def _told(root: Path) -> Iterator[None]:
+def _told(root: Path, advice: str = _ELSEWHERE) -> Iterator[None]:
     """Turn a full or forbidden disk into its sentence; let every other mistake pass as it is."""
     try:
         yield
     except OSError as refused:
         if refused.errno in _FULL:
             raise CoachError(
-                f"the disk of '{shown(root)}' is full, so nothing was written: make room, or choose another --out."
+                f"the disk of '{shown(root)}' is full, so nothing was written: make room, or {advice}."
             ) from None
         if refused.errno in _FORBIDDEN and _is_under(refused.filename, root):
             raise CoachError(
-                f"'{shown(root)}' cannot be written to ({refused.strerror}): change its permissions, or choose "
-                "another --out."
+                f"'{shown(root)}' cannot be written to ({refused.strerror}): change its permissions, or {advice}."
             ) from None
         if refused.errno == errno.ENAMETOOLONG:
             raise CoachError(f"a name in '{shown(root)}' would be too long for its disk: rename the clip.") from None

@@ -19,6 +19,7 @@ import platformdirs
 
 from coach.core.live.loudspeaker import NO_DEVICES
 from coach.quiet import native_stderr_silenced
+from coach.sound_probe import SoundProbe
 
 APP_NAME = "back-walking-coach"
 
@@ -98,6 +99,8 @@ def probe_sound() -> Finding:
     driver = os.environ.get("SDL_AUDIODRIVER", "")
     if driver in ("dummy", "disk"):
         return Finding(False, f"sound goes to a pretended device (SDL_AUDIODRIVER={driver})")
+    if not SoundProbe().wait():
+        return Finding(False, "no sound device opens (the sound server has none)")
     try:
         with native_stderr_silenced():
             pygame.mixer.init(buffer=512)

@@ -27,6 +27,7 @@ from coach.core.phrase import Phrase
 from coach.core.sounds import Sound
 from coach.errors import CoachError
 from coach.quiet import native_stderr_silenced
+from coach.sound_probe import DRIVER, SoundProbe
 
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # before the import: pygame greets on stdout otherwise
 
@@ -41,9 +42,10 @@ CHANNELS = 2
 BUFFER_SAMPLES = 512  # 10.7 ms
 CUT_FADE_MS = 20
 LOUDER_DB = 1.0  # what is louder than its tier by more than this is turned down to it
+PROBE_AGAIN_S = 5.0  # a child that asks whether SDL survives costs a third of a second of one core
 STANDS_STILL_S = 1.0  # a sound that is not over so long after its end is not being played
 FULL_SCALE = 32768.0
-DRIVER, VIDEO_DRIVER = "SDL_AUDIODRIVER", "SDL_VIDEODRIVER"
+VIDEO_DRIVER = "SDL_VIDEODRIVER"
 SILENT_DRIVER = "dummy"
 
 
@@ -69,10 +71,12 @@ class Mixer:
         """
         self.state = _open_device()
         self._retry = retry or RetryParams()
+        self._probe: SoundProbe | None = None
         self._try_s = time.monotonic() + self._retry.pause_s
         self._stands_still, self._lists_devices, self._own_display = False, False, False
         self._volume, self._muted_by_user = 1.0, False
         self._turn, self._playing, self._over_s = 0, "", -math.inf
+        self._shares: dict[str, float] = {}
         self._lengths_s = {name: sound.length_s for name, sound in table.items()}
         try:
             self._sounds = {name: _load(files[name], sound) for name, sound in table.items()}
@@ -86,10 +90,14 @@ class Mixer:
             if self.state is SoundState.OPEN and not self._has_device():
                 self.state = SoundState.ABSENT
 
-    def play_sound(self, name: str) -> None:
+    def play_sound(self, name: str, volume: float = 1.0) -> None:
         """Start a sound of the table now; what sounds now fades out within 20 ms.
 
         Never fails for want of a device: if it is lost, `state` says so from then on.
+
+        Args:
+            name: of the sound.
+            volume: 0..1, how loud beside other sounds; the mixer's own `volume` comes on top.
 
         Raises:
             KeyError: no sound has this name (a programming error).
@@ -97,6 +105,7 @@ class Mixer:
         if name not in self._sounds:
             raise KeyError(name)
         self.tend()
+        self._shares[name] = min(max(volume, 0.0), 1.0)
         if not self.state.missing and not self._muted_by_user:
             self._start(name)
 
@@ -116,12 +125,10 @@ class Mixer:
                 # Nothing else can be done about it: to close such a device takes until it moves again.
                 self._stands_still = self.sounding and time.monotonic() > self._over_s + STANDS_STILL_S
                 self.state = SoundState.LOST if self._stands_still else SoundState.OPEN
-        if self.state.missing and not self._stands_still and time.monotonic() >= self._try_s:
-            # The list of a sound system that runs tells by itself when a device is there; to open one before that only
-            # costs time, and SDL 2.32 crashes where PulseAudio has none at all.
-            if pygame.mixer.get_init() and not self._has_device():
-                return
-            self._open_again()
+        due = self.state.missing and not self._stands_still and time.monotonic() >= self._try_s
+        # The list of a sound system that runs tells by itself when a device is there; a try before that costs time.
+        if due and (not pygame.mixer.get_init() or self._has_device()):
+            self._try_again()
 
     @property
     def problem(self) -> Phrase | None:
@@ -138,8 +145,8 @@ class Mixer:
         """Set it, also for what sounds now; what lies outside 0..1 is taken as the nearer end."""
         self._volume = min(max(volume, 0.0), 1.0)
         with suppress(pygame.error):  # there may be no device now; the next one gets it too
-            for sound in self._sounds.values():
-                sound.set_volume(self._volume)
+            for name, sound in self._sounds.items():
+                sound.set_volume(self._volume * self._shares.get(name, 1.0))
 
     @property
     def muted_by_user(self) -> bool:
@@ -166,6 +173,8 @@ class Mixer:
     def close(self) -> None:
         """Give the device back. A second call does nothing."""
         self._sounds = {}
+        if self._probe is not None:
+            self._probe.close()
         pygame.mixer.quit()
         if self._own_display:
             pygame.display.quit()
@@ -192,11 +201,24 @@ class Mixer:
     def _start(self, name: str) -> None:
         self._playing, self._over_s = name, time.monotonic() + self._lengths_s[name]
         try:
+            self._sounds[name].set_volume(self._volume * self._shares.get(name, 1.0))
             pygame.mixer.Channel(self._turn).fadeout(CUT_FADE_MS)
             self._turn = 1 - self._turn
             pygame.mixer.Channel(self._turn).play(self._sounds[name])
         except pygame.error:
             self.state, self._try_s = SoundState.LOST, -math.inf
+
+    def _try_again(self) -> None:
+        """Open a device once a child has survived that; until it is through nothing waits for it."""
+        self._probe = self._probe or SoundProbe()
+        survives = self._probe.survives
+        if survives is None:
+            return
+        self._probe = None
+        if survives:
+            self._open_again()
+        else:
+            self._try_s = time.monotonic() + PROBE_AGAIN_S
 
     def _open_again(self) -> None:
         began_s = time.monotonic()
@@ -245,6 +267,8 @@ def _listen() -> bool:
 def _open_device() -> SoundState:
     """Open the sound device, or for loading the sounds the silent one where there is none."""
     try:
+        if not SoundProbe().wait():
+            raise pygame.error("no device")
         _init()
     except pygame.error:
         with _driver(DRIVER, SILENT_DRIVER):

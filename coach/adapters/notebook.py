@@ -8,6 +8,7 @@ file first and changes one note of it.
 from __future__ import annotations
 
 import contextlib
+import datetime
 import os
 import threading
 from dataclasses import dataclass, field
@@ -47,9 +48,20 @@ class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     marks: Annotated[tuple[Mark, ...], msgspec.Meta(max_length=60)] = ()
 
 
+class About(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a person said about the clip as a whole. Empty = not said.
+
+    `couple`: whose session it is. `day`: when it was, YYYY-MM-DD.
+    """
+
+    couple: Annotated[str, msgspec.Meta(max_length=80)] = ""
+    day: Annotated[str, msgspec.Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?\Z")] = ""
+
+
 class _File(msgspec.Struct, frozen=True):
     coach_notes: Literal[1]
     notes: tuple[Note, ...]
+    about: About = About()
 
 
 def parse_note(data: bytes) -> Note:
@@ -67,6 +79,23 @@ def parse_note(data: bytes) -> Note:
     if any(len(mark.points) != (3 if mark.kind == "angle" else 2) for mark in note.marks):
         raise CoachError("a drawing of this note lacks a point: draw it again.")
     return note
+
+
+def parse_about(data: bytes) -> About:
+    """What a page says about a clip as a whole.
+
+    Raises:
+        CoachError: it is nothing of that kind, or the day is none.
+    """
+    try:
+        about = msgspec.json.decode(data, type=About)
+        if about.day:
+            datetime.date.fromisoformat(about.day)
+    except (ValueError, UnicodeDecodeError) as wrong:
+        raise CoachError(
+            f"this is no couple's name or day ({wrong}): give up to 80 letters, and a day of the calendar."
+        ) from None
+    return About(" ".join(about.couple.split()), about.day)
 
 
 def _new_lock() -> threading.Lock:
@@ -91,12 +120,25 @@ class Notebook:
         Raises:
             CoachError: the file cannot be read, or is none of this program's.
         """
+        return self._file().notes
+
+    def about(self) -> About:
+        """What was said about the clip as a whole. Raises as `read`."""
+        return self._file().about
+
+    def put_about(self, about: About) -> About:
+        """Write down what is said about the clip as a whole. Raises as `put`."""
+        with self._lock:
+            self._write(_File(1, self._file().notes, about))
+        return about
+
+    def _file(self) -> _File:
         try:
             if self.path.stat().st_size > LARGEST_FILE_BYTES:
                 raise CoachError(f"'{shown(self.path)}' is too large for notes: move it away.")
-            return msgspec.json.decode(self.path.read_bytes(), type=_File).notes
+            return msgspec.json.decode(self.path.read_bytes(), type=_File)
         except FileNotFoundError:
-            return ()
+            return _File(1, ())
         except OSError as refused:
             raise CoachError(f"the notes '{shown(self.path)}' cannot be read ({refused.strerror}).") from None
         except (msgspec.DecodeError, UnicodeDecodeError):
@@ -114,15 +156,17 @@ class Notebook:
 
     def _change(self, note_id: str, note: Note | None) -> tuple[Note, ...]:
         with self._lock:
-            others = [other for other in self.read() if other.id != note_id]
+            file = self._file()
+            others = [other for other in file.notes if other.id != note_id]
             kept = others if note is None else [*others, note]
             kept.sort(key=lambda one: (one.start_s, one.id))
             if len(kept) > MOST_NOTES:
                 raise CoachError(f"there are {MOST_NOTES} notes on this clip already: delete one first.")
-            self._write(msgspec.json.format(msgspec.json.encode(_File(1, tuple(kept))), indent=1))
+            self._write(_File(1, tuple(kept), file.about))
             return tuple(kept)
 
-    def _write(self, data: bytes) -> None:
+    def _write(self, whole: _File) -> None:
+        data = msgspec.json.format(msgspec.json.encode(whole), indent=1)
         new = self.path.with_name(f".coach-{self.path.name}.new")
         try:
             with new.open("wb") as file:

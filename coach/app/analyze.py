@@ -180,10 +180,11 @@ def _analyze(reader: ClipReader, eyes: Eyes, job: Job, program: dict[str, str], 
 
 def _wanted(job: Job) -> Wanted:
     rules = job.params.rules
-    return Wanted(job.with_video, job.with_report, _map_params(rules))
+    return Wanted(job.with_video, job.with_report, map_params(rules))
 
 
-def _map_params(rules: RulesParams) -> MapParams:
+def map_params(rules: RulesParams) -> MapParams:
+    """The sizes in force on the back map."""
     return MapParams(rules.spine_step.band_cm, rules.off_zone.ribs_cm, rules.keep_out.zones)
 
 

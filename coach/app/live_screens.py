@@ -1,8 +1,8 @@
 """Pictures of every screen of the live coach, for people to look at: `python -m coach.app.live_screens FOLDER`.
 
-The moments are those of a session that is led over the sample clip; where a clip cannot bring a screen about (a camera
-that fails, a pause, no sound) the moment is a recorded one with that one thing changed. The window is a real one: on
-a computer without a screen, set SDL_VIDEODRIVER=dummy.
+The screens before a session come first. The moments of the session are those of one that is led over the sample clip;
+where a clip cannot bring a screen about (a camera that fails, a pause, no sound) the moment is a recorded one with that
+one thing changed. The window is a real one: on a computer without a screen, set SDL_VIDEODRIVER=dummy.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -23,13 +24,15 @@ from coach.adapters.window import Window
 from coach.app.demo import sample_clip
 from coach.app.eyes import CoachEyes
 from coach.app.live.ending import end_words
+from coach.app.prepare_screens import prepare_screens
 from coach.core.findings import Rule, Severity
 from coach.core.live import live
 from coach.core.live.camera_health import CameraCondition
 from coach.core.live.live import LiveInput, LiveMoment, LiveParams
 from coach.core.live.loudspeaker import PROBLEMS, SoundState
 from coach.core.live.screens import EndWords, ScreenMemory, Setting, draw_screen
-from coach.core.live.stage import Ending, Pause, Stage, StageState
+from coach.core.live.stage import SIGNAL_SEEN, Ending, Pause, Stage, StageState
+from coach.core.live.stage_params import StageParams
 from coach.core.live.tally import Tally, begin_tally, update_tally
 from coach.core.live.voice import Spoken
 from coach.core.look import PictureSize
@@ -83,7 +86,8 @@ class Shot:
 
 def record(clip: Path, times_s: dict[str, float]) -> dict[str, Recorded]:
     """Lead a session over a clip and keep the moments at some times."""
-    params, state, trail, memory, tally = LiveParams(), live.begin(), Trail(), ScreenMemory(), begin_tally()
+    params = LiveParams(stage=StageParams(rehearse=False))  # nobody raises a hand in the clip
+    state, trail, memory, tally = live.begin(), Trail(), ScreenMemory(), begin_tally()
     kept: dict[str, Recorded] = {}
     with CoachEyes(checked_models()) as eyes:
         eyes.begin()
@@ -109,6 +113,8 @@ def shots(recorded: dict[str, Recorded]) -> tuple[Shot, ...]:
     """Every screen, in the order in which a couple meets them, and then what goes wrong."""
     placement, session, urgent, end = (recorded[name] for name in ("placement", "session", "urgent", "end"))
     quiet = _said(session, None)
+    alone, beside, support = (recorded[name] for name in ("alone", "beside", "support"))
+    rehearsal = replace(alone.live.stage, stage=Stage.REHEARSAL)
     paused = replace(session.live.stage, stage=Stage.PAUSED, pause=Pause.ASKED, session_s=754.0)
     ended = replace(end.live.stage, stage=Stage.ENDED, ending=Ending.ASKED)
     dark = replace(session, picture_rgb=(session.picture_rgb // 9).astype(np.uint8))
@@ -116,9 +122,11 @@ def shots(recorded: dict[str, Recorded]) -> tuple[Shot, ...]:
         Shot("starting", placement, with_picture=False),
         Shot("placement", _said(placement, None)),
         Shot("placement-move", _said(_seen_from_the_side(placement), None)),
-        Shot("calibration-back", _said(recorded["alone"], None)),
-        Shot("calibration-giver", _said(recorded["beside"], None)),
-        Shot("calibration-support", _said(recorded["support"], None), no_sound=NO_DEVICE),
+        Shot("calibration-back", _said(alone, None)),
+        Shot("rehearsal", _said(_staged(alone, rehearsal), None)),
+        Shot("rehearsal-not-seen", _prompt(beside, "signal_not_seen")),
+        Shot("calibration-giver", _said(_rehearsed(beside), None)),
+        Shot("calibration-support", _said(_rehearsed(support), None), no_sound=NO_DEVICE),
         Shot("session", quiet),
         Shot("session-urgent", urgent),
         Shot("session-warning", _letting_go(session)),
@@ -146,6 +154,20 @@ def draw_shots(folder: Path, every: tuple[Shot, ...], sizes: tuple[tuple[int, in
                 for shot in every:
                     path = folder / f"{shot.name}.{language.value}.{width}x{height}.png"
                     path.write_bytes(png_of(_drawn(window, shot, language)))
+                    yield path
+
+
+def draw_prepare(folder: Path, sizes: tuple[tuple[int, int], ...] = SIZES) -> Iterator[Path]:
+    """The same for the screens before a session."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for width, height in sizes:
+        with Window(fonts_folder(), (width, height), max_fps=1e6, share=1.0) as window:
+            for language in Language:
+                for name, screen in prepare_screens(language, width, height):
+                    path = folder / f"{name}.{language.value}.{width}x{height}.png"
+                    if not window.show(screen, None):
+                        raise RuntimeError(f"{name} was not drawn at {width}x{height}")
+                    path.write_bytes(png_of(window.picture()))
                     yield path
 
 
@@ -197,6 +219,10 @@ def _prompt(of: Recorded, prompt: str) -> Recorded:
 
 def _staged(of: Recorded, stage: StageState) -> Recorded:
     return replace(of, live=replace(of.live, stage=stage))
+
+
+def _rehearsed(of: Recorded) -> Recorded:
+    return _staged(of, replace(of.live.stage, told=of.live.stage.told | {SIGNAL_SEEN}))
 
 
 def _camera(of: Recorded, condition: CameraCondition, prompt: str) -> Recorded:
@@ -252,7 +278,7 @@ def _unseen(of: Recorded) -> Recorded:
 
 def main(folder: Path) -> None:
     """Record, draw, and tell every file that is written."""
-    for path in draw_shots(folder, shots(record(sample_clip(), TIMES_S))):
+    for path in chain(draw_prepare(folder), draw_shots(folder, shots(record(sample_clip(), TIMES_S)))):
         sys.stdout.write(f"{path} {path.stat().st_size // 1024} kB\n")
 
 

@@ -8,13 +8,12 @@ from dataclasses import replace
 
 from coach.app.hinting import numbers_of
 from coach.core.rules.judge import RulesParams
-from coach.core.rules.keep_out import BackPoint, KeepOutZone, is_area
+from coach.core.rules.keep_out import SHORT_TORSO_CM, BackPoint, KeepOutZone, is_area
 from coach.errors import CoachError
 
 MOST_ASIDE_CM, LEAST_ALONG, MOST_ALONG = 40.0, -0.5, 1.5
 LEAST_RADIUS_CM, MOST_RADIUS_CM = 0.5, 15.0
 _LONGEST_NAME = 40
-_SHORT_TORSO_CM = 40.0  # a zone's length is told in torsos: with a short one, a round zone is never too small
 _CORNERS = 24  # of a round zone
 _OPTION = "--keep-out"
 _WANTED = (
@@ -90,7 +89,7 @@ def _round(text: str, aside_cm: float, along: float, radius_cm: float) -> tuple[
     out_cm = radius_cm / math.cos(math.pi / _CORNERS)
     return tuple(
         BackPoint(
-            round(aside_cm + out_cm * math.cos(turn), 3), round(along + out_cm * math.sin(turn) / _SHORT_TORSO_CM, 5)
+            round(aside_cm + out_cm * math.cos(turn), 3), round(along + out_cm * math.sin(turn) / SHORT_TORSO_CM, 5)
         )
         for turn in turns
     )

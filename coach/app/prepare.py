@@ -13,8 +13,10 @@ from coach.adapters.answers import HEAD, answers_toml, read_answers
 from coach.adapters.files import write_whole_file
 from coach.app.marked_areas import marked_areas, with_areas
 from coach.core.phrase import Phrase
-from coach.core.prepare.answers import Answers, Reply, repeated, still_counting
-from coach.core.prepare.questions import QUESTIONS, SORE, Kind, Person, Question, question_named
+from coach.core.prepare import words
+from coach.core.prepare.answers import Answers, Reply, taken_over
+from coach.core.prepare.order import Ask, Item, items
+from coach.core.prepare.questions import Person, Question, question_named
 from coach.core.prepare.readiness import (
     ASK_A_PROFESSIONAL,
     NO_PROMISE,
@@ -31,18 +33,6 @@ from coach.errors import CoachError, shown
 
 _COLUMNS = 79
 # fmt: off
-_START = {
-    Start.MAY: Phrase("You may begin: nothing that you told me speaks against it.",
-                      "可以开始：按您说的，没有什么妨碍。"),
-    Start.NOT_YET: Phrase("Not yet.", "还不能开始。"),
-    Start.MAY_NOT: Phrase("No session today.", "今天不要踩背。"),
-}
-_WHY = Phrase("Why:", "原因：")
-_FIRST = Phrase("First:", "请先做好：")
-_HEED = Phrase("Please heed:", "请注意：")
-_OPEN = Phrase("Not answered: {topics}.", "还没有回答：{topics}。")
-_ANEW = Phrase("Some answers are of {day}. If that has changed, answer anew without --answers.",
-               "有些回答是 {day} 的。如果情况变了，请不加 --answers 重新回答。")
 _NOBODY = Phrase("Nobody was asked whether back-walking is right for you: 'coach prepare' does that.",
                  "没有问过您是否适合踩背，可以用 'coach prepare'。")
 _SAVED = Phrase("Your answers are kept in {path}.", "回答保存在 {path}。")
@@ -91,48 +81,45 @@ def prepare(params: PrepareParams, earlier: Answers, today: date, asker: Asker |
         today: the day.
         asker: who asks; None = nobody can be asked.
     """
-    answers = (still_counting if asker is None else repeated)(params.fresh, earlier, today)
-    screened = (answers.screened or earlier.day) if answers.replies else None
+    earlier, screened = taken_over(params.fresh, earlier, today, can_ask=asker is not None)
+    answers = earlier
     if asker is not None:
-        answers = _asked(params, replace(answers, day=today), asker)
+        answers = _asked(params, replace(earlier, day=today), asker)
     return Prepared(answers, assess(params, answers), screened)
 
 
-def is_stopped(params: PrepareParams, answers: Answers) -> bool:
-    """Does what is answered so far stop the session, whatever else is answered?"""
-    return assess(params, answers).start is Start.MAY_NOT
-
-
-def _asked(params: PrepareParams, answers: Answers, asker: Asker) -> Answers:
-    anew = answers.screened is None
-    for kind in (Kind.SCREENING, Kind.CHECK, Kind.CONSENT):
-        if is_stopped(params, answers):
-            return answers
-        for question in QUESTIONS:
-            if question.kind is kind and answers.reply(question.id) is None:
-                answers = answers.replied(question.id, asker.reply(question))
-                if question.id == SORE and answers.reply(SORE) is Reply.YES and not answers.areas:
-                    answers = replace(answers, areas=asker.places())
-        if kind is Kind.SCREENING and anew and not is_stopped(params, answers):
-            answers = _weighed(answers, asker)
+def _asked(params: PrepareParams, earlier: Answers, asker: Asker) -> Answers:
+    answers, at = earlier, 0
+    while at < len(order := items(params, earlier, answers)):
+        answers = _answered(order[at], answers, asker)
+        at += 1
     return answers
 
 
-def _weighed(answers: Answers, asker: Asker) -> Answers:
-    receiver_kg, giver_kg = answers.receiver_kg, answers.giver_kg
-    return replace(
-        answers,
-        receiver_kg=asker.weight_kg(Person.RECEIVER) if receiver_kg is None else receiver_kg,
-        giver_kg=asker.weight_kg(Person.GIVER) if giver_kg is None else giver_kg,
-    )
+def _answered(item: Item, answers: Answers, asker: Asker) -> Answers:
+    match item:
+        case Question():
+            return answers.replied(item.id, asker.reply(item))
+        case Ask.PLACES:
+            return replace(answers, areas=asker.places())
+        case Ask.RECEIVER_KG:
+            return replace(answers, receiver_kg=asker.weight_kg(Person.RECEIVER))
+        case Ask.GIVER_KG:
+            return replace(answers, giver_kg=asker.weight_kg(Person.GIVER))
+        case Ask.KEEP:
+            return answers  # the terminal keeps what `--save` names
 
 
 def result_lines(prepared: Prepared, language: Language) -> list[str]:
     """What is said in the end, line by line."""
     readiness = prepared.readiness
-    lines = [_START[readiness.start].of(language)]
+    lines = [words.START[readiness.start].of(language)]
     stopped = readiness.start is Start.MAY_NOT
-    parts = ((_WHY, readiness.stops),) if stopped else ((_FIRST, readiness.firsts), (_HEED, readiness.cautions))
+    parts = (
+        ((words.WHY, readiness.stops),)
+        if stopped
+        else ((words.FIRST, readiness.firsts), (words.HEED, readiness.cautions))
+    )
     for title, remarks in parts:
         lines += _listed(title, remarks, language)
     if stopped:
@@ -140,9 +127,9 @@ def result_lines(prepared: Prepared, language: Language) -> list[str]:
     elif readiness.open:
         between = "、" if language is Language.ZH else ", "
         topics = between.join(question_named(one).topic.of(language) for one in readiness.open)
-        lines.append(_OPEN.of(language).format(topics=topics))
+        lines.append(words.NOT_ANSWERED.of(language).format(topics=topics))
     if stopped and prepared.from_file is not None:
-        lines.append(_ANEW.of(language).format(day=prepared.from_file))
+        lines.append(words.ANEW.of(language).format(day=prepared.from_file))
     if readiness.start is Start.MAY:
         lines.append(NO_PROMISE.of(language))
     return [part for line in lines for part in _wrapped(line, language)]
@@ -155,8 +142,8 @@ def _wrapped(line: str, language: Language) -> list[str]:
 
 
 def _listed(title: Phrase, remarks: tuple[Remark, ...], language: Language) -> list[str]:
-    words = [f"- {remark.words.of(language)}" for remark in remarks]
-    return [title.of(language), *words] if words else []
+    lines = [f"- {remark.words.of(language)}" for remark in remarks]
+    return [title.of(language), *lines] if lines else []
 
 
 def check_asked(prepared: Prepared) -> None:
@@ -200,12 +187,24 @@ def check_saving(path: Path) -> None:
     """Refuse, before anybody is asked, a place that answers cannot be kept in. Raises CoachError."""
     if not path.parent.is_dir():
         raise CoachError(f"there is no folder '{shown(path.parent)}' for --save: make it, or name another place.")
-    if path.exists() and not (path.is_file() and path.read_bytes().startswith(HEAD.encode())):
+    if path.exists() and not is_answers_file(path):
         raise CoachError(f"'{shown(path)}' holds something else and would be lost: choose another --save.")
 
 
-def save_answers(path: Path, answers: Answers, language: Language) -> str:
-    """Keep the answers in a file that its owner alone may read, and say so. Raises as `write_whole_file`."""
+def is_answers_file(path: Path) -> bool:
+    """Does that file hold answers? Raises OSError if it cannot be read."""
+    return path.is_file() and path.read_bytes().startswith(HEAD.encode())
+
+
+def save_answers(path: Path, answers: Answers, language: Language, option: str = "--save") -> str:
+    """Keep the answers in a file that its owner alone may read, and say so. Raises as `write_whole_file`.
+
+    Args:
+        path: the file.
+        answers: all of them.
+        language: of the questions beside them.
+        option: the option that can name another file.
+    """
     text = answers_toml(answers, language).encode()
-    write_whole_file(path, text, replaces=HEAD.encode(), option="--save", mode=0o600)
+    write_whole_file(path, text, replaces=HEAD.encode(), option=option, mode=0o600)
     return _SAVED.of(language).format(path=shown(path))

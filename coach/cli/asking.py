@@ -8,6 +8,7 @@ import typer
 
 from coach.app.marked_areas import marked_areas
 from coach.core.phrase import Phrase
+from coach.core.prepare import words
 from coach.core.prepare.answers import Reply
 from coach.core.prepare.questions import Kind, Person, Question
 from coach.core.prepare.weights import LEAST_KG, MOST_KG
@@ -19,19 +20,9 @@ from coach.errors import CoachError
 _INTRO = Phrase("Answer y (yes), n (no) or r (rather not say). Ctrl-C ends it.",
                 "请回答 y（是）、n（否）或 r（不想说）。按 Ctrl-C 退出。")
 _KEPT = Phrase("Answers are kept only with 'coach prepare --save'.", "只有用 'coach prepare --save' 才会保存回答。")
-_HEADS = {
-    (Kind.SCREENING, Person.RECEIVER): Phrase("The receiver, who lies below:", "趴着的人："),
-    (Kind.SCREENING, Person.GIVER): Phrase("The giver, who treads:", "踩背的人："),
-    (Kind.CHECK, Person.BOTH): Phrase("Both of you:", "两个人一起："),
-    (Kind.CONSENT, Person.RECEIVER): Phrase("Each for themselves, without being asked why:", "各自回答，不用说理由："),
-}
 _WEIGHTS = Phrase("Body weights, if you like (Enter: not told):", "体重（可以不填，直接按回车）：")
-_WEIGHT = {Person.RECEIVER: Phrase("Receiver, kg:", "趴着的人，公斤："),
-           Person.GIVER: Phrase("Giver, kg:", "踩背的人，公斤：")}
 _THREE = Phrase("Please answer y, n or r.", "请回答 y、n 或 r。")
 _TWO = Phrase("Please answer y or n.", "请回答 y 或 n。")
-_KG = Phrase(f"Please give {LEAST_KG:g} to {MOST_KG:g} kg, or press Enter.",
-             f"请填 {LEAST_KG:g} 到 {MOST_KG:g} 公斤，或者直接按回车。")
 _WHERE = Phrase(
     "Where is it? X,A,R as in 6,0.5,4: X cm from the spine (+ = the receiver's\n"
     "  right), A from 0 (shoulders) to 1 (hips), R cm around it. Enter: no more.",
@@ -68,7 +59,7 @@ class TerminalAsker:
         if self._head is None:
             self._say(_INTRO)
             self._say(_KEPT)
-        self._under(_HEADS.get((question.kind, question.person)))
+        self._under(words.HEADS.get((question.kind, question.person)))
         three = question.kind is Kind.SCREENING
         while True:
             said = self._read(question.text.of(self._language), "[y/n/r]" if three else "[y/n]")
@@ -94,7 +85,7 @@ class TerminalAsker:
         """Ask for a weight; Enter tells none."""
         self._under(_WEIGHTS)
         while True:
-            said = self._read(_WEIGHT[person].of(self._language))
+            said = self._read(words.WEIGHT[person].of(self._language))
             if not said:
                 return None
             try:
@@ -103,7 +94,7 @@ class TerminalAsker:
                 weight_kg = 0.0
             if LEAST_KG <= weight_kg <= MOST_KG:
                 return weight_kg
-            self._say(_KG)
+            self._say(words.NO_WEIGHT)
 
     def _under(self, head: Phrase | None) -> None:
         if head is not None and head is not self._head:
@@ -111,8 +102,8 @@ class TerminalAsker:
             typer.secho(head.of(self._language), bold=True)
             self._head = head
 
-    def _say(self, words: Phrase) -> None:
-        typer.echo(words.of(self._language))
+    def _say(self, phrase: Phrase) -> None:
+        typer.echo(phrase.of(self._language))
 
     def _read(self, text: str, choices: str = "") -> str:
         try:

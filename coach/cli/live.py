@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from coach.cli.prepare import AnswersFile, prepare_live
+from coach.cli.prepare import AnswersFile, LiveAsk, prepare_live
 from coach.cli.shared import (
     INTERRUPTED,
     KEEP,
@@ -32,18 +33,22 @@ from coach.errors import shown
 @app.command(
     help=paragraphs(
         "Watch the two of you through a webcam, and say in time what matters.",
-        "It leads you by voice: where to put the camera, who lies down and who stands where, what to hold on to; then "
-        "it watches the feet, the hands and the pace. Nobody has to reach the keyboard: [bold]who steps on the back "
-        "has begun[/bold], and who raises a hand from below has stopped it.",
+        "It leads you by voice: where to put the camera, who lies down, how to signal stop, who stands where, what to "
+        "hold on to; then it watches the feet, the hands and the pace. Nobody has to reach the keyboard: [bold]who "
+        "steps on the back has begun[/bold], and who raises a hand from below has stopped it.",
         "Keys in the window: [green]space[/green] pause or go on, [green]Enter[/green] go on as it is, "
         "[green]m[/green] mute, [green]+[/green] and [green]-[/green] volume, [green]c[/green] find everything anew, "
         "[green]f[/green] full screen, [green]h[/green] help, [green]q[/green] end.",
+        "Before that the window asks the two of you what 'coach prepare' asks, lets you paint on a back what is not to "
+        "be pressed, and shows what follows; without a screen the terminal asks. Exit code 1 if it may not begin, or "
+        "is ended there.",
     ),
     epilog=examples(
         "coach live",
         "coach live --camera 1 --language zh",
         "coach live --no-window  # by sound alone, for a computer without a screen",
         "coach live --answers ours.toml --keep-out scar=6,0.5,4  # see 'coach prepare'",
+        "coach live --pace  # with soft knocks to follow",
         "coach live --height-receiver 172 --height-giver 160",
     ),
 )
@@ -72,18 +77,31 @@ def live(
             show_default=False,
         ),
     ] = None,
+    pace: Annotated[
+        bool | None,
+        typer.Option(
+            "--pace/--no-pace",
+            help="Soft knocks that follow the steps: one when you may move on, two when it is time; they fade as you "
+            "keep the pace.",
+            show_default=False,
+        ),
+    ] = None,
     profile: Annotated[
         str | None,
         typer.Option(
             metavar="NAME",
-            help="Heights and a history of your own; 'coach profiles' makes one.",
+            help="Heights, weights and a history of your own; 'coach profiles' makes one.",
             show_default=False,
         ),
     ] = None,
     answers: AnswersFile = None,
     skip_preparation: Annotated[
         bool,
-        typer.Option("--skip-preparation", help="Ask nothing before the session.", show_default=False),
+        typer.Option(
+            "--skip-preparation",
+            help="Ask nothing before the session, and rehearse no stop signal.",
+            show_default=False,
+        ),
     ] = False,
     keep_out: KeepOut = None,
     height_receiver: HeightReceiver = None,
@@ -121,7 +139,7 @@ def live(
     debug: Debug = False,
 ) -> None:
     """Watch the two of you through a webcam, and say in time what matters."""
-    with told(debug):
+    with told(debug), ExitStack() as stack:
         from coach.app.hinting import hints_from
         from coach.app.history_of import data_folder
         from coach.app.live.plan_settings import plan_params
@@ -131,16 +149,22 @@ def live(
 
         params = settings_in(config).live_params(language)
         params = replace(params, plan=plan_params(params.plan, check_in))
+        if pace is not None:
+            params = replace(params, pace=replace(params.pace, sound=pace))
         ours = None if profile is None else profile_named(data_folder(data), profile)
         if ours is not None:  # what is told now wins over what was kept
             height_receiver = ours.receiver_height_cm if height_receiver is None else height_receiver
             height_giver = ours.giver_height_cm if height_giver is None else height_giver
         hints = hints_from(receiver_height_cm=height_receiver, giver_height_cm=height_giver, fov_deg=fov)
-        params = prepare_live(params, answers, keep_out or (), skip=skip_preparation)
+        if skip_preparation:
+            params = replace(params, stage=replace(params.stage, rehearse=False))
+        source = source_of(camera)
+        ask = LiveAsk(answers, keep_out or (), skip_preparation, not no_window, data, ours)
+        prepared = prepare_live(params, ask, stack)
         job = LiveJob(
-            source_of(camera),
+            source,
             mirrored=mirrored,
-            params=params,
+            params=prepared.params,
             hints=hints,
             with_window=not no_window,
             own_sounds=sounds,
@@ -150,7 +174,7 @@ def live(
             profile=profile or "",
             keep_video=keep_video,
         )
-        end = start_live(job, typer.echo)
+        end = start_live(job, typer.echo, prepared.window, prepared.problems)
         if end.interrupted:
             raise typer.Exit(INTERRUPTED)
 

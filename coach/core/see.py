@@ -190,7 +190,7 @@ def _receiver(measured: PersonSight, scene: Scene | None) -> PersonSight:
         return measured
     xy_px = measured.pose.xy_px.copy()
     xy_px[np.array(TEMPLATE_JOINTS)] = scene.joints_px()
-    return PersonSight(measured.seen, Pose(xy_px, measured.pose.visibility))
+    return replace(measured, pose=Pose(xy_px, measured.pose.visibility))
 
 
 def _back(

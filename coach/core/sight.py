@@ -115,10 +115,13 @@ class PersonSight:
     Attributes:
         seen: measured, held or lost.
         pose: landmarks in the image frame; all NaN when lost.
+        doubted: held, and nothing that was seen last vouches for the place: it is kept so that nothing jumps, and
+            counts as not seen.
     """
 
     seen: Seen
     pose: Pose
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,10 @@ def _paint_area(picture: Picture, area: Area, unit: float) -> None:
             ink.line(picture, points, (160, 166, 174), 1.0, closed=True)
         case Style.MAP_SPINE_BAND:
             ink.fill(picture, points, YELLOW, 0.8)
+        case Style.MAP_KEEP_OUT:  # as urgent as the spine, and hatched
+            ink.fill(picture, points, YELLOW, 0.8)
+            ink.hatch(picture, points, INK, 1.2 * unit, 5.0 * unit)
+            ink.line(picture, points, YELLOW, 1.2 * unit, closed=True)
         case _:  # Style.STRIP
             ink.fill(picture, points, INK, 0.78)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from coach.app.live_screens import Recorded, draw_shots, shots
+from coach.app.live_screens import Recorded, draw_prepare, draw_shots, shots
 from coach.core.live.tally import begin_tally
 from coach.core.words import Language
 from tests.live.screen_cases import PICTURE, Case, case_at
@@ -28,3 +28,13 @@ def test_every_screen_is_drawn_in_both_languages(tmp_path, monkeypatch):
     data = [path.read_bytes() for path in paths]
     assert all(one.startswith(b"\x89PNG") for one in data)
     assert len(set(data)) == len(data)
+
+
+@pytest.mark.gui
+def test_every_screen_before_a_session_is_drawn_in_both_languages(tmp_path, monkeypatch):
+    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
+    paths = list(draw_prepare(tmp_path, ((320, 180),)))
+    names = {path.name.split(".")[0] for path in paths}
+    assert {"prepare-question", "prepare-places", "prepare-may-begin", "prepare-stop"} <= names
+    assert len(paths) == len(names) * len(Language)
+    assert len({path.read_bytes() for path in paths}) == len(paths)

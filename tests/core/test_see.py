@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coach.core import session
 from coach.core.area import Box
 from coach.core.follow_look import FollowAnswer, FollowRequest
 from coach.core.foot_look import foot_region
@@ -19,6 +20,7 @@ from coach.core.geometry.scene import Scene
 from coach.core.landmarks import Landmark, Pose, Side, no_pose
 from coach.core.look import Answer, Hints, Looks, PictureSize
 from coach.core.see import SightParams, SightState, begin_sight, plan_sight, see, settle_sight
+from coach.core.session import SessionParams
 from coach.core.sight import Contact, ReceiverActivity, Seen, Sight, Support, Technique, ViewVerdict
 
 Set = Callable[..., Any]
@@ -217,3 +219,34 @@ def test_the_back_goes_along_with_a_body_that_shifts_under_the_giver(stage: Set,
     assert np.linalg.norm(sight.back.spine_px - moved) < 0.5 * np.linalg.norm(moved - before)
     assert state.view is not None
     assert sight.back.sigma_cm > state.view.sigma_cm
+
+
+@pytest.mark.parametrize("fps", [12, 30])
+def test_a_receiver_hidden_under_the_giver_is_told_as_unseen_within_a_second_of_the_first_look_that_misses_them(
+    stage: Set, standing: Set, eyes: Set, fps: int
+) -> None:
+    """Through the whole fold: texture, sight, rules, cue. The geometry goes on until the place is given up."""
+    lying = stage("oblique")
+    look = eyes(lying, stand=standing(left_cm=(80.0, 25.0), right_cm=(98.0, 25.0), on_floor=True))
+    texture, params = ShiftingTexture(lying), SessionParams()
+    state, hidden_s, missed_s, told_s = session.begin(params, SIZE, Hints()), 8.0, float("nan"), float("nan")
+    for number in range(10 * fps):
+        t_s = number / fps
+        look.stand = standing() if t_s >= 4 else look.stand
+        plan = session.plan(params, state, t_s)
+        follow = texture.look(plan.follow)
+        if follow is not None and t_s >= hidden_s:
+            follow = replace(follow, to_px=np.full_like(follow.to_px, np.nan))
+            missed_s = t_s if np.isnan(missed_s) else missed_s
+        before = state.cues.running
+        state, moment = session.step(params, state, replace(look.look(plan), follow=follow), t_s)
+        receiver = moment.sight.receiver
+        if t_s >= 5:
+            assert (receiver.doubted or receiver.seen is Seen.LOST) == (t_s >= missed_s)
+            assert np.isfinite(moment.sight.back.spine_px).all() == (receiver.seen is Seen.HELD)
+            assert receiver.seen is Seen.HELD or t_s >= missed_s + 1.0 - 1e-6
+        running = state.cues.running
+        if running is not before and running is not None and running.cue == "cannot_see_receiver":
+            told_s = t_s if np.isnan(told_s) else told_s
+    assert missed_s - hidden_s <= 0.2 + 1 / fps
+    assert told_s - missed_s <= 1.0 + 1 / fps

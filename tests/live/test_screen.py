@@ -128,6 +128,16 @@ def test_lights_can_be_read_from_three_metres_and_have_form_and_words(well, lang
     assert marks == [Style.LIGHT_OK, Style.LIGHT_FAULT, Style.LIGHT_OK, Style.LIGHT_OK]
 
 
+@pytest.mark.parametrize(("language", "told"), [(Language.EN, "Marked spot fault"), (Language.ZH, "标记处")])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_a_foot_on_a_marked_spot_is_not_called_a_fault_of_the_spine(well, language, told, width, height):
+    screen = well.judged(Verdict.FAULT, Rule.KEEP_OUT).screen(Setting(language, width, height))
+    (label,) = texts_of(screen, Style.LIGHT_LABEL_FAULT)
+    assert label.words.startswith(told)
+    assert size_px(label) >= height / 20
+    assert width_em(label.words) * size_px(label) <= label.box.width_px
+
+
 def test_danger_has_a_banner_a_sign_and_an_edge_around_the_window(spine):
     screen = spine.screen()
     assert "Off the spine!" in words_of(screen)

@@ -8,12 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.core.analysis import Moment
-from coach.core.findings import EventSide, Severity
+from coach.core.findings import EventSide, Judgement, Rule, Severity
 from coach.core.rules.keep_out import BackPoint, KeepOutZone
 from coach.core.sight import Contact, Seen, Support, ViewVerdict
 from coach.core.verdict import Verdict
 from coach.core.view import Corner, MapParams, Trail, choose_layout, draw, lay_out
 from coach.core.view.shapes import Area, Spot, Style, Text
+from coach.core.view.states import PLACE_RULES
 from coach.report.overlay import jpeg_of, paint
 
 SIZES = [(640, 480), (1920, 1080), (1080, 1920), (320, 240), (641, 479), (3840, 2160)]
@@ -79,7 +80,7 @@ def test_a_marked_place_lies_on_its_own_side_of_the_map_however_the_receiver_lie
 
 
 def is_band(shape):
-    return isinstance(shape, Area) and shape.style is Style.MAP_SPINE_BAND
+    return isinstance(shape, Area) and shape.style in (Style.MAP_SPINE_BAND, Style.MAP_KEEP_OUT)
 
 
 def test_the_faulty_foot_is_told_from_the_other_by_its_style(make):
@@ -303,3 +304,33 @@ def _keep_makers(make):
 def _sight_maker():
     """The makers for the law above; hypothesis takes no fixtures that are made once per test."""
     return _MADE["sight"], _MADE["findings"]
+
+
+@pytest.mark.parametrize(
+    ("rules", "words_told"),
+    [
+        ((Rule.KEEP_OUT,), "Marked spot fault"),
+        ((Rule.KEEP_OUT, Rule.OFF_ZONE), "Marked spot fault"),
+        ((Rule.SPINE_STEP, Rule.KEEP_OUT), "Spine fault"),
+        ((Rule.OFF_ZONE,), "Zone fault"),
+        ((), "Spine ok"),
+    ],
+)
+def test_the_first_light_names_the_place_at_fault(make, rules, words_told):
+    found = make.findings(1.0, Verdict.OK)
+    others = tuple(j for j in found.judgements if j.rule not in PLACE_RULES)
+    places = tuple(
+        Judgement(rule, Verdict.FAULT if rule in rules else Verdict.OK, 0.0, Severity.URGENT) for rule in PLACE_RULES
+    )
+    scene = draw(
+        Moment(make.sight(1.0), replace(found, judgements=(*places, *others)), None), Trail(), lay_out(640, 480)
+    )
+    assert words_told in words(scene)
+
+
+def test_a_back_whose_place_nothing_vouches_for_is_not_called_ok(make):
+    sight = make.sight(0.0)
+    doubted = replace(sight, receiver=replace(sight.receiver, doubted=True))
+    scene = draw(Moment(doubted, make.findings(0.0, Verdict.OK), None), Trail(), lay_out(640, 480))
+    assert {"Spine unknown", "Sight unknown", "Support ok"} <= set(words(scene))
+    assert Style.FOOTPRINT_OK not in styles(scene)

@@ -23,6 +23,7 @@ from coach.app.review.library import shelf_of
 from coach.report.tables import FRAMES_SCHEMA
 from coach.resources import review_folder, samples_folder
 from tests.review.driver import Browser, chromium, driven
+from tests.review.massage import write_massage
 
 FILM = b"\x00\x00\x00\x18ftypisom" + bytes(range(256)) * 40
 
@@ -195,3 +196,15 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser | None
         return
     with driven(tmp_path_factory.mktemp("profile")) as window:
         yield window
+
+
+@pytest.fixture
+def massage_session(tmp_path: Path) -> Callable[..., Path]:
+    """A session that can be judged again, of the sample film (see `massage.py`)."""
+
+    def make(name: str = "evening", frames: int = 160, fps: float = 12.0) -> Path:
+        folder = tmp_path / "results" / name
+        write_massage(folder, samples_folder() / "head-end.mp4", frames, fps)
+        return folder
+
+    return make

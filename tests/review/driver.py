@@ -22,7 +22,14 @@ FLAGS = (
     *("--disable-background-networking", "--disable-component-update", "--force-prefers-reduced-motion"),
 )
 PATIENCE_S = 15.0
-KEYS = {"ArrowLeft": "\ue012", "ArrowRight": "\ue014", "Escape": "\ue00c", "Home": "\ue011", "End": "\ue010"}
+KEYS = {
+    "Enter": "\ue007",
+    "ArrowLeft": "\ue012",
+    "ArrowRight": "\ue014",
+    "Escape": "\ue00c",
+    "Home": "\ue011",
+    "End": "\ue010",
+}
 
 
 def chromium() -> tuple[str, str] | None:
@@ -80,11 +87,12 @@ class Browser:
         )
         self.drag((x, y), (x, y))
 
-    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
-        """Press the mouse at one place of the window, move, let go at another."""
+    def drag(self, start: tuple[float, float], end: tuple[float, float], pointer: str = "mouse") -> None:
+        """Press the mouse (or put down a "touch") at one place of the window, move, let go at another."""
         points = [{"type": "pointerMove", "duration": 0, "x": round(x), "y": round(y)} for x, y in (start, end)]
         down, up = {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}
-        self._act({"type": "pointer", "id": "mouse", "actions": [points[0], down, points[1], up]})
+        kind = {"id": pointer, "parameters": {"pointerType": pointer}}
+        self._act({"type": "pointer", **kind, "actions": [points[0], down, points[1], up]})
 
     def type(self, text: str) -> None:
         """Type into whatever has the focus, as one paste does."""

@@ -9,8 +9,6 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +16,7 @@ import pytest
 from typer.testing import CliRunner
 
 from coach.adapters.analysed import layout, read_analysed
+from coach.adapters.browser.serving import Service
 from coach.adapters.notebook import Note, Notebook
 from coach.app.review.library import shelf_of
 from coach.cli import app
@@ -175,42 +174,6 @@ def test_everything_that_can_be_taken_out_is_what_it_says(make_session, serve, w
     assert answer.headers["content-disposition"] == f'attachment; filename="evening.{what}"'
 
 
-@dataclass
-class Judge:
-    """Corrections as another part of the program makes them: after one, the clip has no events."""
-
-    folder: Path
-    made: list[bytes] = field(default_factory=list)
-
-    def told(self) -> Mapping[str, object]:
-        return {"made": len(self.made)}
-
-    def correct(self, data: bytes) -> Path:
-        if b"nonsense" in data:
-            raise CoachError("this is no correction: reload the page.")
-        self.made.append(data)
-        judged = self.folder.parent.parent / "judged"
-        shutil.copytree(self.folder, judged)
-        document = json.loads((judged / "analysis.json").read_text())
-        (judged / "analysis.json").write_text(json.dumps(document | {"events": []}))
-        return judged
-
-
-def test_a_correction_shows_the_clip_as_it_is_judged_now_and_leaves_the_analysis_alone(make_session, serve) -> None:
-    folder = make_session()
-    before = (folder / "analysis.json").read_bytes()
-    served = serve(folder, open_corrections=Judge)
-    path = f"{served.first()}/corrections"
-    answer = served.ask(path, "POST", b'{"kind": "wrong", "event": 0}')
-
-    assert answer.json["analysis"]["events"] == []
-    assert answer.json["correctable"] is True
-    assert served.ask(served.first()).json["analysis"]["events"] == []
-    assert served.ask(path).json == {"made": 1}
-    assert served.ask(path, "POST", b"nonsense").json == {"error": "this is no correction: reload the page."}
-    assert (folder / "analysis.json").read_bytes() == before
-
-
 def test_where_nothing_can_be_judged_again_a_correction_is_refused_in_one_sentence(make_session, serve) -> None:
     served = serve(make_session())
     answer = served.ask(f"{served.first()}/corrections", "POST", b"{}")
@@ -245,3 +208,37 @@ def test_a_review_opens_one_port_of_the_loopback_calls_nobody_and_ends_with_ctrl
 
     assert told.splitlines() == ["socket.bind ('127.0.0.1', 0)"]
     assert child.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (("morning", "noon"), "holds no session of the name 'noon': give two names of its library"),
+        (("morning", "evening"), "holds 2 sessions of the name 'evening'"),
+    ],
+)
+def test_sessions_to_compare_that_are_not_there_or_not_clear_are_told(make_session, names, told: str) -> None:
+    root = make_session("morning").parent
+    make_session("evening")
+    make_session("later/evening")
+    result = CliRunner().invoke(app, ["review", str(root), "--no-browser", "--compare", *names])
+
+    assert result.exit_code == 2
+    assert told in " ".join(result.stderr.split())
+
+
+def test_two_sessions_named_on_the_command_line_stand_in_the_address(make_session, monkeypatch) -> None:
+    root = make_session("morning").parent
+    make_session("evening")
+    serving = Service.run
+
+    def ending_at_once(service: Service) -> None:
+        service.stop()
+        serving(service)
+
+    monkeypatch.setattr(Service, "run", ending_at_once)
+    result = CliRunner().invoke(app, ["review", str(root), "--no-browser", "--compare", "morning", "evening"])
+    places = {place.name: place.id for place in shelf_of(root, root).places()}
+
+    assert result.exit_code == 0
+    assert f"/#compare={places['morning']}+{places['evening']}" in result.stdout

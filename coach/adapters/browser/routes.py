@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 
+from coach.core.words import Language
 from coach.errors import CoachError
 
 _KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -36,15 +38,15 @@ class Desk(Protocol):
         """One line for each session, for the library."""
         ...
 
-    def opened(self, session: str) -> Mapping[str, object]:
-        """Everything about one session but its frames."""
+    def opened(self, session: str, original: bool = False) -> Mapping[str, object]:
+        """Everything about one session but its frames; with its corrections, or as it was judged at first."""
         ...
 
     def times(self, session: str) -> bytes:
         """Float64, little endian: the time of each frame, s."""
         ...
 
-    def frames(self, session: str, passage: int) -> bytes:
+    def frames(self, session: str, passage: int, original: bool = False) -> bytes:
         """Float32, little endian: the rows of one passage of frames."""
         ...
 
@@ -68,7 +70,19 @@ class Desk(Protocol):
         """Delete one note; all notes, JSON."""
         ...
 
-    def export(self, session: str, what: str) -> Download:
+    def put_about(self, session: str, data: bytes) -> Mapping[str, object]:
+        """Write down whose session it is and when it was; its line in the library."""
+        ...
+
+    def compared(self, first: str, second: str) -> Mapping[str, object]:
+        """The figures of two sessions side by side."""
+        ...
+
+    def still(self, session: str, note: str) -> bytes:
+        """The frame that a note was drawn on, a JPEG."""
+        ...
+
+    def export(self, session: str, what: str, language: Language, original: bool = False) -> Download:
         """One file to be saved."""
         ...
 
@@ -76,8 +90,16 @@ class Desk(Protocol):
         """The corrections so far, and whether they can be made at all."""
         ...
 
+    def corrections_state(self, session: str) -> str:
+        """Another text as soon as somebody has corrected."""
+        ...
+
+    def back_at(self, session: str, t_s: float) -> Mapping[str, object]:
+        """What can be dragged in the picture at a moment."""
+        ...
+
     def correct(self, session: str, data: bytes) -> Mapping[str, object]:
-        """Make one correction; the session judged again, as `opened`."""
+        """Make one correction; the `session` judged again, as `opened`, and its `corrections`."""
         ...
 
 
@@ -97,9 +119,14 @@ def application(desk: Desk, token: str, page: Path) -> Starlette:
         Route("/api/{session}/notes", answers.notes),
         Route("/api/{session}/notes/{note}", answers.put_note, methods=["PUT"]),
         Route("/api/{session}/notes/{note}", answers.delete_note, methods=["DELETE"]),
+        Route("/api/{session}/notes/{note}/still", answers.still),
+        Route("/api/{session}/about", answers.put_about, methods=["PUT"]),
+        Route("/api/{session}/compared/{other}", answers.compared),
         Route("/api/{session}/export/{what}", answers.export),
         Route("/api/{session}/corrections", answers.corrections),
         Route("/api/{session}/corrections", answers.correct, methods=["POST"]),
+        Route("/api/{session}/corrections/state", answers.corrections_state),
+        Route("/api/{session}/corrections/back", answers.back_at),
     ]
     told = {CoachError: _told, KeyError: _not_there}
     return Starlette(routes=[Mount(f"/{token}", routes=routes)], exception_handlers=told)
@@ -133,13 +160,14 @@ class _Answers:
         return JSONResponse(self._desk.sessions())
 
     def opened(self, request: Request) -> Response:
-        return JSONResponse(self._desk.opened(request.path_params["session"]))
+        return JSONResponse(self._desk.opened(request.path_params["session"], _original(request)))
 
     def times(self, request: Request) -> Response:
         return _bytes(self._desk.times(request.path_params["session"]))
 
     def frames(self, request: Request) -> Response:
-        return _bytes(self._desk.frames(request.path_params["session"], request.path_params["passage"]))
+        session, passage = request.path_params["session"], request.path_params["passage"]
+        return _bytes(self._desk.frames(session, passage, _original(request)))
 
     def film(self, request: Request) -> Response:
         path = self._desk.film(request.path_params["session"], request.path_params["which"])
@@ -158,8 +186,21 @@ class _Answers:
     def delete_note(self, request: Request) -> Response:
         return _json(self._desk.delete_note(request.path_params["session"], request.path_params["note"]))
 
+    def still(self, request: Request) -> Response:
+        jpeg = self._desk.still(request.path_params["session"], request.path_params["note"])
+        return Response(jpeg, media_type="image/jpeg")
+
+    async def put_about(self, request: Request) -> Response:
+        data = await request.body()
+        return JSONResponse(await run_in_threadpool(self._desk.put_about, request.path_params["session"], data))
+
+    def compared(self, request: Request) -> Response:
+        return JSONResponse(self._desk.compared(request.path_params["session"], request.path_params["other"]))
+
     def export(self, request: Request) -> Response:
-        download = self._desk.export(request.path_params["session"], request.path_params["what"])
+        session, what = request.path_params["session"], request.path_params["what"]
+        language = Language.ZH if request.query_params.get("lang") == "zh" else Language.EN
+        download = self._desk.export(session, what, language, _original(request))
         if isinstance(download.content, Path):
             return FileResponse(download.content, media_type=download.media_type, filename=download.name)
         response = Response(download.content, media_type=download.media_type)
@@ -169,9 +210,24 @@ class _Answers:
     def corrections(self, request: Request) -> Response:
         return JSONResponse(self._desk.corrections(request.path_params["session"]))
 
+    def corrections_state(self, request: Request) -> Response:
+        return JSONResponse({"state": self._desk.corrections_state(request.path_params["session"])})
+
+    def back_at(self, request: Request) -> Response:
+        try:
+            t_s = float(request.query_params.get("t", ""))
+        except ValueError:
+            t_s = math.nan
+        return JSONResponse(self._desk.back_at(request.path_params["session"], t_s))
+
     async def correct(self, request: Request) -> Response:
         data = await request.body()
         return JSONResponse(await run_in_threadpool(self._desk.correct, request.path_params["session"], data))
+
+
+def _original(request: Request) -> bool:
+    """Is the judgement before any correction asked for?"""
+    return request.query_params.get("judgement") == "original"
 
 
 def _bytes(data: bytes) -> Response:

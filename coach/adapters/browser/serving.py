@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import socket
 import webbrowser
 from collections.abc import Callable
@@ -74,6 +75,10 @@ def open_in_browser(address: str, tell: Callable[[str], object]) -> None:
 
 def _bound(port: int) -> socket.socket:
     taken = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if (
+        os.name == "posix"
+    ):  # elsewhere it would share the port; here, connections that have just ended no longer hold it
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         taken.bind((HOST, port))
         taken.listen(64)

@@ -25,6 +25,7 @@ from coach.errors import CoachError, shown
 
 MARK = b"\x89SIGHT\r\n"  # not text, and damaged by whatever changes line ends
 FORMAT = 1
+MOST_BYTES = 1 << 30  # unpacked: more than two hours; a file may come from anybody and be packed to burst
 
 _VERSION = struct.Struct("<H")
 _LEVEL = 1  # of zlib: the digits of a landmark do not shrink any further with more work
@@ -73,10 +74,15 @@ def read_sights(path: Path) -> KeptSights:
     (version,) = _VERSION.unpack_from(data, len(MARK))
     if version != FORMAT:
         raise CoachError(f"'{shown(path)}' is of another version ({version}, this program reads {FORMAT}): {_AGAIN}.")
+    unpacking = zlib.decompressobj()
     try:
-        content = zlib.decompress(data[head:])
+        content = unpacking.decompress(data[head:], MOST_BYTES)
     except zlib.error:
         raise CoachError(f"'{shown(path)}' is damaged: {_AGAIN}.") from None
+    if unpacking.unconsumed_tail:
+        raise CoachError(f"'{shown(path)}' is too large for the sights of a clip: {_AGAIN}.")
+    if not unpacking.eof:
+        raise CoachError(f"'{shown(path)}' is damaged: {_AGAIN}.")
     try:
         kept = unpacker(KeptSights)(content)
         _check(kept.sights)

@@ -51,6 +51,8 @@ _WORDS: dict[Style, tuple[Colour, bool]] = {
     Style.MAP_LABEL: (GREY, False),
     Style.LIGHT_LABEL: (WHITE, False),
     Style.LIGHT_LABEL_FAULT: (FLAME, True),
+    Style.CHOICE: (WHITE, True),
+    Style.CHOICE_MADE: (WHITE, True),
     Style.WORDS_STRONG: (WHITE, True),
     Style.WORDS_QUIET: (GREY, False),
 }
@@ -163,6 +165,13 @@ def _area(canvas: Canvas, style: Style, points: Points, unit: float) -> None:
             canvas.line(points, (160, 166, 174), 1.0, closed=True)
         case Style.MAP_SPINE_BAND:
             canvas.fill(points, YELLOW, 0.8)
+        case Style.MAP_KEEP_OUT:  # as urgent as the spine, and hatched
+            canvas.fill(points, YELLOW, 0.8)
+            canvas.hatch(points, INK, 1.2 * unit, 5.0 * unit)
+            canvas.line(points, YELLOW, 1.4 * unit, closed=True)
+        case Style.BRUSH:
+            canvas.line(points, INK, 3.0 * unit, closed=True)
+            canvas.line(points, WHITE, 1.4 * unit, closed=True)
         case Style.VEIL:
             canvas.fill(points, INK, 0.62)
         case Style.EDGE_URGENT:
@@ -188,6 +197,15 @@ def _plate(canvas: Canvas, style: Style, points: Points, unit: float) -> None:
         case Style.PANEL_FAULT:
             canvas.plate(box, PANEL_FAULT, 8 * unit)
             canvas.line(_rounded(_inset(box, 3 * unit), 6 * unit), FLAME, 2.0 * unit, closed=True)
+        case Style.CHOICE:
+            canvas.plate(box, KEY, 8 * unit)
+            canvas.line(_rounded(box, 8 * unit), GREY, 1.0 * unit, closed=True)
+        case Style.CHOICE_MADE:
+            canvas.plate(box, BLUE, 8 * unit)
+            canvas.line(_rounded(box, 8 * unit), WHITE, 1.4 * unit, closed=True)
+        case Style.FOCUS:  # around what the keyboard is at: bright, dark, bright, so that it is seen on any ground
+            canvas.line(_rounded(box, 10 * unit), YELLOW, 5.0 * unit, closed=True)
+            canvas.line(_rounded(box, 10 * unit), INK, 1.4 * unit, closed=True)
         case Style.KEY:
             canvas.plate(box, KEY, 4 * unit)
             canvas.line(_rounded(box, 4 * unit), GREY, 1.0 * unit, closed=True)

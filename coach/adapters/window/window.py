@@ -22,9 +22,10 @@ import pygame.font
 from numpy.typing import NDArray
 
 from coach.adapters.window.canvas import Canvas
-from coach.adapters.window.input import Mouse, key_means
+from coach.adapters.window.input import Mouse, asked_of, key_means
 from coach.adapters.window.letters import Letters
 from coach.adapters.window.painter import paint_screen, paint_shape
+from coach.core.live.preparing.events import PrepareEvent
 from coach.core.live.screens import Screen
 from coach.core.live.screens.drags import drag_shapes
 from coach.core.live.window_events import WindowEvent, Wish
@@ -144,6 +145,17 @@ class Window:
             if meant is Wish.FULL_SCREEN:
                 self._toggle_full_screen()
             if meant is not None:
+                asked.append(meant)
+        return tuple(asked)
+
+    def prepare_events(self) -> tuple[PrepareEvent, ...]:
+        """The same for the screens before a session: which key, and where the mouse is."""
+        asked: list[PrepareEvent] = []
+        for event in pygame.event.get(exclude=_OTHERS_EVENTS):
+            pressed = event.type == pygame.KEYDOWN
+            if pressed and (key_means(event) is Wish.FULL_SCREEN or (event.key == pygame.K_ESCAPE and self._full)):
+                self._toggle_full_screen()
+            elif (meant := asked_of(event)) is not None:
                 asked.append(meant)
         return tuple(asked)
 

@@ -77,12 +77,16 @@ class LiveJob:
     keep_video: Path | None = None
 
 
-def start_live(job: LiveJob, write: Callable[[str], object]) -> LiveEnd:
+def start_live(
+    job: LiveJob, write: Callable[[str], object], window: Window | None = None, not_kept: tuple[Phrase, ...] = ()
+) -> LiveEnd:
     """Open everything, lead one session, and save what is to be kept of it.
 
     Args:
         job: what the user asked for.
         write: takes one line for the console.
+        window: the session's window, if it is open already; whoever opened it closes it.
+        not_kept: what could not be kept before the session.
 
     Returns:
         How the session ended.
@@ -100,11 +104,13 @@ def start_live(job: LiveJob, write: Callable[[str], object]) -> LiveEnd:
         advice = _advice(history, began, job.profile)
         if advice is not None:
             write(advice.of(language))
+            job = replace(job, params=replace(job.params, too_often=True))
         mixer = stack.enter_context(Mixer(files, sounds(language)))
         if mixer.problem is not None:
             write(mixer.problem.of(language))
         film = stack.enter_context(Film(job.keep_video)) if job.keep_video is not None else None
-        window = _window(stack) if job.with_window else None
+        if window is None and job.with_window:
+            window = _window(stack)
         eyes = stack.enter_context(CoachEyes(models))
         eyes.begin()
         camera = stack.enter_context(Camera(job.source, job.size, mirrored=job.mirrored))
@@ -113,7 +119,8 @@ def start_live(job: LiveJob, write: Callable[[str], object]) -> LiveEnd:
 
         def problems() -> tuple[Phrase, ...]:
             parts = (recorder, history, film)
-            return tuple(part.problem for part in parts if part is not None and part.problem is not None)
+            now = (part.problem for part in parts if part is not None and part.problem is not None)
+            return (*not_kept, *now)
 
         screen = (
             ConsoleScreen(write, language, problems)
@@ -128,6 +135,9 @@ def start_live(job: LiveJob, write: Callable[[str], object]) -> LiveEnd:
                 "" if advice is None else advice.of(language),
             )
         )
+
+        if isinstance(screen, WindowScreen):
+            screen.pass_over()
 
         def save(tally: Tally) -> None:
             if history is not None:

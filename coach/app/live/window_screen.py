@@ -118,6 +118,11 @@ class WindowScreen:
         if self._pane.due:
             self._draw(seen, stale, None)
 
+    def pass_over(self) -> None:
+        """What was pressed while the coach was starting counts only if it ends the session."""
+        self._take_events()
+        self._asked = [command for command in self._asked if command is Command.END]
+
     def asked(self) -> tuple[Command, ...]:
         """The commands since the last call."""
         self._take_events()

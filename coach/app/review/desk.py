@@ -12,14 +12,19 @@ import msgspec
 from coach.adapters.analysed import WORDS, Analysed, layout, read_analysed, read_document
 from coach.adapters.browser.routes import Download
 from coach.adapters.clip import file_sha256
-from coach.adapters.notebook import Notebook, parse_note
+from coach.adapters.notebook import Notebook, parse_about, parse_note
+from coach.app.review.comparing import compared_clips
 from coach.app.review.exports import export_of
 from coach.app.review.library import Place, Shelf, film_of, own_file
+from coach.app.review.lines import FilmDays, LibraryLine, library_line
 from coach.app.review.port import Corrections, OpenCorrections
+from coach.app.review.stills import still_jpeg
+from coach.core.words import Language
 from coach.errors import CoachError
 
 PASSAGE_FRAMES = 600  # half a megabyte
 MOST_OPEN = 4
+MOST_CORRECTED = 2  # each holds what was seen in every frame, 10 to 30 kB a frame
 
 
 @dataclass(slots=True)
@@ -36,17 +41,22 @@ class ReviewDesk:
     _open: dict[str, Analysed] = field(default_factory=dict)
     _books: dict[str, Notebook] = field(default_factory=dict)
     _corrections: dict[str, Corrections] = field(default_factory=dict)
-    _judged: dict[str, Path] = field(default_factory=dict)
     _same: dict[tuple[str, float], bool] = field(default_factory=dict)
+    _days: FilmDays = field(default_factory=FilmDays)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def sessions(self) -> list[Mapping[str, object]]:
         """One line for each session; a damaged one says what is wrong with it."""
         return [self._line(place) for place in self.shelf.places()]
 
-    def opened(self, session: str) -> Mapping[str, object]:
-        """Everything about one session but its frames and notes."""
-        place, analysed = self._analysed(session)
+    def opened(self, session: str, original: bool = False) -> Mapping[str, object]:
+        """Everything about one session but its frames and notes; broken corrections are told, not shown."""
+        state, trouble = self._corrections_of(session).state() if self.open_corrections else "", None
+        try:
+            place, analysed, is_corrected = self._shown(session, original)
+        except CoachError as wrong:
+            place, analysed = self._analysed(session)
+            is_corrected, trouble = False, str(wrong)
         return {
             "id": session,
             "name": place.name,
@@ -58,6 +68,9 @@ class ReviewDesk:
             "words": {name: list(words) for name, words in WORDS.items()},
             "films": self._films(place, analysed),
             "correctable": self.open_corrections is not None,
+            "corrected": is_corrected,
+            "corrections_state": state,
+            "corrections_trouble": trouble,
             "alone": self.shelf.alone is not None,
         }
 
@@ -65,9 +78,9 @@ class ReviewDesk:
         """Float64, little endian."""
         return self._analysed(session)[1].t_s.astype("<f8").tobytes()
 
-    def frames(self, session: str, passage: int) -> bytes:
+    def frames(self, session: str, passage: int, original: bool = False) -> bytes:
         """Float32, little endian; empty after the last one."""
-        rows = self._analysed(session)[1].rows
+        rows = self._shown(session, original)[1].rows
         return rows[passage * PASSAGE_FRAMES : (passage + 1) * PASSAGE_FRAMES].astype("<f4").tobytes()
 
     def film(self, session: str, which: str) -> Path:
@@ -99,22 +112,47 @@ class ReviewDesk:
         """Delete one note."""
         return msgspec.json.encode(self._book(session).delete(note))
 
-    def export(self, session: str, what: str) -> Download:
+    def put_about(self, session: str, data: bytes) -> Mapping[str, object]:
+        """Write down whose session it is and when it was; its line in the library."""
+        self._book(session).put_about(parse_about(data))
+        return self._line(self.shelf.place(session))
+
+    def compared(self, first: str, second: str) -> Mapping[str, object]:
+        """The figures of two sessions side by side, as they are judged now."""
+        one, other = (self._shown(session, original=False)[1].document for session in (first, second))
+        return compared_clips(one, other)
+
+    def still(self, session: str, note: str) -> bytes:
+        """The frame that a note was drawn on, a JPEG."""
+        moments = [one.start_s for one in self._book(session).read() if one.id == note]
+        jpeg = still_jpeg(self.film(session, "clip"), moments[0]) if moments else None
+        if jpeg is None:
+            raise CoachError("there is no picture for this note: its moment lies outside of the film.")
+        return jpeg
+
+    def export(self, session: str, what: str, language: Language, original: bool = False) -> Download:
         """One file to be saved."""
-        place, analysed = self._analysed(session)
-        return export_of(what, place, analysed, self._book(session).read(), self.shelf)
+        place, analysed, is_corrected = self._shown(session, original)
+        corrections = self._corrections_of(session) if is_corrected else None
+        film = self._very_film(session) if what == "report.html" else None
+        return export_of(what, place, analysed, self._book(session).read(), self.shelf, language, corrections, film)
 
     def corrections(self, session: str) -> Mapping[str, object]:
         """The corrections so far."""
         return self._corrections_of(session).told()
 
+    def corrections_state(self, session: str) -> str:
+        """Another text as soon as somebody has corrected."""
+        return self._corrections_of(session).state()
+
+    def back_at(self, session: str, t_s: float) -> Mapping[str, object]:
+        """What can be dragged in the picture at a moment."""
+        return self._corrections_of(session).back_at(t_s)
+
     def correct(self, session: str, data: bytes) -> Mapping[str, object]:
-        """Make one correction; the session as it is judged now."""
-        corrections = self._corrections_of(session)
-        with self._lock:
-            self._judged[session] = corrections.correct(data)
-            self._open.pop(session, None)
-        return self.opened(session)
+        """Make one correction; the session as it is judged now, and its corrections."""
+        told = self._corrections_of(session).correct(data)
+        return {"session": self.opened(session), "corrections": told}
 
     def _analysed(self, session: str) -> tuple[Place, Analysed]:
         place = self.shelf.place(session)
@@ -122,8 +160,21 @@ class ReviewDesk:
             if session not in self._open:
                 if len(self._open) >= MOST_OPEN:
                     self._open.pop(next(iter(self._open)))
-                self._open[session] = read_analysed(self._judged.get(session, place.folder))
+                self._open[session] = read_analysed(place.folder)
             return place, self._open[session]
+
+    def _shown(self, session: str, original: bool) -> tuple[Place, Analysed, bool]:
+        """The judgement that is looked at; is it the corrected one?"""
+        place, analysed = self._analysed(session)
+        judged = None if original or self.open_corrections is None else self._corrections_of(session).judged()
+        return place, judged or analysed, judged is not None
+
+    def _very_film(self, session: str) -> Path | None:
+        """The film, if it is there and is the one that was analysed."""
+        try:
+            return self.film(session, "clip") if self.film_is_the_same(session) else None
+        except CoachError:
+            return None
 
     def _book(self, session: str) -> Notebook:
         place = self.shelf.place(session)
@@ -135,9 +186,11 @@ class ReviewDesk:
             raise CoachError("this program cannot judge a clip again: analyse it anew with other settings.")
         place = self.shelf.place(session)
         with self._lock:
-            if session not in self._corrections:
-                self._corrections[session] = self.open_corrections(place.folder)
-            return self._corrections[session]
+            held = self._corrections.pop(session, None) or self.open_corrections(place.folder)
+            if len(self._corrections) >= MOST_CORRECTED:
+                self._corrections.pop(next(iter(self._corrections)))  # the one that was asked for longest ago
+            self._corrections[session] = held
+            return held
 
     def _films(self, place: Place, analysed: Analysed) -> Mapping[str, object]:
         told: dict[str, object] = {"clip": True, "annotated": True, "trouble": None}
@@ -152,32 +205,8 @@ class ReviewDesk:
         return told
 
     def _line(self, place: Place) -> Mapping[str, object]:
-        line = _Line(place.id, place.name)
         try:
-            _, document = read_document(place.folder)
-            notes = len(self._book(place.id).read())
-        except CoachError as wrong:
-            return asdict(line) | {"trouble": str(wrong)}
-        return asdict(line) | {
-            "analysed": (place.folder / "analysis.json").stat().st_mtime,
-            "duration_s": document.clip.duration_s,
-            "urgent": sum(event.severity == "urgent" for event in document.events),
-            "events": sum(event.rule != "not_seen" for event in document.events),
-            "steps": len(document.steps),
-            "notes": notes,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A session in the library; zeros and None until its files were read."""
-
-    id: str
-    name: str
-    analysed: float = 0.0
-    duration_s: float = 0.0
-    urgent: int = 0
-    events: int = 0
-    steps: int = 0
-    notes: int = 0
-    trouble: str | None = None
+            document = read_document(place.folder)[1]
+            return library_line(place, document, self._book(place.id), self.shelf, self._days)
+        except (CoachError, OSError) as wrong:
+            return asdict(LibraryLine(place.id, place.name, trouble=str(wrong)))

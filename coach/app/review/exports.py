@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,40 +13,68 @@ from coach.adapters.analysed import WORDS, Analysed, layout
 from coach.adapters.browser.routes import Download
 from coach.adapters.notebook import Note
 from coach.app.review.library import Place, Shelf, own_file
+from coach.app.review.port import Corrections
+from coach.app.review.stills import MOST_STILLS, still_jpeg
+from coach.core.words import Language
 from coach.report.noted import DrawnNote, with_notes
 from coach.report.sheets import sheet
 from coach.report.trc import AXES, trc
 
 _CSV = "text/csv; charset=utf-8"
+_HTML = "text/html; charset=utf-8"
+_ALWAYS_THE_SAME = ("annotated.mp4", "notes.csv", "markers.txt")  # whichever judgement is looked at
+_JSON = "application/json"
 _TEXT = "text/plain; charset=utf-8"
 
 
-def export_of(what: str, place: Place, analysed: Analysed, notes: Sequence[Note], shelf: Shelf) -> Download:
+def export_of(
+    what: str,
+    place: Place,
+    analysed: Analysed,
+    notes: Sequence[Note],
+    shelf: Shelf,
+    language: Language,
+    corrections: Corrections | None = None,
+    film: Path | None = None,
+) -> Download:
     """One file.
 
     Args:
-        what: "report.html", "annotated.mp4", "events.csv", "steps.csv", "notes.csv", "frames.csv", "markers.trc" or
-            "markers.txt".
+        what: "report.html", "annotated.mp4", "events.csv", "steps.csv", "notes.csv", "frames.csv", "markers.trc",
+            "markers.txt"; of a corrected judgement also "truth.json" and "analysis.json".
         place: the session.
-        analysed: its files, read.
+        analysed: its files, read, or as it is judged with corrections.
         notes: its notes.
         shelf: what may be handed out.
+        language: of what is written around the notes.
+        corrections: those that `analysed` was judged with; then the file's name says `corrected`. None = none.
+        film: the very film that was analysed, for the frames that were drawn on and for the pictures in the report of
+            a corrected judgement; None = without pictures.
 
     Raises:
         CoachError: a file that it needs was left out of the results.
         KeyError: there is no such export.
     """
-    name = f"{_file_name(place.name)}.{what}"
+    plain = _file_name(place.name)
+    name = f"{plain}.corrected.{what}" if corrections and what not in _ALWAYS_THE_SAME else f"{plain}.{what}"
+    aspect = analysed.document.clip.width / max(analysed.document.clip.height, 1)
     match what:
+        case "report.html" if corrections:
+            page = corrections.report(film)
+            return Download(name, _HTML, with_notes(page, _drawn(notes, film), aspect, language).encode())
         case "report.html":
             page = own_file(place, "report.html", shelf).read_text(encoding="utf-8", errors="replace")
-            aspect = analysed.document.clip.width / max(analysed.document.clip.height, 1)
-            return Download(name, "text/html; charset=utf-8", with_notes(page, _drawn(notes), aspect).encode())
-        case "annotated.mp4":
+            return Download(name, _HTML, with_notes(page, _drawn(notes, film), aspect, language).encode())
+        case "truth.json" if corrections:
+            return Download(name, _JSON, corrections.truth())
+        case "analysis.json" if corrections:
+            return Download(name, _JSON, analysed.raw)
+        case "annotated.mp4":  # always as it was judged at first
             return Download(name, "video/mp4", own_file(place, "annotated.mp4", shelf))
         case "events.csv":
-            rows = [(e.rule, e.start_s, e.end_s, e.severity, e.side) for e in analysed.document.events]
-            return Download(name, _CSV, sheet(("rule", "start_s", "end_s", "severity", "side"), rows))
+            head = ("rule", "start_s", "end_s", "severity", "side", *(("mark", "author") if corrections else ()))
+            rows = [[getattr(event, column) for column in head] for event in analysed.document.events]
+            return Download(name, _CSV, sheet(head, rows))
         case "steps.csv":
             head = ("foot", "start_s", "end_s", "along", "offset_cm", "zone")
             rows = [[getattr(step, column) for column in head] for step in analysed.document.steps]
@@ -63,11 +92,16 @@ def export_of(what: str, place: Place, analysed: Analysed, notes: Sequence[Note]
             raise KeyError(what)
 
 
-def _drawn(notes: Sequence[Note]) -> list[DrawnNote]:
-    return [
-        DrawnNote(note.start_s, note.end_s, note.text, [(mark.kind, mark.points) for mark in note.marks])
-        for note in notes
-    ]
+def _drawn(notes: Sequence[Note], film: Path | None) -> list[DrawnNote]:
+    drawn: list[DrawnNote] = []
+    stills = 0
+    for note in notes:
+        jpeg = still_jpeg(film, note.start_s) if film is not None and note.marks and stills < MOST_STILLS else None
+        stills += jpeg is not None
+        drawn.append(
+            DrawnNote(note.start_s, note.end_s, note.text, [(mark.kind, mark.points) for mark in note.marks], jpeg)
+        )
+    return drawn
 
 
 def _frames(analysed: Analysed) -> bytes:

@@ -6,31 +6,47 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
 
+from coach.adapters.analysed import Analysed
+
 
 class Corrections(Protocol):
-    """The corrections of one analysed clip."""
+    """The corrections of one analysed clip. Asked from many threads at once; every method may raise `CoachError`."""
 
-    def told(self) -> Mapping[str, object]:
-        """The corrections so far, as plain JSON values."""
+    def state(self) -> str:
+        """Becomes another text when somebody has corrected the clip; empty where nobody ever has. Costs nothing."""
         ...
 
-    def correct(self, data: bytes) -> Path:
-        """Make one correction and judge the clip again, without inference.
+    def told(self) -> Mapping[str, object]:
+        """The corrections so far, what they changed, and what can be corrected, as plain JSON values."""
+        ...
+
+    def correct(self, data: bytes) -> Mapping[str, object]:
+        """Make or take back one correction and judge the clip again, without inference.
 
         Args:
-            data: JSON as the page sends it: `{"kind": "spine", "t_s", "spine": [x, y, x, y]}` (parts of the picture's
-                width and height), `{"kind": "swap", "t_s"}`, `{"kind": "wrong", "event"}` (its place in `events`),
-                `{"kind": "missed", "rule", "start_s", "end_s", "side"}`, `{"kind": "threshold", "name", "value"}`
-                or `{"kind": "undo"}`.
+            data: JSON as the page sends it, see `coach.adapters.corrections.Asked`.
 
         Returns:
-            A folder like the one that `coach analyze` leaves, with the clip as it is judged now.
-
-        Raises:
-            CoachError: it is no correction, or the clip cannot be judged again.
+            As `told`, with `since`: what this correction changed.
         """
+        ...
+
+    def judged(self) -> Analysed | None:
+        """The clip as it is judged with the corrections; None where there are none."""
+        ...
+
+    def back_at(self, t_s: float) -> Mapping[str, object]:
+        """Where spine line and corners are drawn at a moment, image px: what can be dragged from there."""
+        ...
+
+    def report(self, film: Path | None) -> str:
+        """`report.html` of the corrected judgement; with pictures if the very film that was analysed is at hand."""
+        ...
+
+    def truth(self) -> bytes:
+        """`truth.json`: what the corrected clip tells as ground truth."""
         ...
 
 
 OpenCorrections = Callable[[Path], Corrections]
-"""Opens the corrections of the clip whose analysed folder is given. Raises `CoachError`."""
+"""Opens the corrections of the clip whose analysed folder is given. It reads nothing yet."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,25 +12,33 @@ from coach.adapters.corrections import MARK, corrections_document, pack_correcti
 from coach.adapters.files import sole_writer, write_whole_file
 from coach.adapters.recording import KeptSights, read_sights
 from coach.app.analyze import analysis_of
-from coach.config import apply_settings
+from coach.config import apply_settings, settings_of
 from coach.core.analysis import Analysis
+from coach.core.findings import Event, EventSide, Rule, Severity
 from coach.core.review.corrections import (
     Change,
     Corrections,
+    EventWrong,
+    SpineMoved,
     ThresholdsChanged,
+    TorsoMoved,
     with_change,
     without,
 )
 from coach.core.review.rejudge import JudgedAgain, judge_again, refusal
 from coach.core.session import SessionParams
-from coach.core.summary import summarise_analysis
+from coach.core.summary import Summary, summarise_analysis
 from coach.errors import CoachError, shown
-from coach.report.reviewed import reviewed_document, truth_document
+from coach.report.reviewed import reviewed_document
 
 _Changed = Callable[[Corrections], Corrections]
 
-CORRECTIONS, TRUTH = "corrections.json", "truth.json"
-_JUDGED_AGAIN = ("rules.", "cues.")  # settings that work on sights; the others need a look at the pictures
+CORRECTIONS = "corrections.json"
+JUDGED_AGAIN = ("rules.", "cues.")  # settings that work on sights; the others need a look at the pictures
+MOST_CORRECTIONS = 500
+_LARGEST_BYTES = 4 * 1024 * 1024
+_FARTHEST = 1.0  # of the picture's size, beyond its edges: a mark further out is a mistake
+_OWN_FOLDER = "copy the results into a folder of your own and review them there"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +48,24 @@ class ReviewedClip:
     Attributes:
         folder: the analysis.
         kept: what was seen.
+        first: the events that the program found before anything was corrected.
         corrections: what was corrected; `corrections.revision` goes with every later `correct`.
+        params: every threshold in force, changed ones included.
         judged: the clip as it is judged now.
         analysis: the same with clip, settings in force and provenance.
+        summary: its figures.
         document: `analysis.json` as of now, with `corrections` beside.
     """
 
     folder: Path
     kept: KeptSights
+    first: tuple[Event, ...]
     corrections: Corrections
+    params: SessionParams
     judged: JudgedAgain
     analysis: Analysis
+    summary: Summary
     document: dict[str, Any]
-
-    def original(self) -> dict[str, Any]:
-        """`analysis.json` as it was written when the clip was analysed.
-
-        Raises:
-            CoachError: it is missing or damaged.
-        """
-        path = self.folder / "analysis.json"
-        try:
-            return json.loads(path.read_bytes())
-        except (OSError, ValueError):
-            raise CoachError(f"'{shown(path)}' is missing or damaged: analyse the clip again.") from None
 
 
 def open_reviewed(folder: Path) -> ReviewedClip:
@@ -73,10 +75,15 @@ def open_reviewed(folder: Path) -> ReviewedClip:
         CoachError: there is none, or its sights or corrections are damaged or of another version.
     """
     kept = read_sights(folder / "sights.coach")
-    return _judged(folder, kept, _corrections(folder, kept))
+    return _judged(folder, kept, _first_events(folder, kept), read_corrections(folder, kept))
 
 
-def correct(clip: ReviewedClip, change: Change, author: str, revision: int) -> ReviewedClip:
+def reread(clip: ReviewedClip) -> ReviewedClip:
+    """The clip with the corrections that lie there now; somebody else may have written. Raises as `open_reviewed`."""
+    return _judged(clip.folder, clip.kept, clip.first, read_corrections(clip.folder, clip.kept))
+
+
+def correct(clip: ReviewedClip, change: Change, author: str, revision: int, instead_of: int = 0) -> ReviewedClip:
     """Make one correction, write it down, and judge the clip again.
 
     Args:
@@ -84,15 +91,16 @@ def correct(clip: ReviewedClip, change: Change, author: str, revision: int) -> R
         change: what to correct.
         author: who says so.
         revision: that of the corrections which the author saw.
+        instead_of: the number of a correction that this one takes the place of; 0 = none.
 
     Raises:
         CoachError: the change cannot be made, another has written since, or the disk is full or read-only. Nothing is
             written then.
     """
-    reason = refusal(change, clip.kept.sights)
+    reason = _refusal(clip.kept, change)
     if reason:
         raise CoachError(reason)
-    return _written(clip, revision, lambda now: with_change(now, author, change))
+    return _written(clip, revision, lambda now: with_change(without(now, instead_of), author, change))
 
 
 def take_back(clip: ReviewedClip, number: int, revision: int) -> ReviewedClip:
@@ -100,75 +108,135 @@ def take_back(clip: ReviewedClip, number: int, revision: int) -> ReviewedClip:
     return _written(clip, revision, lambda now: without(now, number))
 
 
-def export_truth(clip: ReviewedClip) -> Path:
-    """Write `truth.json` beside the analysis: what the corrected clip tells as ground truth.
-
-    Raises:
-        CoachError: the disk is full or read-only, or something else has that name.
-    """
-    document = truth_document(clip.analysis, clip.judged, clip.corrections)
-    path = clip.folder / TRUTH
-    with sole_writer(clip.folder):
-        data = json.dumps(document, ensure_ascii=False, allow_nan=False) + "\n"
-        write_whole_file(path, data.encode("utf-8"), replaces=b'{"fps": ')
-    return path
-
-
 def _written(clip: ReviewedClip, revision: int, changed: _Changed) -> ReviewedClip:
     path = clip.folder / CORRECTIONS
-    with sole_writer(clip.folder):
-        now = _corrections(clip.folder, clip.kept)
+    with sole_writer(clip.folder, _OWN_FOLDER):
+        now = read_corrections(clip.folder, clip.kept)
         if now.revision != revision:
             raise CoachError(
-                f"the corrections have been changed elsewhere (they are at revision {now.revision}, this page shows "
-                f"{revision}): reload the page and make the correction again."
+                f"the corrections have been changed elsewhere (they are at revision {now.revision}, this page showed "
+                f"{revision}): look at what the page shows now, then make the correction again."
             )
         after = changed(now)
-        judged = _judged(clip.folder, clip.kept, after)
+        if len(after.made) > MOST_CORRECTIONS:
+            raise CoachError(f"there are {MOST_CORRECTIONS} corrections of this clip already: take one back first.")
+        judged = _judged(clip.folder, clip.kept, clip.first, after)
+        _check_that_it_counts(judged, now)
         if after != now:
-            write_whole_file(path, pack_corrections(after, clip.kept.clip.sha256), replaces=MARK)
+            data = pack_corrections(after, clip.kept.clip.sha256)
+            write_whole_file(path, data, replaces=MARK, advice=_OWN_FOLDER)
     return judged
 
 
-def _corrections(folder: Path, kept: KeptSights) -> Corrections:
+def _check_that_it_counts(clip: ReviewedClip, before: Corrections) -> None:
+    """Refuse to call an event wrong that is not there. One that goes away later, by another correction, is kept."""
+    counted = {one.number for one in clip.judged.events}
+    for made in clip.corrections.made:
+        if isinstance(made.change, EventWrong) and made not in before.made and made.number not in counted:
+            raise CoachError(
+                f"there is no event '{made.change.rule}' at {made.change.start_s:g} s to be marked wrong: choose one "
+                "of those that the page shows."
+            )
+
+
+def read_corrections(folder: Path, kept: KeptSights) -> Corrections:
+    """What was corrected, none if there is no file.
+
+    Raises:
+        CoachError: the file is damaged, or about another clip.
+    """
     path = folder / CORRECTIONS
     try:
+        if path.stat().st_size > _LARGEST_BYTES:
+            raise CoachError(f"'{shown(path)}' is too large for corrections: move it away to begin anew.")
         data = path.read_bytes()
     except FileNotFoundError:
         return Corrections()
     except OSError as refused:
         raise CoachError(f"'{shown(path)}' cannot be read ({refused.strerror}): check it.") from None
     corrections = unpack_corrections(data, kept.clip.sha256, shown(path))
+    if len(corrections.made) > MOST_CORRECTIONS:
+        raise CoachError(f"'{shown(path)}' holds more than {MOST_CORRECTIONS} corrections: move it away to begin anew.")
     for one in corrections.made:
-        reason = refusal(one.change, kept.sights)
+        reason = _refusal(kept, one.change)
         if reason:
             raise CoachError(f"correction {one.number} in '{shown(path)}' cannot be made: {reason}")
     return corrections
 
 
-def _judged(folder: Path, kept: KeptSights, corrections: Corrections) -> ReviewedClip:
+def _refusal(kept: KeptSights, change: Change) -> str:
+    """Why a change cannot be made, one sentence; empty if it can."""
+    reason = refusal(change, kept.sights)
+    if reason:
+        return reason
+    match change:
+        case SpineMoved(_, points_px) | TorsoMoved(_, points_px) if not all(
+            -_FARTHEST * size <= value <= (1.0 + _FARTHEST) * size
+            for point in points_px
+            for value, size in zip(point, (kept.clip.width, kept.clip.height), strict=True)
+        ):
+            return "a mark lies far outside of the picture: drag it onto the body."
+        case ThresholdsChanged(settings) if not settings:
+            return "no threshold was named: choose one and give it a value."
+        case _:
+            return ""
+
+
+def _judged(folder: Path, kept: KeptSights, first: tuple[Event, ...], corrections: Corrections) -> ReviewedClip:
     params = _params(kept.params, corrections)
     judged = judge_again(kept.sights, corrections, params)
     analysis = analysis_of(kept.clip, params, kept.hints, kept.program, judged.whole)
-    document = reviewed_document(analysis, summarise_analysis(analysis), judged, corrections_document(corrections))
-    return ReviewedClip(folder, kept, corrections, judged, analysis, document)
+    summary = summarise_analysis(analysis)
+    document = reviewed_document(analysis, summary, judged, corrections_document(corrections))
+    return ReviewedClip(folder, kept, first, corrections, params, judged, analysis, summary, document)
 
 
 def _params(params: SessionParams, corrections: Corrections) -> SessionParams:
+    known = {setting.name for setting in settings_of(params)}
     for one in corrections.made:
         if not isinstance(one.change, ThresholdsChanged):
             continue
         table: dict[str, Any] = {}
         for name, value in one.change.settings.items():
-            if not name.startswith(_JUDGED_AGAIN):
+            if not name.startswith(JUDGED_AGAIN):
                 raise CoachError(
                     f"'{name}' cannot be changed here: only settings of the rules and the cues can, for the others "
                     "analyse the clip again with --config."
                 )
-            *tables, last = name.split(".")
-            inner = table
-            for outer in tables:
-                inner = inner.setdefault(outer, {})
-            inner[last] = value
+            if name not in known:
+                apply_settings(params, _nested({}, name, value), where="corrections")  # it names the nearest one
+            _nested(table, name, value)
         params = apply_settings(params, table, where="corrections")
     return params
+
+
+def _nested(table: dict[str, Any], name: str, value: object) -> dict[str, Any]:
+    *tables, last = name.split(".")
+    inner = table
+    for outer in tables:
+        inner = inner.setdefault(outer, {})
+    inner[last] = value
+    return table
+
+
+def _first_events(folder: Path, kept: KeptSights) -> tuple[Event, ...]:
+    """The events of `analysis.json`, which is never changed."""
+    path = folder / "analysis.json"
+    try:
+        document = json.loads(path.read_bytes())
+        first = tuple(_event(told) for told in document["events"])
+        sha256 = document["clip"]["sha256"]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        raise CoachError(f"'{shown(path)}' is missing or damaged: analyse the clip again.") from None
+    if sha256 != kept.clip.sha256:
+        raise CoachError(
+            f"'{shown(path)}' and the 'sights.coach' beside it are of two different clips: analyse the clip again."
+        )
+    return first
+
+
+def _event(told: Mapping[str, Any]) -> Event:
+    start_s = float(told["start_s"])
+    decided_s = float(told.get("detail", {}).get("decided_s", start_s))
+    side = None if told["side"] is None else EventSide(told["side"])
+    return Event(Rule(told["rule"]), start_s, decided_s, float(told["end_s"]), Severity(told["severity"]), side)

@@ -39,12 +39,14 @@ _START_PITCHES_RAD = np.radians([15.0, 30.0, 50.0])
 _MAX_STEPS = 60
 _LOG_HEIGHT, _HIP_PLACE, _YAW = 3, slice(4, 6), 6  # rows of some of the view's numbers
 _VIEW_NUMBERS = 8  # log focal, roll, pitch, log height, hip x, hip y, yaw, log giver's height
-# The giver's joints above the soles as fractions of body height (Drillis and Contini, as in lying_body).
-_ANKLE, _HIP, _SHOULDER = 0.039, 0.530, 0.818
+# The giver's joints above the soles as fractions of body height, of who treads: the knees soft, the trunk a little
+# forward, and of the shoulder its joint. Means of 175 standing givers with both feet on a back (docs/accuracy.md); who
+# stands upright has 0.039, 0.530 and, at the bone's outer point, 0.818 (Drillis and Contini, as in lying_body).
+_ANKLE, _HIP, _SHOULDER = 0.036, 0.500, 0.773
 _LOG_GIVER_HEIGHT_SPREAD = 0.05  # adults; a told height is surer
 _LOG_TOLD_HEIGHT_SPREAD = 0.015
 _LOG_TORSO_SPREAD = 0.045  # of the receiver's torso, where the fit does not ask how long it is
-_INDEPENDENT_LOOKS = 3
+_INDEPENDENT_LOOKS = 1  # who treads leans the same way all the time, towards what the hands hold
 # Errors of the joints go together (a body seen a little too far left as a whole), which the fit takes for independent:
 # on unseen pictures with ground truth feet were off by this much more than the spread so computed (docs/accuracy.md).
 _SPREAD_FACTOR = 1.1
@@ -246,11 +248,8 @@ def _residuals(vector: FloatArray, task: FitTask) -> FloatArray:
 
 def _giver_spread(task: FitTask) -> float:
     """Of the giver's height against the receiver's torso, which is known no better while the scale is not fitted."""
-    if not task.giver_height_told:
-        return _LOG_GIVER_HEIGHT_SPREAD
-    if task.ground is None:
-        return float(np.hypot(_LOG_TOLD_HEIGHT_SPREAD, _LOG_TORSO_SPREAD))
-    return _LOG_TOLD_HEIGHT_SPREAD
+    spread = _LOG_TOLD_HEIGHT_SPREAD if task.giver_height_told else _LOG_GIVER_HEIGHT_SPREAD
+    return float(np.hypot(spread, _LOG_TORSO_SPREAD)) if task.ground is None else spread
 
 
 def _ground_residuals(scene: Scene, vector: FloatArray, task: FitTask) -> FloatArray:

@@ -15,6 +15,7 @@ from coach.core import session
 from coach.core.analysis import Moment
 from coach.core.cues import SpokenCue, give_cue, lessons_after
 from coach.core.findings import Findings, Rule, Severity
+from coach.core.live import dim_light
 from coach.core.live.camera_health import (
     CameraCondition,
     CameraHealth,
@@ -23,6 +24,8 @@ from coach.core.live.camera_health import (
     PictureFacts,
     update_health,
 )
+from coach.core.live.dim_light import DimParams, DimState, follow_light, light_told
+from coach.core.live.pace import PaceParams, PaceState, paced
 from coach.core.live.plan import QUESTION, PlanParams, PlanSight, PlanState, PlanTimes, closed, follow_plan, plan_times
 from coach.core.live.prompts import PromptKind, prompt_named
 from coach.core.live.stage import (
@@ -30,11 +33,11 @@ from coach.core.live.stage import (
     Command,
     Ending,
     Stage,
-    StageParams,
     StageSight,
     StageState,
     follow_stage,
 )
+from coach.core.live.stage_params import StageParams
 from coach.core.live.voice import Asked, Spoken, VoiceParams, VoiceState, hushed, speak
 from coach.core.look import Hints, LookPlan, Looks, PictureSize
 from coach.core.people.posture import PostureParams, lies_prone, lies_straight
@@ -49,6 +52,7 @@ from coach.core.words import Language
 
 # While a session is prepared only what endangers the receiver is called, and only if somebody is on the back already.
 _DANGERS = (Rule.SPINE_STEP, Rule.KEEP_OUT, Rule.OFF_ZONE, Rule.SUPPORT_LOST, Rule.RECEIVER_SIGNAL)
+_SHOWN = (ReceiverActivity.ARM_RAISED, ReceiverActivity.TAPPING)  # a lifted head stops too, but who listens lifts it
 _POSTURE = PostureParams()
 _STALE_S = 1.0  # what was seen longer ago is not known any more
 _CAMERA_AGAIN_S = 15.0  # a camera that stays blind is told again
@@ -63,14 +67,23 @@ _CAMERA_PROMPTS = {
 
 @dataclass(frozen=True, slots=True)
 class LiveParams:
-    """Every threshold of a live session, and the language that it speaks."""
+    """Every threshold of a live session, the language that it speaks, and what is known before it begins.
+
+    Attributes:
+        session, stage, plan, voice, health, light, pace: thresholds.
+        language: what is spoken.
+        too_often: it is one session too many within seven days (technique.md A3), which is said first.
+    """
 
     session: SessionParams = field(default_factory=SessionParams)
     stage: StageParams = field(default_factory=StageParams)
     plan: PlanParams = field(default_factory=PlanParams)
     voice: VoiceParams = field(default_factory=VoiceParams)
     health: HealthParams = field(default_factory=HealthParams)
+    light: DimParams = field(default_factory=DimParams)
     language: Language = Language.EN
+    pace: PaceParams = field(default_factory=PaceParams)
+    too_often: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +115,7 @@ class LiveState:
         hints: what the user has told.
         size: of the pictures so far.
         session: sight, rules and cues; None before the first picture.
-        stage, plan, voice, health: see there.
+        stage, plan, voice, health, light, pace: see there.
         moment: the newest judged frame.
         cue: the rules' cue that sounds, or sounded last.
         told_camera: the camera's condition that was told last, and when.
@@ -115,9 +128,11 @@ class LiveState:
     plan: PlanState = field(default_factory=PlanState)
     voice: VoiceState = field(default_factory=VoiceState)
     health: HealthState = field(default_factory=HealthState)
+    light: DimState = field(default_factory=DimState)
     moment: Moment | None = None
     cue: SpokenCue | None = None
     told_camera: tuple[CameraCondition, float] = (CameraCondition.OK, -math.inf)
+    pace: PaceState = field(default_factory=PaceState)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +202,7 @@ def answer(params: LiveParams, state: LiveState, given: LiveInput) -> tuple[Live
     size = given.size or state.size
     seen = stage_sight(newest, size) if fresh and newest is not None and size is not None else StageSight()
     if judged is None:  # a moment without a picture repeats what was seen, but no sign is given twice
-        seen = replace(seen, stopped=False)
+        seen = replace(seen, stopped=False, signal=False)
     stage, news = follow_stage(params.stage, state.stage, seen, given.commands, t_s)
     changed = stage.stage is not state.stage.stage
     cue, starts_cue = state.cue, None
@@ -201,15 +216,25 @@ def answer(params: LiveParams, state: LiveState, given: LiveInput) -> tuple[Live
         known = replace(known, cues=cues)
         judged = Moment(judged.sight, findings, cue) if judged is not None else None
     told_camera, warnings = _camera_prompts(state.told_camera, health, stage.stage, t_s)
-    talks = starts_cue is not None or bool(warnings or news.prompts or state.voice.waiting)
+    light, is_dim = follow_light(params.light, state.light, given.facts, health, stage.stage, t_s)
+    waits = not changed and any(one.sound == dim_light.PROMPT for one in state.voice.waiting)
+    dim = (dim_light.PROMPT,) if is_dim and not waits else ()
+    talks = starts_cue is not None or bool(warnings or dim or news.prompts or state.voice.waiting)
     plan_seen = _plan_sight(known, newest if fresh else None, state.voice, t_s, talks=talks)
     plan, remarks = follow_plan(params.plan, state.plan, plan_seen, stage.stage, t_s)
-    prompts = (*warnings, *news.prompts, *remarks)
+    first = ("too_often",) if params.too_often and math.isnan(state.stage.last_s) else ()
+    prompts = (*first, *warnings, *news.prompts, *dim, *remarks)
     names = tuple(_placed(_parting(name, params, plan, stage), newest) for name in prompts)
     voice = hushed(state.voice) if changed else state.voice
     if stage.stage is Stage.ENDED:  # nothing comes after it: its word is not waited with
         voice = VoiceState()
     voice, starts = speak(params.voice, voice, starts_cue, tuple(_asked(params, name, t_s) for name in names), t_s)
+    if starts is not None and starts.sound == dim_light.PROMPT:
+        light = light_told(light, stage.stage)
+    pace, knock = state.pace, None
+    if params.pace.sound and known is not None and judged is not None:
+        quiet = starts is None and not plan_seen.alarm
+        pace, knock = paced(params.pace, pace, known, judged, voice, stage.stage, quiet=quiet)
 
     after = LiveState(
         state.hints,
@@ -219,14 +244,16 @@ def answer(params: LiveParams, state: LiveState, given: LiveInput) -> tuple[Live
         plan,
         voice,
         health_state,
+        light,
         newest,
         cue,
         told_camera,
+        pace,
     )
     running = voice.running
     sounds = running if running is not None and t_s < running.end_s else None
     return after, LiveMoment(
-        t_s, stage, health, judged, seen, starts, sounds, changed, plan, plan_times(params.plan, plan)
+        t_s, stage, health, judged, seen, starts or knock, sounds, changed, plan, plan_times(params.plan, plan)
     )
 
 
@@ -275,6 +302,7 @@ def stage_sight(moment: Moment, size: PictureSize) -> StageSight:
         on=presence is Presence.ON,
         holding=any(hand.support is Support.YES for hand in sight.hands),
         by_hand=giver and presence is not Presence.ON and any(hand.on_body for hand in sight.hands),
+        signal=sight.receiver_activity in _SHOWN,
         stopped=any(event.rule is Rule.RECEIVER_SIGNAL for event in moment.findings.opened),
         cut=bool(((body_px < 0) | (body_px > limits)).any()),  # unknown is not cut
         nobody=sight.giver.seen is Seen.LOST and sight.receiver.seen is Seen.LOST,

@@ -121,7 +121,9 @@ def _settled(receiver: ReceiverState) -> bool:
 def receiver_sight(state: PeopleState) -> PersonSight:
     """The receiver as the rest of the program sees them."""
     body, seen = state.receiver.body, state.receiver.seen
-    return PersonSight(Seen.LOST, no_pose()) if body is None or seen is Seen.LOST else PersonSight(seen, body.pose)
+    if body is None or seen is Seen.LOST:
+        return PersonSight(Seen.LOST, no_pose())
+    return PersonSight(seen, body.pose, state.receiver.doubted)
 
 
 def giver_sight(state: PeopleState) -> PersonSight:

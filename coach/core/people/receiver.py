@@ -16,6 +16,7 @@ from coach.core.people.regions import body_region, distance, extent_px, is_whole
 from coach.core.people.search import SearchState, is_lying, plan_search, update_search
 from coach.core.people.shift import BodyShift, ShiftState, moved_body, plan_shift, shift_of, update_shift
 from coach.core.sight import Seen
+from coach.core.verdict import Verdict
 
 # Looks that differ a little in turn and size average out what the network makes of one crop.
 OPINIONS = tuple(
@@ -28,6 +29,7 @@ _LOOK_EVERY_S = 0.15  # under the giver: nothing can be measured, only a lifted 
 _FOLD_AT = (8, 24, _LOOKS_ENOUGH)  # a fit costs as much as several frames
 _POOR = 0.3  # a look that is believed less says nothing
 _AGREES = 0.08  # of the extent: a look this near to the measured body confirms it
+_LIES_THERE = 0.15  # and this near it still shows who lies there; the farthest under a giver was 0.09, bar wrong looks
 _MOVED_FOR_S = 1.5
 _TOUCH = 0.12  # of the receiver's extent: the giver's nearest landmark is this near = the two overlap
 
@@ -48,6 +50,7 @@ class ReceiverState:
         looked_s: when the receiver was last looked at.
         free_since_s: since when the giver is off a body that has shifted; NaN = on it, or it has not.
         covered: the giver was over the body in the last frame.
+        doubted: the body's place is only kept: nothing that was seen last vouches for it (decision record 0024).
     """
 
     search: SearchState = SearchState()
@@ -61,6 +64,7 @@ class ReceiverState:
     looked_s: float = float("-inf")
     free_since_s: float = float("nan")
     covered: bool = False
+    doubted: bool = False
 
     @property
     def measures(self) -> bool:
@@ -126,27 +130,42 @@ def update_receiver(
         seen = Seen.MEASURED if body is not None else Seen.LOST
         return replace(state, search=search, measured=body, follow=ShiftState(), looks=(), look=None, seen=seen)
     covered = giver is not None and _overlap(giver, body.pose)
+    return _vouched_for(_looked_at(replace(state, covered=covered), body, answers, size, hints, t_s))
+
+
+def _looked_at(
+    state: ReceiverState, body: LyingBody, answers: tuple[Answer, ...], size: PictureSize, hints: Hints, t_s: float
+) -> ReceiverState:
+    """Fold the looks at a known body in."""
     measures = state.measures
-    state = replace(state, covered=covered)
-    held = Seen.LOST if state.follow.unknown else Seen.HELD
-    state = _measure_anew_when_free(state, covered, hints, t_s)
+    state = _measure_anew_when_free(state, hints, t_s)
     if not answers and not measures:
-        return replace(state, seen=held)
+        return replace(state, seen=Seen.HELD)
     look = _single_look(answers)
     state = replace(state, look=look, looked_s=t_s)
-    if not covered and not state.measured_alone and state.looks:
+    if not state.covered and not state.measured_alone and state.looks:
         state = replace(state, looks=(), measured_alone=True)
     if state.measures and len(answers) > 1:
-        return _measure(state, answers[1:], covered, size, hints)
-    if covered or look is None:
-        return replace(state, seen=held, moved_since_s=float("nan"))
+        return _measure(state, answers[1:], size, hints)
+    if state.covered or look is None:
+        return replace(state, seen=Seen.HELD, moved_since_s=float("nan"))
     return _confirm(state, body, look, t_s)
 
 
-def _measure_anew_when_free(state: ReceiverState, covered: bool, hints: Hints, t_s: float) -> ReceiverState:
+def _vouched_for(state: ReceiverState) -> ReceiverState:
+    """Does the newest comparison or look vouch for a held place? Lost is what the texture speaks against for long."""
+    body, texture = state.body, state.follow.witness
+    if body is None or state.seen is not Seen.HELD:
+        return replace(state, doubted=False)
+    lies_there = state.look is not None and distance(state.look, body.looks_pose) < _LIES_THERE
+    vouched = texture is Verdict.OK or (texture is Verdict.UNKNOWN and lies_there)
+    return replace(state, seen=Seen.LOST if state.follow.unknown else Seen.HELD, doubted=not vouched)
+
+
+def _measure_anew_when_free(state: ReceiverState, hints: Hints, t_s: float) -> ReceiverState:
     """New looks once the giver is off a shifted body for a while; a marked spine line they could not renew."""
     shifted = state.follow.unknown or (state.follow.has_moved and hints.spine_px is None)
-    if covered or not shifted or len(state.looks) < _LOOKS_ENOUGH:
+    if state.covered or not shifted or len(state.looks) < _LOOKS_ENOUGH:
         return replace(state, free_since_s=float("nan"))
     since_s = t_s if np.isnan(state.free_since_s) else state.free_since_s
     if t_s - since_s < _MOVED_FOR_S:
@@ -154,9 +173,7 @@ def _measure_anew_when_free(state: ReceiverState, covered: bool, hints: Hints, t
     return replace(state, looks=(), measured_alone=True, free_since_s=float("nan"))
 
 
-def _measure(
-    state: ReceiverState, answers: tuple[Answer, ...], covered: bool, size: PictureSize, hints: Hints
-) -> ReceiverState:
+def _measure(state: ReceiverState, answers: tuple[Answer, ...], size: PictureSize, hints: Hints) -> ReceiverState:
     looks = (*state.looks, *answers)
     body, follow = state.measured, state.follow
     if len(looks) in _FOLD_AT:
@@ -165,8 +182,8 @@ def _measure(
             body, follow = folded, ShiftState()
     if body is None or not is_lying(body):
         return ReceiverState()
-    alone = not covered
-    return replace(state, looks=looks, measured=body, follow=follow, measured_alone=alone, seen=Seen.MEASURED)
+    seen = Seen.HELD if state.look is None else Seen.MEASURED
+    return replace(state, looks=looks, measured=body, follow=follow, measured_alone=not state.covered, seen=seen)
 
 
 def _confirm(state: ReceiverState, body: LyingBody, look: Pose, t_s: float) -> ReceiverState:

@@ -18,6 +18,7 @@ from coach.core.geometry.scene import CM_PER_M, Scene
 from coach.core.landmarks import FloatArray, Pose
 from coach.core.people.lying import LyingBody
 from coach.core.people.outlines import lying_limbs, upright_limbs
+from coach.core.verdict import Verdict
 
 _LOOK_EVERY_S = 0.2
 _DEAD_BAND_CM = 1.5  # breathing moves a back's outline by millimetres, a tread by up to a centimetre, and back again
@@ -82,6 +83,8 @@ class ShiftState:
         poor_since_s: since when a new reference would do better; NaN = it would not.
         clear_looks: how many comparisons have proven this reference, `_PROVEN_LOOKS` at most.
         unknown: the body may lie anywhere.
+        witness: does the newest comparison vouch for the body's place? OK: enough points go along with one move. FAULT:
+            a proven reference has many points in sight, and they agree on nothing. UNKNOWN: it cannot tell.
     """
 
     reference_s: float = float("nan")
@@ -98,6 +101,7 @@ class ShiftState:
     poor_since_s: float = float("nan")
     clear_looks: int = 0
     unknown: bool = False
+    witness: Verdict = Verdict.UNKNOWN
 
     @property
     def has_moved(self) -> bool:
@@ -130,7 +134,7 @@ def update_shift(
     """Fold one frame in; `answer` is None if nothing was asked, `giver` is the giver's pose in this frame."""
     if answer is None:
         return state
-    state = replace(state, looked_s=t_s)
+    state = replace(state, looked_s=t_s, witness=Verdict.UNKNOWN)
     if answer.reference_s != state.reference_s:
         return _begin(state, answer, t_s)
     scene = body.fit.scene
@@ -147,13 +151,17 @@ def update_shift(
     too_far = _apart_cm(scene, move, GroundMove()) > _FARTHEST_CM
     if found is None or share < _UNCLEAR_SHARE or too_far:
         return _doubt(state, len(from_px), t_s)
+    proven = state.clear_looks >= _PROVEN_LOOKS
     state = replace(
-        state, unclear_since_s=float("nan"), poor_since_s=_poor_since(state, share, answer, len(from_px), t_s)
+        state,
+        unclear_since_s=float("nan"),
+        poor_since_s=_poor_since(state, share, answer, len(from_px), t_s),
+        witness=Verdict.OK if proven else Verdict.UNKNOWN,
     )
     clear = share >= _CLEAR_OF_ALL and found.share_of_found >= _CLEAR_SHARE
     if not clear or CM_PER_M * found.sigma_m > _MAX_SIGMA_CM:
         return replace(state, apart_since_s=float("nan"))
-    if state.clear_looks < _PROVEN_LOOKS:
+    if not proven:
         if len(answer.from_px) < _FEWEST_IN_REFERENCE:
             return state
         return replace(state, clear_looks=state.clear_looks + (share >= _PROVEN_SHARE))
@@ -216,7 +224,8 @@ def _doubt(state: ShiftState, points: int, t_s: float) -> ShiftState:
     if state.clear_looks < _PROVEN_LOOKS or points < _FEWEST_TO_DOUBT:
         return state
     since_s = t_s if np.isnan(state.unclear_since_s) else state.unclear_since_s
-    return replace(state, unclear_since_s=since_s, unknown=state.unknown or t_s - since_s >= _UNCLEAR_S)
+    unknown = state.unknown or t_s - since_s >= _UNCLEAR_S
+    return replace(state, unclear_since_s=since_s, unknown=unknown, witness=Verdict.FAULT)
 
 
 def _find(scene: Scene, from_px: FloatArray, to_px: FloatArray, grain_px: float) -> FoundMove | None:

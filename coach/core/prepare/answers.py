@@ -95,6 +95,19 @@ def still_counting(params: FreshParams, told: Answers, today: date) -> Answers:
     return told if told.day == today and fresh.replies else fresh
 
 
+def taken_over(params: FreshParams, told: Answers, today: date, *, can_ask: bool) -> tuple[Answers, date | None]:
+    """What of earlier answers counts today, and the day of its screening; None = no reply was taken over.
+
+    Args:
+        params: how long answers count.
+        told: what is known from before.
+        today: the day.
+        can_ask: can people be asked for the rest?
+    """
+    answers = (repeated if can_ask else still_counting)(params, told, today)
+    return answers, (answers.screened or told.day) if answers.replies else None
+
+
 def unanswered(answers: Answers) -> tuple[str, ...]:
     """Ids of all questions without a reply, in the table's order."""
     return tuple(one.id for one in QUESTIONS if answers.reply(one.id) is None)

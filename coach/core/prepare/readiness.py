@@ -106,6 +106,11 @@ def assess(params: PrepareParams, answers: Answers) -> Readiness:
     return Readiness(start, stops, firsts, tuple(cautions), missing, heavy)
 
 
+def is_stopped(params: PrepareParams, answers: Answers) -> bool:
+    """Does what is answered so far stop the session, whatever else is answered?"""
+    return assess(params, answers).start is Start.MAY_NOT
+
+
 def _is_good(question: Question, reply: Reply) -> bool:
     """Is this the reply that leads to nothing?"""
     return reply is (Reply.NO if question.kind is Kind.SCREENING else Reply.YES)

@@ -54,11 +54,12 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReviewedEvent:
-    """An event, what a person says of it, and who."""
+    """An event, what a person says of it, and who; `number` is the correction's that says so, 0 = none."""
 
     event: Event
     mark: Mark = Mark.NONE
     author: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,7 @@ def _reviewed(events: Sequence[Event], made: Sequence[Correction]) -> tuple[Revi
             added = Event(
                 change.rule, change.start_s, change.start_s, change.end_s, entry(change.rule).severity, change.side
             )
-            reviewed.append(ReviewedEvent(added, Mark.ADDED, one.author))
+            reviewed.append(ReviewedEvent(added, Mark.ADDED, one.author, one.number))
         elif isinstance(change, EventWrong):
             meant = [
                 (abs(other.event.start_s - change.start_s), k)
@@ -217,7 +218,7 @@ def _reviewed(events: Sequence[Event], made: Sequence[Correction]) -> tuple[Revi
             ]
             if meant:
                 _, nearest = min(meant)
-                reviewed[nearest] = ReviewedEvent(reviewed[nearest].event, Mark.WRONG, one.author)
+                reviewed[nearest] = ReviewedEvent(reviewed[nearest].event, Mark.WRONG, one.author, one.number)
     return tuple(sorted(reviewed, key=lambda one: (one.event.start_s, one.event.rule)))
 
 

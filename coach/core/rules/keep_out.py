@@ -20,6 +20,8 @@ from coach.core.sight import BackSight, Contact, FootSight, ViewVerdict
 from coach.core.thresholds import Threshold
 from coach.core.verdict import Verdict
 
+SHORT_TORSO_CM = 40.0  # a zone's length is told in torsos: made for a short one, a round zone is never too small
+
 
 @dataclass(frozen=True, slots=True)
 class BackPoint:

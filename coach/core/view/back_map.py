@@ -52,33 +52,44 @@ def map_shapes(
 ) -> list[Shape]:
     """The panel with body, zones, spine band, stands so far (larger = longer) and the feet of this moment."""
     frame = map_frame(sight, layout, params)
-    panel = layout.back_map
-    shapes: list[Shape] = [
-        Area(Style.MAP_PANEL, panel.corners_px()),
-        Area(Style.MAP_BODY, frame.to_px(body_outline_cm(frame.torso_cm))),
-    ]
-    shapes += [Area(Style.MAP_ZONE, zone) for zone in frame.zones_px()]
-    shapes.append(Area(Style.MAP_SPINE_BAND, frame.rectangle_px(-params.band_cm, params.band_cm, 0.0, 1.0)))
-    shapes += [Area(Style.MAP_SPINE_BAND, frame.corners_px(zone)) for zone in params.keep_out]  # urgent as the spine
-    shapes.append(Stroke(Style.MAP_SPINE_LINE, frame.to_px(np.array([[0.0, 0.0], [0.0, frame.torso_cm]]))))
+    shapes = ground_shapes(frame)
     for stand in stands:
         shapes.append(_dwell(stand, frame, layout))
     for foot in sight.feet:
         verdict = foot_verdict(sight, findings, foot)
         if verdict is not None and sight.back.seen is not Seen.LOST:
             shapes.append(Area(FOOTPRINT_STYLE[verdict], frame.to_px(foot.footprint_back_cm)))
+    return [*shapes, *label_shapes(frame, language)]
+
+
+def ground_shapes(frame: MapFrame) -> list[Shape]:
+    """What lies below all else: the panel, the body, its zones, the spine band and what is to be kept out of."""
+    params = frame.params
+    return [
+        Area(Style.MAP_PANEL, frame.layout.back_map.corners_px()),
+        Area(Style.MAP_BODY, frame.to_px(body_outline_cm(frame.torso_cm))),
+        *(Area(Style.MAP_ZONE, zone) for zone in frame.zones_px()),
+        Area(Style.MAP_SPINE_BAND, frame.rectangle_px(-params.band_cm, params.band_cm, 0.0, 1.0)),
+        *(Area(Style.MAP_KEEP_OUT, frame.corners_px(zone)) for zone in params.keep_out),
+        Stroke(Style.MAP_SPINE_LINE, frame.to_px(np.array([[0.0, 0.0], [0.0, frame.torso_cm]]))),
+    ]
+
+
+def label_shapes(frame: MapFrame, language: Language) -> list[Shape]:
+    """What lies above all else: the traditional points, and which side is left."""
+    layout, panel = frame.layout, frame.layout.back_map
+    shapes: list[Shape] = []
     for name, along in POINTS_ALONG:
         shapes += _point(name, along, frame, layout)
     unit = layout.unit_px
     top = panel.top_px + 3 * unit if layout.head_up else panel.bottom_px - (LABEL_UNITS + 3) * unit
     row = Box(panel.left_px + 5 * unit, top, panel.width_px - 10 * unit, LABEL_UNITS * unit)
-    shapes.append(
-        Text(Style.MAP_LABEL, view_words.LEFT.of(language), row, Align.LEFT if layout.head_up else Align.RIGHT)
-    )
-    shapes.append(
-        Text(Style.MAP_LABEL, view_words.RIGHT.of(language), row, Align.RIGHT if layout.head_up else Align.LEFT)
-    )
-    return shapes
+    left, right = (Align.LEFT, Align.RIGHT) if layout.head_up else (Align.RIGHT, Align.LEFT)
+    return [
+        *shapes,
+        Text(Style.MAP_LABEL, view_words.LEFT.of(language), row, left),
+        Text(Style.MAP_LABEL, view_words.RIGHT.of(language), row, right),
+    ]
 
 
 def map_frame(sight: Sight, layout: Layout, params: MapParams) -> MapFrame:
@@ -118,6 +129,13 @@ class MapFrame:
                 np.clip(y, panel.top_px + edge, panel.bottom_px - edge),
             ]
         )
+
+    def to_back_cm(self, point_px: FloatArray) -> FloatArray:
+        """(2,) image px to the back frame, cm; a place beside the panel too."""
+        panel, side = self.layout.back_map, 1.0 if self.layout.head_up else -1.0
+        right = side * (float(point_px[0]) - panel.left_px - panel.width_px / 2)
+        down = float(point_px[1]) - panel.top_px if self.layout.head_up else panel.bottom_px - float(point_px[1])
+        return np.array([right / self.px_per_cm, down / self.px_per_cm + TOP_ALONG * self.torso_cm])
 
     def rectangle_px(self, left_cm: float, right_cm: float, top_along: float, bottom_along: float) -> FloatArray:
         """An upright rectangle of the back: sides in cm from the spine line, ends in torso lengths."""

@@ -24,9 +24,16 @@ def verdict_of(findings: Findings, rules: tuple[Rule, ...]) -> Verdict | None:
 
 
 def treading_verdict(sight: Sight, findings: Findings, rules: tuple[Rule, ...]) -> Verdict | None:
-    """The same for rules about treading: while nobody is seen on the back there is nothing to call ok."""
+    """The same for rules about treading: while nobody is seen on the back there is nothing to call ok.
+
+    Nor is there while nothing vouches for the place of the back.
+    """
     verdict = verdict_of(findings, rules)
-    return None if verdict is Verdict.OK and not on_back(sight) else verdict
+    if verdict is not Verdict.OK:
+        return verdict
+    if not on_back(sight):
+        return None
+    return Verdict.UNKNOWN if sight.receiver.doubted and set(rules) & set(PLACE_RULES) else Verdict.OK
 
 
 def foot_verdict(sight: Sight, findings: Findings, foot: FootSight) -> Verdict | None:
@@ -38,7 +45,8 @@ def foot_verdict(sight: Sight, findings: Findings, foot: FootSight) -> Verdict |
     if foot.contact in (Contact.AIR, Contact.FLOOR):
         return None
     about = [j for j in findings.judgements if j.rule in PLACE_RULES]
-    placed = math.isfinite(foot.gap_cm) and sight.back.view is not ViewVerdict.CANNOT_JUDGE_FEET
+    told = sight.back.view is not ViewVerdict.CANNOT_JUDGE_FEET and not sight.receiver.doubted
+    placed = math.isfinite(foot.gap_cm) and told
     own = Verdict.OK if foot.contact is Contact.BACK and placed else Verdict.UNKNOWN
     if not about:
         return Verdict.UNKNOWN

@@ -50,10 +50,12 @@ class Light:
 
 
 def lights(sight: Sight, findings: Findings) -> tuple[Light, ...]:
-    """Spine (or zone, while only the zone is at fault), support, pace, and what can be seen."""
+    """Spine (or the marked spot or the zone, while only that is at fault), support, pace, and what can be seen."""
     spine, zone = (treading_verdict(sight, findings, rules) for rules in (SPINE_RULES, ZONE_RULES))
     first = Light("Spine", spine)
-    if zone is Verdict.FAULT and spine is not Verdict.FAULT:
+    if spine is Verdict.FAULT and verdict_of(findings, (Rule.SPINE_STEP,)) is not Verdict.FAULT:
+        first = Light("Marked spot", spine)
+    elif zone is Verdict.FAULT and spine is not Verdict.FAULT:
         first = Light("Zone", zone)
     return (
         first,
@@ -66,7 +68,7 @@ def lights(sight: Sight, findings: Findings) -> tuple[Light, ...]:
 def _sight_verdict(sight: Sight, findings: Findings) -> Verdict:
     """Ok, or unknown: not to see is never ok, and it is nobody's fault."""
     judged = verdict_of(findings, (Rule.NOT_SEEN,))
-    lost = Seen.LOST in (sight.receiver.seen, sight.back.seen)
+    lost = Seen.LOST in (sight.receiver.seen, sight.back.seen) or sight.receiver.doubted
     blind = sight.back.view is ViewVerdict.CANNOT_JUDGE_FEET
     return Verdict.UNKNOWN if lost or blind or judged in (Verdict.FAULT, Verdict.UNKNOWN) else Verdict.OK
 

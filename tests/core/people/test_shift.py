@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,7 @@ from coach.core.people.outlines import lying_limbs, upright_limbs
 from coach.core.people.receiver import ReceiverState, follow_receiver, plan_follow, update_receiver
 from coach.core.people.shift import ShiftState, moved_body, plan_shift, shift_of, update_shift
 from coach.core.sight import Seen
+from coach.core.verdict import Verdict
 
 Set = Callable[..., Any]
 FPS = 10
@@ -187,6 +188,26 @@ def test_a_picture_that_agrees_on_nothing_any_more_makes_the_place_unknown(watch
     assert not here.run(1.0).state.unknown
 
 
+def test_the_first_comparison_that_agrees_on_nothing_does_not_vouch_for_the_place(watch: Callable[..., Watch]) -> None:
+    here = watch().run(3)
+    assert here.state.witness is Verdict.OK
+    here.texture.lost = 0.9
+    assert here.run(0.3).state.witness is Verdict.FAULT
+    assert not here.state.unknown
+    here.texture.lost = 0.0
+    assert here.run(0.3).state.witness is Verdict.OK
+
+
+@pytest.mark.parametrize("how", [{"count": 5}, {"lost": 0.45}])
+def test_few_points_or_an_unproven_reference_neither_vouch_nor_speak_against_it(
+    watch: Callable[..., Watch], how: dict[str, float]
+) -> None:
+    here = watch(**how).run(3)
+    assert here.state.witness is Verdict.UNKNOWN
+    here.texture.lost = 0.9
+    assert here.run(2.0).state.witness is Verdict.UNKNOWN
+
+
 def test_a_body_that_is_suddenly_far_away_is_unknown(watch: Callable[..., Watch]) -> None:
     here = watch().run(3).run(3, lambda _: GroundMove(0.9, 0.0))
     assert here.state.unknown
@@ -324,6 +345,38 @@ def test_an_unclear_receiver_is_lost_while_covered(stage: Set, seen: Set, standi
     state = update_receiver(state, (), (), (), told.giver(standing()), told.size, Hints(), 1.0)
     assert state.seen is Seen.LOST
     assert isinstance(state.body.fit if state.body else None, SceneFit)
+
+
+@pytest.mark.parametrize(
+    ("witness", "looks_like", "doubted"),
+    [
+        (Verdict.OK, "receiver", False),
+        (Verdict.OK, "giver", False),  # feet on the back mislead the look, the cloth beside them does not
+        (Verdict.UNKNOWN, "receiver", False),  # too little cloth in sight, and somebody is seen to lie there
+        (Verdict.UNKNOWN, "giver", True),
+        (Verdict.UNKNOWN, "nobody", True),
+        (Verdict.FAULT, "receiver", True),  # somebody lies there, but not as before
+        (Verdict.FAULT, "nobody", True),
+    ],
+)
+def test_a_held_place_is_doubted_as_soon_as_neither_cloth_nor_look_vouches_for_it(
+    stage: Set, seen: Set, standing: Set, witness: Verdict, looks_like: str, doubted: bool
+) -> None:
+    told = stage()
+    giver = told.giver(standing())
+    looks = {"receiver": seen(told.receiver()), "giver": seen(giver), "nobody": seen(told.receiver(), presence=0.1)}
+    state = replace(held_receiver(told, seen), follow=ShiftState(witness=witness))
+    state = update_receiver(state, (looks[looks_like],), (), (), giver, told.size, Hints(), 1.0)
+    assert state.seen is Seen.HELD
+    assert state.doubted is doubted
+
+
+def test_a_receiver_who_is_measured_anew_is_not_called_measured_where_nobody_is_seen(stage: Set, seen: Set) -> None:
+    told = stage()
+    state = replace(held_receiver(told, seen), looks=())
+    state = update_receiver(state, (seen(told.receiver(), presence=0.1),) * 5, (), (), None, told.size, Hints(), 1.0)
+    assert state.seen is Seen.HELD
+    assert state.doubted
 
 
 def test_noise_that_is_never_found_again_says_nothing(watch: Callable[..., Watch]) -> None:

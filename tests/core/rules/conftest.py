@@ -112,6 +112,7 @@ class Story:
     on_body: bool = False
     giver: Seen = Seen.LOST
     receiver: Seen = Seen.MEASURED
+    doubted: bool = False
     back: Seen = Seen.MEASURED
     view: ViewVerdict = ViewVerdict.GOOD
     sigma_cm: float = 1.5
@@ -212,7 +213,7 @@ class Story:
         ]
         return Sight(
             t_s=t_s,
-            receiver=PersonSight(self.receiver, lying(220.0, 200.0, 420.0, 260.0)),
+            receiver=PersonSight(self.receiver, lying(220.0, 200.0, 420.0, 260.0), self.doubted),
             giver=PersonSight(self.giver, lying(300.0, 60.0, 340.0, 240.0) if seen else no_pose()),
             back=back,
             feet=(feet[0], feet[1]),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from coach.core.cues import CueParams, SpokenCue, begin_cues, give_cue
+from coach.core.findings import Rule
 from coach.core.rules.judge import RulesParams, begin_rules, judge
 from coach.core.sight import Contact, Seen, Sight, Support, ViewVerdict
 
@@ -66,6 +67,66 @@ def test_the_second_begins_with_the_first_look_that_misses_the_giver(story: Begi
     said = cues_of(session.sights)
     assert [one.cue for one in said] == ["cannot_see_you"]
     assert said[0].t_s - lost_s <= 1.0 + 1 / fps
+
+
+@pytest.mark.parametrize("fps", FPS)
+def test_the_second_begins_with_the_first_look_that_does_not_vouch_for_a_hidden_receiver(
+    story: Begin, fps: float
+) -> None:
+    """The place is kept for a second before the back is called lost: that is blindness already."""
+    session = story(fps=fps).on_back().set(receiver=Seen.HELD, back=Seen.HELD).wait(2.0)
+    lost_s = session.t_s
+    session.set(doubted=True).wait(1.0).set(receiver=Seen.LOST, back=Seen.LOST, doubted=False).wait(3.0)
+    said = cues_of(session.sights)
+    assert [one.cue for one in said] == ["cannot_see_receiver"]
+    assert said[0].t_s - lost_s <= 1.0 + 1 / fps
+
+
+@pytest.mark.parametrize("fps", FPS)
+def test_a_still_receiver_hidden_by_the_giver_is_not_called_unseen(story: Begin, fps: float) -> None:
+    session = story(fps=fps).on_back().set(receiver=Seen.HELD, back=Seen.HELD)
+    for _ in range(12):
+        session.wait(1.0).set(doubted=True).wait(0.2).set(doubted=False)
+    assert cues_of(session.sights) == []
+
+
+FLICKER_FPS = [30.0, 15.0, 10.0, 5.0]
+
+
+def flickering(session: Any, cue: str, seen: int, missed: int, times: int) -> Any:
+    """So many pictures seen and missed in turn, missed ones first."""
+    for _ in range(times):
+        session.set(**LOST[cue]).wait(missed / session.fps).set(**THERE).wait(seen / session.fps)
+    return session
+
+
+@pytest.mark.parametrize("fps", FLICKER_FPS)
+@pytest.mark.parametrize("cue", LOST)
+def test_one_good_picture_in_ten_is_no_sight(story: Begin, cue: str, fps: float) -> None:
+    session = story(fps=fps).on_back()
+    lost_s = session.t_s
+    said = cues_of(flickering(session, cue, 1, 9, 8).sights)
+    assert {one.cue for one in said} == {cue}
+    assert said[0].t_s - lost_s <= 1.0 + 1 / fps
+    told = session.tell()
+    assert len([event for event in told.events if event.rule is Rule.NOT_SEEN]) == 1
+
+
+@pytest.mark.parametrize("fps", FLICKER_FPS)
+@pytest.mark.parametrize("cue", LOST)
+def test_every_other_picture_is_sight_enough(story: Begin, cue: str, fps: float) -> None:
+    assert cues_of(flickering(story(fps=fps).on_back(), cue, 1, 1, 60).sights) == []
+
+
+@pytest.mark.parametrize("fps", FLICKER_FPS)
+def test_feet_seen_in_one_picture_of_ten_are_not_seen(story: Begin, fps: float) -> None:
+    session = story(fps=fps).on_back()
+    for _ in range(12):
+        for contact, frames in ((Contact.UNKNOWN, 9), (Contact.BACK, 1)):
+            for side in session.contacts:
+                session.foot(side, contact)
+            session.wait(frames / fps)
+    assert "cannot_see_feet" in {one.cue for one in cues_of(session.sights)}
 
 
 @pytest.mark.parametrize("fps", FPS)

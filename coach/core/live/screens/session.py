@@ -38,6 +38,7 @@ _ARC_POINTS = 33
 
 _NAMES = {
     "Spine": screen_words.SPINE,
+    "Marked spot": screen_words.MARKED_SPOT,
     "Zone": screen_words.ZONE,
     "Support": screen_words.SUPPORT,
     "Pace": screen_words.PACE,
@@ -60,7 +61,7 @@ class WindowLight:
 
 
 def window_lights(newest: Moment | None, *, slow: bool = False) -> tuple[WindowLight, ...]:
-    """Spine (or zone), support, pace, sight. Without a moment that counts, all of them are unknown.
+    """Spine (or marked spot or zone), support, pace, sight. Without a moment that counts, all of them are unknown.
 
     While too few pictures come (`slow`) a quick step may be missed: neither pace nor sight is called ok.
     """

@@ -1,0 +1,201 @@
+"""The corrections of one analysed clip as the page asks for them. The corrected judgement lies in memory only.
+
+What is kept on the disk is the small `corrections.json` (see `rejudging`); the judgement follows from it and from
+`sights.coach` within a second or two, so there is nothing that could be half-written, left over or out of date, and two
+tabs, two servers and a folder that cannot be written to need no care of their own. docs/decisions/0033.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from coach.adapters.analysed import Analysed, analysed_of
+from coach.adapters.clip import open_clip
+from coach.adapters.corrections import asked_from, corrections_document
+from coach.app.analyze import map_params
+from coach.app.paint_clip import paint_clip
+from coach.app.review.rejudging import (
+    CORRECTIONS,
+    JUDGED_AGAIN,
+    ReviewedClip,
+    correct,
+    open_reviewed,
+    reread,
+    take_back,
+)
+from coach.app.show import SilentTeller
+from coach.config import settings_flat, settings_of
+from coach.core.findings import Event, Rule
+from coach.core.landmarks import FloatArray
+from coach.core.review.difference import Difference, difference
+from coach.core.session import SessionParams
+from coach.errors import CoachError
+from coach.report.corrected import with_corrections
+from coach.report.html import report_page
+from coach.report.html_stills import key_moments
+from coach.report.reviewed import truth_document
+from coach.report.tables import frames_table
+
+_Stamp = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What was read and judged last, and the marks of the two files that it comes from."""
+
+    clip: ReviewedClip
+    analysed: Analysed
+    sights: _Stamp | None
+    corrections: _Stamp | None
+
+
+@dataclass(slots=True)
+class ClipCorrections:
+    """`port.Corrections` of the analysis in a folder."""
+
+    folder: Path
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+    _held: _Held | None = None
+
+    def state(self) -> str:
+        """As `port.Corrections`."""
+        stamp = _stamp(self.folder / CORRECTIONS)
+        return "" if stamp is None else "-".join(str(part) for part in stamp)
+
+    def told(self) -> Mapping[str, object]:
+        """As `port.Corrections`."""
+        return _told(self._now().clip)
+
+    def correct(self, data: bytes) -> Mapping[str, object]:
+        """As `port.Corrections`."""
+        asked = asked_from(data)
+        with self._lock:
+            held = self._now()
+            self._held = _Held(held.clip, held.analysed, held.sights, (0, 0, 0))  # read the file anew if this fails
+            if asked.change is None:
+                clip = take_back(held.clip, asked.without, asked.revision)
+            else:
+                clip = correct(held.clip, asked.change, _clean(asked.author), asked.revision, asked.without)
+            self._held = _Held(clip, _analysed(clip), held.sights, _stamp(self.folder / CORRECTIONS))
+            since = difference(held.clip.analysis.events, clip.analysis.events)
+        return {**_told(clip), "since": _differing(since)}
+
+    def judged(self) -> Analysed | None:
+        """As `port.Corrections`."""
+        if not self.state():
+            return None
+        held = self._now()
+        return held.analysed if held.clip.corrections.made else None
+
+    def back_at(self, t_s: float) -> Mapping[str, object]:
+        """As `port.Corrections`."""
+        moments = self._now().clip.analysis.moments
+        if not moments or not 0.0 <= t_s <= moments[-1].sight.t_s + 1.0:
+            raise CoachError("there is no such moment in the clip: choose one within it.")
+        sight = min((moment.sight for moment in moments), key=lambda sight: abs(sight.t_s - t_s))
+        return {"t_s": sight.t_s, "spine": _points(sight.back.spine_px), "corners": _points(sight.back.outline_px)}
+
+    def report(self, film: Path | None) -> str:
+        """As `port.Corrections`."""
+        clip = self._now().clip
+        sizes, moments = map_params(clip.params.rules), key_moments(clip.analysis)
+        stills = ()
+        if film is not None:
+            reader = open_clip(film)
+            stills = paint_clip(reader, clip.analysis, SilentTeller(), video=None, moments=moments, back_map=sizes)
+        page = report_page(clip.analysis, clip.summary, stills, band_cm=sizes.band_cm, outer_cm=sizes.outer_cm)
+        return with_corrections(page, clip.corrections, difference(clip.first, clip.analysis.events))
+
+    def truth(self) -> bytes:
+        """As `port.Corrections`."""
+        clip = self._now().clip
+        document = truth_document(clip.analysis, clip.judged, clip.corrections)
+        return (json.dumps(document, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+    def _now(self) -> _Held:
+        """What lies there now: read and judged anew only if a file is another one than before."""
+        with self._lock:
+            sights, corrections = _stamp(self.folder / "sights.coach"), _stamp(self.folder / CORRECTIONS)
+            held = self._held
+            if held is None or held.sights != sights:
+                clip = open_reviewed(self.folder)
+            elif held.corrections != corrections:
+                clip = reread(held.clip)
+            else:
+                return held
+            self._held = _Held(clip, _analysed(clip), sights, corrections)
+            return self._held
+
+
+def _stamp(path: Path) -> _Stamp | None:
+    try:
+        told = path.stat()
+    except OSError:
+        return None
+    return told.st_mtime_ns, told.st_size, told.st_ino
+
+
+def _analysed(clip: ReviewedClip) -> Analysed:
+    raw = json.dumps(clip.document, ensure_ascii=False, allow_nan=False).encode()
+    return analysed_of(clip.folder, raw, frames_table(clip.analysis))
+
+
+def _told(clip: ReviewedClip) -> dict[str, Any]:
+    return {
+        **corrections_document(clip.corrections),
+        "frames": len(clip.kept.sights),
+        "changed": _differing(difference(clip.first, clip.analysis.events)),
+        "thresholds": _thresholds(clip),
+        "rules": [rule.value for rule in Rule if rule is not Rule.NOT_SEEN],
+    }
+
+
+def _thresholds(clip: ReviewedClip) -> list[dict[str, object]]:
+    """Every threshold that can be changed: its value now, when the clip was analysed, and the program's own."""
+    analysed, usual = settings_flat(clip.kept.params), settings_flat(SessionParams())
+    told: list[dict[str, object]] = []
+    for setting in settings_of(clip.params):
+        if not setting.name.startswith(JUDGED_AGAIN):
+            continue
+        limits = setting.threshold
+        told.append(
+            {
+                "name": setting.name,
+                "value": setting.value,
+                "analysed": analysed[setting.name],
+                "usual": usual[setting.name],
+                "kind": setting.kind.__name__,
+                "unit": limits.unit if limits else "",
+                "low": limits.low if limits else None,
+                "high": limits.high if limits else None,
+            }
+        )
+    return told
+
+
+def _differing(found: Difference) -> dict[str, object]:
+    return {
+        "gone": [_event(event) for event in found.gone],
+        "new": [_event(event) for event in found.new],
+        "moved": [_event(event) for _, event in found.moved],
+    }
+
+
+def _event(event: Event) -> dict[str, object]:
+    return {"rule": event.rule, "start_s": event.start_s, "end_s": event.end_s, "side": event.side}
+
+
+def _points(points_px: FloatArray) -> list[list[float]] | None:
+    return points_px.tolist() if np.isfinite(points_px).all() else None
+
+
+def _clean(author: str) -> str:
+    """A name on one line."""
+    return " ".join(author.split())
