@@ -76,6 +76,7 @@ PINYIN = {
     "warm_up_found": "xian1 yong4 shou3 re4shen1, wo3 zai4 kan4.",
     "before_stepping_on": "cai3shang4qu4 zhi1qian2, xian1 yong4 shou3 fu2zhu4.",
     "no_warm_up": "mei2 kan4dao4 yong4 shou3 re4shen1, kai1shi3 qing3 qing1 yi4dian3.",
+    "lighter_at_first": "kai1shi3 qing3 qing1 yi4dian3, shuang1jiao3 cai3, shou3 fu2hao3.",
     "check_in": "qing3 wen4yi5wen4 gan3jue2 zen3me5yang4.",
     "close_by_hand": "cai3hao3 le5 de5 hua4, zui4hou4 yong4 shou3 qing1qing1 an4yi2an4.",
     "session_over_by_hand": "zhe4ci4 jie2shu4 le5, zui4hou4 yong4 shou3 qing1qing1 an4yi2an4.",

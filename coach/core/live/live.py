@@ -358,7 +358,8 @@ def _plan_sight(
     )
     if works_by_hand(known.rules.presence, presence, newest.sight):
         presence = Presence.OFF
-    return PlanSight(known.rules.phase.name, presence, quiet_s, alarm)
+    early = newest.findings.load.verdict is Verdict.FAULT
+    return PlanSight(known.rules.phase.name, presence, quiet_s, alarm, early)
 
 
 def _parting(name: str, params: LiveParams, plan: PlanState, stage: StageState) -> str:

@@ -22,6 +22,7 @@ from coach.core.rules.order import OrderParams, OrderState, order
 from coach.core.rules.pauses import PauseParams
 from coach.core.rules.phases import PhaseParams, PhaseState, finish_phase, follow_phase
 from coach.core.rules.presence import PresenceState, find_presence, works_by_hand
+from coach.core.rules.ramp import RampParams, RampState, ramp
 from coach.core.rules.receiver import ReceiverParams, ReceiverState, receiver_moved, receiver_signal
 from coach.core.rules.spine_step import SpineStepParams
 from coach.core.rules.stands import StandParams
@@ -50,6 +51,7 @@ class RulesParams:
     stands: StandParams = field(default_factory=StandParams)
     steady: SteadyParams = field(default_factory=SteadyParams)
     phases: PhaseParams = field(default_factory=PhaseParams)
+    ramp: RampParams = field(default_factory=RampParams)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class RulesState:
     not_seen: NotSeenState = field(default_factory=NotSeenState)
     phase: PhaseState = field(default_factory=PhaseState)
     ended_phases: tuple[Phase, ...] = ()
+    ramp: RampState = field(default_factory=RampState)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,7 @@ def judge(params: RulesParams, state: RulesState, sight: Sight) -> tuple[RulesSt
     )
     near = presence_state.could_be_on
     unseen, unseen_out = not_seen(params.not_seen, state.not_seen, sight, presence, unjudged, t_s, near=near)
+    ramped, load = ramp(params.ramp, state.ramp, sight, presence, t_s)
     phase, phases = follow_phase(params.phases, state.phase, presence, by_hand, t_s)
 
     whole_body = (order_out, even_out, support_out, moved_out, signal_out, unseen_out)
@@ -136,6 +140,7 @@ def judge(params: RulesParams, state: RulesState, sight: Sight) -> tuple[RulesSt
         opened=tuple(event for outcome in outcomes for event in outcome.opened),
         closed=tuple(event for outcome in outcomes for event in outcome.closed),
         stands=(*left_out.stands, *right_out.stands),
+        load=load,
     )
     state = RulesState(
         t_s,
@@ -150,6 +155,7 @@ def judge(params: RulesParams, state: RulesState, sight: Sight) -> tuple[RulesSt
         unseen,
         phase,
         (*state.ended_phases, *phases),
+        ramped,
     )
     return state, findings
 
