@@ -133,9 +133,10 @@ class ReviewDesk:
     def export(self, session: str, what: str, language: Language, original: bool = False) -> Download:
         """One file to be saved."""
         place, analysed, is_corrected = self._shown(session, original)
-        corrections = self._corrections_of(session) if is_corrected else None
+        judge = self._corrections_of(session) if self.open_corrections else None
         film = self._very_film(session) if what == "report.html" else None
-        return export_of(what, place, analysed, self._book(session).read(), self.shelf, language, corrections, film)
+        notes = self._book(session).read()
+        return export_of(what, place, analysed, notes, self.shelf, language, judge, is_corrected, film)
 
     def corrections(self, session: str) -> Mapping[str, object]:
         """The corrections so far."""
