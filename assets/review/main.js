@@ -7,7 +7,7 @@ import { backMap } from "./backmap.js";
 import { Clip } from "./clip.js";
 import { Comparison, linkTo, wanted } from "./compare.js";
 import { Corrections } from "./correct.js";
-import { eventsPanel, nextEvent } from "./events.js";
+import { eventsPanel, markHere, nextEvent } from "./events.js";
 import { exportList } from "./exports.js";
 import { showFilm } from "./film.js";
 import { judgementSwitch } from "./judgement.js";
@@ -150,6 +150,7 @@ function panels() {
   backMap($("panel-back"), clip, player, page.back, panels);
   scoreCard($("panel-score"), clip, player);
   page.correct?.draw();
+  markHere(player.head);
 }
 async function judged(clip, told, original) {
   // the same clip, judged another way: film, time, passage and tab stay
@@ -218,11 +219,7 @@ function draw() {
     if (notes.open && !notes.unsaved.size) notes.draw();
     page.correct?.draw();
   }
-  for (const button of document.querySelectorAll("#panel-events .event"))
-    button.setAttribute(
-      "aria-current",
-      String(Number(button.dataset.start) <= player.head + 0.01 && player.head <= Number(button.dataset.end)),
-    );
+  markHere(player.head);
 }
 function speed(by) {
   const k = Math.min(Math.max(SPEEDS.indexOf(page.player.rate) + by, 0), SPEEDS.length - 1);
