@@ -2,6 +2,7 @@
 import { $, el, say } from "./dom.js";
 import { Gone, json, put } from "./api.js";
 import { courses } from "./courses.js";
+import { told } from "./refusals.js";
 import { clock, language, w } from "./words.js";
 const COLUMNS = [
   ["name", "name", 1],
@@ -94,7 +95,7 @@ export async function library(host, open, compare, ticked = null) {
         "tr",
         {},
         el("td"),
-        el("td", { colspan: COLUMNS.length }, one.name, el("div", { class: "trouble" }, one.trouble)),
+        el("td", { colspan: COLUMNS.length }, one.name, el("div", { class: "trouble" }, told(one.trouble))),
       );
     const link = el(
       "a",
@@ -107,7 +108,7 @@ export async function library(host, open, compare, ticked = null) {
       },
       one.name,
     );
-    const remark = one.remark ? el("div", { class: "trouble" }, one.remark) : null;
+    const remark = one.remark ? el("div", { class: "trouble" }, told(one.remark)) : null;
     const box = el("input", {
       type: "checkbox",
       value: one.id,

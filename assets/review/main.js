@@ -16,6 +16,7 @@ import { library } from "./library.js";
 import { Notes } from "./notes.js";
 import { Overlay } from "./overlay.js";
 import { Player, SPEEDS } from "./player.js";
+import { told } from "./refusals.js";
 import { scoreCard } from "./score.js";
 import { banner, full, show, theme, title, words } from "./shell.js";
 import { Timeline } from "./timeline.js";
@@ -90,7 +91,7 @@ async function open(id) {
   tabs();
   shownJudgement();
   panels();
-  if (clip.told.corrections_trouble) banner(clip.told.corrections_trouble, true);
+  if (clip.told.corrections_trouble) banner(told(clip.told.corrections_trouble), true);
   notes
     .load()
     .then(() => notes.draw())
