@@ -118,9 +118,9 @@ export async function library(host, open, compare, ticked = null) {
     box.checked = two.includes(one.id);
     return el(
       "tr",
-      {},
+      { "data-id": one.id },
       el("td", { class: "tick" }, el("label", {}, box)),
-      el("td", {}, link, remark),
+      el("td", {}, link, one.judgement === "original" ? null : el("small", {}, w(`lib_${one.judgement}`)), remark),
       el(
         "td",
         {},
@@ -136,6 +136,25 @@ export async function library(host, open, compare, ticked = null) {
         el("td", { class: "n" }, value),
       ),
     );
+  }
+  const parts = (row) => [...row.querySelectorAll("a, button, input")];
+  async function count() {
+    // those that were corrected are judged again one by one, while the list can be used; the focus stays
+    for (const waiting of all.filter((one) => one.judgement === "waiting")) {
+      let line;
+      try {
+        line = await json(`${waiting.id}/line`);
+      } catch (wrong) {
+        line = { ...waiting, judgement: "original", remark: wrong instanceof Gone ? w("stopped") : wrong.message };
+      }
+      if (!body.isConnected || host.hidden) return;
+      const { activeElement: at } = document,
+        held = body.contains(at) ? at.closest("tr") : null,
+        k = held ? parts(held).indexOf(at) : -1;
+      all = all.map((other) => (other.id === line.id ? line : other));
+      whole();
+      if (k >= 0) parts(body.querySelector(`[data-id="${held.dataset.id}"]`) ?? body)[k]?.focus();
+    }
   }
   function about(one) {
     const given = (from, value) => (from === "given" ? value : "");
@@ -199,6 +218,7 @@ export async function library(host, open, compare, ticked = null) {
     course,
   );
   whole();
+  count();
 }
 export function dayWords(day) {
   const at = new Date(`${day}T12:00:00`);

@@ -91,6 +91,8 @@ export const MORE = {
     "How hard a foot pressed, and how it felt, no camera can see.",
     "脚踩得多重、对方感觉如何，摄像头看不出来。",
   ],
+  lib_corrected: ["with corrections by hand", "按人工更正"],
+  lib_waiting: ["corrections are being counted …", "正在按更正重新统计…"],
   still: ["Frame with the drawing", "带有所画内容的画面"],
   couple: ["Couple", "搭档"],
   couple_none: ["give a name", "填写名字"],
