@@ -15,6 +15,7 @@ import { help, keyboard } from "./keys.js";
 import { library } from "./library.js";
 import { Notes } from "./notes.js";
 import { Overlay } from "./overlay.js";
+import { paper } from "./paper.js";
 import { Player, SPEEDS } from "./player.js";
 import { told } from "./refusals.js";
 import { scoreCard } from "./score.js";
@@ -309,11 +310,7 @@ $("overlay").addEventListener("click", () => {
 });
 $("theme").addEventListener("click", () => {
   theme(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
-  if (page) {
-    panels();
-    draw();
-  }
-  comparison?.build();
+  repaint();
 });
 $("language").addEventListener("click", () => {
   setLanguage(language() === "zh" ? "en" : "zh");
@@ -336,13 +333,17 @@ addEventListener("hashchange", () => guarded(route));
 addEventListener("click", (e) => {
   if (!e.target.closest("#export")) $("export").open = false;
 });
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-  theme();
+function repaint() {
   if (page) {
     panels();
     draw();
   }
   comparison?.build();
+}
+paper(() => page && panels());
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+  theme();
+  repaint();
 });
 
 async function guarded(deed) {

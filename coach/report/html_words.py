@@ -174,7 +174,8 @@ def _change(analysis: Analysis, language: Language) -> Iterator[str]:
 
 def _moment(event: Event, language: Language) -> str:
     lasted = length(event.end_s - event.start_s, language)
-    foot = SIDES[event.side].of(language) if event.side in (EventSide.LEFT, EventSide.RIGHT) else ""
+    side = event.side
+    foot = "" if side is None or side is EventSide.BOTH else SIDES[side].of(language)
     if language is Language.ZH:
         return f"{clock(event.start_s)}（{lasted}{f'，{foot}脚' if foot else ''}）"
     return f"{clock(event.start_s)} ({lasted}{f', {foot} foot' if foot else ''})"

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from coach.resources import review_folder
+
 pytestmark = pytest.mark.browser
 
 READY = "document.documentElement.dataset.ready?.length === 16"
@@ -106,3 +108,23 @@ def test_full_screen_keeps_the_films_controls(session, serve, browser) -> None:
         browser.until("document.querySelector('#clock').textContent.startsWith('0:00.08')")
         browser.click("#full")
         browser.until("!document.fullscreenElement")
+
+
+def test_on_paper_the_drawings_are_light_and_on_the_screen_as_before(session, serve, browser) -> None:
+    step = {"foot": "left", "start_s": 0.5, "end_s": 3.5, "along": 0.2, "offset_cm": -6.0, "zone": "shoulder_blades"}
+    served = serve(session(steps=[step]))
+    assert "@media print" in (review_folder() / "style.css").read_text(encoding="utf-8")
+    if browser is not None:
+        body = "return document.querySelector('#panel-back polygon').getAttribute('fill')"
+        browser.colours("light")
+        browser.open(served.address)
+        browser.until(READY)
+        light = browser.run(body)
+        browser.colours("dark")
+        browser.until("document.documentElement.dataset.theme === 'dark'")
+        dark = browser.run(body)
+        assert dark != light
+        browser.run("dispatchEvent(new Event('beforeprint'))")
+        assert browser.run(body) == light
+        browser.run("dispatchEvent(new Event('afterprint'))")
+        assert browser.run(body) == dark
