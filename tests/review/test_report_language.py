@@ -5,9 +5,18 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+from coach.adapters.clip import open_clip
 from coach.adapters.recording import pack_sights, read_sights
+from coach.app.analyze import analysis_of, map_params
 from coach.app.marked_areas import marked_areas, with_areas
 from coach.app.review.correcting import ClipCorrections
+from coach.app.show import SilentTeller
+from coach.app.write_result import Wanted, write_result
+from coach.core.review.corrections import Corrections
+from coach.core.review.rejudge import judge_again
+from coach.core.summary import summarise_analysis
+from coach.core.words import Language
+from coach.resources import samples_folder
 from tests.review.test_correcting import SPINE, asked
 
 ENGLISH, CHINESE = "What went well", "做得好的"
@@ -69,3 +78,17 @@ def test_a_corrected_report_shows_the_marked_areas(massage_session, serve) -> No
     served = serve(folder, open_corrections=ClipCorrections)
     assert served.ask(f"{served.first()}/corrections", "POST", asked(SPINE)).status == 200
     assert ">old scar</text>" in report(served)
+
+
+def test_the_result_of_an_analysis_is_written_in_the_language_that_was_asked_for(massage_session, tmp_path) -> None:
+    kept = read_sights(massage_session(frames=24) / "sights.coach")
+    judged = judge_again(kept.sights, Corrections(), kept.params)
+    analysis = analysis_of(kept.clip, kept.params, kept.hints, kept.program, judged.whole)
+    reader = open_clip(samples_folder() / "head-end.mp4")
+    wanted = Wanted(False, True, map_params(kept.params.rules), Language.ZH)
+    (tmp_path / "new").mkdir()
+    write_result(tmp_path / "new", reader, analysis, summarise_analysis(analysis), kept, wanted, SilentTeller())
+    page = (tmp_path / "new" / "report.html").read_text(encoding="utf-8")
+    assert CHINESE in page
+    assert "教练看到的" in page
+    assert ENGLISH not in page
