@@ -106,7 +106,7 @@ def _said(change: Change) -> Phrase:
             return Phrase(f"Was missed: {event.en}", f"漏掉了：{event.zh}")
         case ThresholdsChanged(settings):
             listed = ", ".join(f"{name} = {value}" for name, value in settings.items())
-            return Phrase(f"Threshold {listed}", f"阈值 {listed}")
+            return Phrase(f"Threshold {listed}", f"设置 {listed}")
 
 
 def _from(at_s: float, whole_clip: bool) -> Phrase:
