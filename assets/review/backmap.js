@@ -172,8 +172,9 @@ export function backMap(host, clip, player, state, again) {
         svg(
           "text",
           { x: X(s.offset_cm), y: Y(s.along) + 4, "text-anchor": "middle", css: { pointerEvents: "none" } },
-          `${seconds.toFixed(seconds < 9.95 ? 1 : 0)}${fault ? "!" : ""}`,
+          seconds.toFixed(seconds < 9.95 ? 1 : 0),
         ),
+        fault ? svg("text", { class: "sign-fault", x: X(s.offset_cm) + r + 3, y: Y(s.along) + 5 }, "!") : null,
         svg(
           "title",
           {},

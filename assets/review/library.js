@@ -3,6 +3,7 @@ import { $, el, say } from "./dom.js";
 import { Gone, json, put } from "./api.js";
 import { courses } from "./courses.js";
 import { told } from "./refusals.js";
+import { MUCH } from "./unseen.js";
 import { clock, language, w } from "./words.js";
 const COLUMNS = [
   ["name", "name", 1],
@@ -120,7 +121,14 @@ export async function library(host, open, compare, ticked = null) {
       "tr",
       { "data-id": one.id },
       el("td", { class: "tick" }, el("label", {}, box)),
-      el("td", {}, link, one.judgement === "original" ? null : el("small", {}, w(`lib_${one.judgement}`)), remark),
+      el(
+        "td",
+        {},
+        link,
+        one.judgement === "original" ? null : el("small", {}, w(`lib_${one.judgement}`)),
+        one.unknown > MUCH ? el("small", { class: "unseen" }, w("lib_unseen", { p: Math.round(100 * one.unknown) })) : null,
+        remark,
+      ),
       el(
         "td",
         {},

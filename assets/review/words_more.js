@@ -92,6 +92,7 @@ export const MORE = {
     "脚踩得多重、对方感觉如何，摄像头看不出来。",
   ],
   lib_corrected: ["with corrections by hand", "按人工更正"],
+  lib_unseen: ["{p} % could not be judged", "{p}% 无法判断"],
   lib_waiting: ["corrections are being counted …", "正在按更正重新统计…"],
   still: ["Frame with the drawing", "带有所画内容的画面"],
   couple: ["Couple", "搭档"],

@@ -89,7 +89,7 @@ def test_the_back_map_shows_faults_of_place_marked_areas_and_the_step_of_this_mo
         browser.until("document.querySelectorAll('#panel-back .step.here').length === 1")
         assert browser.run("return document.querySelector('#panel-back .step.here').dataset.start") == "0.5"
         texts = "return [...document.querySelectorAll('#panel-back .step.fault text')].map((one) => one.textContent)"
-        assert browser.run(texts) == ["3.0!"]
+        assert browser.run(texts) == ["3.0", "!"]
         assert browser.run("return document.querySelector('#panel-back .marked text').textContent") == SCAR["name"]
         browser.run("document.querySelector('#video').currentTime = 7")
         browser.until("document.querySelector('#panel-back .step.here')?.dataset.start === '5'")
@@ -128,3 +128,19 @@ def test_on_paper_the_drawings_are_light_and_on_the_screen_as_before(session, se
         assert browser.run(body) == light
         browser.run("dispatchEvent(new Event('afterprint'))")
         assert browser.run(body) == dark
+
+
+def test_the_library_tells_of_a_session_that_could_hardly_be_judged(make_session, serve, browser) -> None:
+    folder = make_session("blind")
+    make_session("clear")
+    path = folder / "analysis.json"
+    document = json.loads(path.read_text(encoding="utf-8"))
+    document["visibility"]["unknown"] = 0.97
+    path.write_text(json.dumps(document), encoding="utf-8")
+    served = serve(folder.parent)
+    assert [line["unknown"] for line in served.ask("/api/sessions").json] == [0.97, 0.0]
+    if browser is not None:
+        browser.open(served.address)
+        browser.until("document.documentElement.dataset.ready === 'library'")
+        told = "return [...document.querySelectorAll('small.unseen')].map((one) => one.textContent)"
+        assert browser.run(told) == ["97 % could not be judged"]
