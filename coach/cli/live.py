@@ -129,7 +129,7 @@ def live(
         from coach.app.hinting import hints_from
         from coach.app.history_of import data_folder
         from coach.app.live.plan_settings import plan_params
-        from coach.app.live.start import LiveJob, start_live
+        from coach.app.live.start import LiveJob, check_live, start_live
         from coach.app.profiles import profile_named
         from coach.core.live.camera_source import source_of
 
@@ -141,6 +141,7 @@ def live(
             height_giver = ours.giver_height_cm if height_giver is None else height_giver
         hints = hints_from(receiver_height_cm=height_receiver, giver_height_cm=height_giver, fov_deg=fov)
         source = source_of(camera)
+        check_live(language, sounds, keep_video, None if no_history else data_folder(data))
         ask = LiveAsk(answers, keep_out or (), skip_preparation, not no_window, data)
         prepared = prepare_live(params, ask, stack)
         job = LiveJob(
