@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -20,7 +21,7 @@ from coach.core.live.stage import Stage, StageParams
 from coach.core.sight import Contact, ViewVerdict
 from coach.core.verdict import Verdict
 from coach.core.view import Trail
-from coach.core.view.shapes import Area, Stroke, Style
+from coach.core.view.shapes import Area, Spot, Stroke, Style
 from coach.core.words import Language
 from tests.live.screen_cases import (
     END,
@@ -219,6 +220,17 @@ def test_an_end_with_too_much_to_tell_says_how_much_it_leaves_out(cases):
     assert len(left_out) == 2
     assert sum(left_out) + sum(shown) == 80
     assert max(text.box.bottom_px for text in texts_of(screen, Style.WORDS)) < share_out(1280, 720).foot.top_px
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (1000, 800)])
+def test_the_marks_of_the_end_do_not_cover_each_other_and_three_lists_have_room(cases, size):
+    end = EndWords(("All parts.",), tuple(f"Fault {number}." for number in range(5)), (), ("Kept.",), ("Rest.", "Ask."))
+    case = cases["ended"]
+    screen = draw_screen(case.live, case.memory, Setting(Language.EN, *size), PICTURE, case.live.t_s, end=end)
+    marks = [one for one in screen.around.shapes if isinstance(one, Spot) and one.style is Style.LIGHT_FAULT]
+    assert len(marks) == 5
+    for above, below in itertools.pairwise(marks):
+        assert below.centre_px[1] - above.centre_px[1] > 2 * above.radius_px
 
 
 def test_before_the_first_moment_the_window_says_that_it_starts():

@@ -59,7 +59,7 @@ def end_shapes(ending: Ending | None, end: EndWords, places: Places, language: L
             SMALL * LINE * unit,
         )
         shapes.append(line_of(Style.WORDS_QUIET, line, row, SMALL * unit, Align.CENTRE))
-    top = places.picture.top_px
+    top = below_title_px(places)
     room = Box(places.picture.left_px, top, places.picture.width_px, bottom - margin - top)
     lists = (
         (screen_words.WENT_WELL, end.well, Style.STEP_DONE),
@@ -69,16 +69,26 @@ def end_shapes(ending: Ending | None, end: EndWords, places: Places, language: L
     return [*shapes, *_lists(lists, room, unit, language)]
 
 
-_MANY, _SMALLER = 3, 0.66  # so many lists are written smaller: whoever reads them has come to the screen
+def below_title_px(places: Places) -> float:
+    """Where title and figures end: lists and map begin there."""
+    return min(places.picture.top_px, places.speech.top_px * 2 + (TITLE + HEAD) * LINE * places.unit_px)
+
+
+_MANY, _SMALLER, _HEAD_SMALLER = (
+    3,
+    0.66,
+    0.72,
+)  # so many lists are written smaller: whoever reads them has come to the screen
 _List = tuple[Phrase, tuple[str, ...], Style]
 
 
 def _lists(lists: tuple[_List, ...], room: Box, unit: float, language: Language) -> list[Shape]:
     """Lists below each other, each as high as its share of the lines asks for."""
-    name_px = NAME * unit * (1.0 if len(lists) < _MANY else _SMALLER)
+    smaller = 1.0 if len(lists) < _MANY else _SMALLER
+    name_px, head_px = NAME * unit * smaller, HEAD * unit * max(smaller, _HEAD_SMALLER)
     wanted = [_list_lines(sentences, room, unit, name_px, language) for _, sentences, _ in lists]
     gap = 0.014 * unit
-    heads = len(lists) * HEAD * LINE * unit
+    heads = len(lists) * LINE * head_px
     line = name_px * LINE
     spare = room.height_px - heads - gap * (2 * len(lists) - 1)
     most = max(int(spare / line), len(lists))
@@ -86,12 +96,12 @@ def _lists(lists: tuple[_List, ...], room: Box, unit: float, language: Language)
     shapes: list[Shape] = []
     top = room.top_px
     for (name, sentences, mark), lines, share in zip(lists, wanted, shares, strict=True):
-        height = HEAD * LINE * unit + share * line + gap
+        height = LINE * head_px + share * line + gap
         panel = Box(room.left_px, top, room.width_px, height)
-        head = Box(panel.left_px + gap, top, panel.width_px - 2 * gap, HEAD * LINE * unit)
+        head = Box(panel.left_px + gap, top, panel.width_px - 2 * gap, LINE * head_px)
         shapes += [
             Area(Style.PANEL, panel.corners_px()),
-            line_of(Style.WORDS_STRONG, name.of(language), head, HEAD * 0.9 * unit),
+            line_of(Style.WORDS_STRONG, name.of(language), head, 0.9 * head_px),
         ]
         shown = _cut(lines, share, sentences, language)
         shapes += _rows(shown, mark, Box(head.left_px, head.bottom_px, head.width_px, share * line), unit, name_px)
@@ -146,7 +156,8 @@ def _cut(lines: tuple[_Line, ...], most: int, sentences: tuple[str, ...], langua
 
 def _rows(lines: tuple[_Line, ...], mark: Style, room: Box, unit: float, name_px: float) -> list[Shape]:
     shapes: list[Shape] = []
-    step, radius = name_px * LINE, 0.02 * unit
+    step = name_px * LINE
+    radius = min(0.02 * unit, 0.45 * step)
     for index, line in enumerate(lines):
         row = Box(room.left_px + 0.065 * unit, room.top_px + index * step, room.width_px - 0.065 * unit, step)
         if line.first:
