@@ -18,10 +18,11 @@ from coach.core.live.screens import EndWords, ScreenMemory, Setting, draw_screen
 from coach.core.live.screens.help import KEYS
 from coach.core.live.screens.lettering import size_px, width_em, wrap
 from coach.core.live.stage import Stage, StageParams
+from coach.core.phrase import Phrase
 from coach.core.sight import Contact, ViewVerdict
 from coach.core.verdict import Verdict
 from coach.core.view import Trail
-from coach.core.view.shapes import Area, Spot, Stroke, Style
+from coach.core.view.shapes import Area, Spot, Stroke, Style, Text
 from coach.core.words import Language
 from tests.live.screen_cases import (
     END,
@@ -231,6 +232,23 @@ def test_the_marks_of_the_end_do_not_cover_each_other_and_three_lists_have_room(
     assert len(marks) == 5
     for above, below in itertools.pairwise(marks):
         assert below.centre_px[1] - above.centre_px[1] > 2 * above.radius_px
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (1000, 800)])
+def test_how_a_pause_goes_on_stays_clear_of_the_strips_below(cases, language, size):
+    problem = Phrase("No loudspeaker was found.", "没有找到扬声器。")
+    setting = Setting(language, *size, no_sound=problem.of(language), problems=(problem.of(language),))
+    for name in ("stop", "paused"):
+        shapes = cases[name].screen(setting).around.shapes
+        (veil,) = (one for one in shapes if isinstance(one, Area) and one.style is Style.VEIL)
+        strips = [one for one in shapes if isinstance(one, Area) and one.style is Style.NOTICE]
+        words = [one for one in shapes if isinstance(one, Text) and one.style is Style.WORDS_STRONG]
+        assert len(strips) == 2
+        bottom_px = float(np.max(veil.points_px[:, 1]))
+        on_the_picture = [one for one in words if one.box.top_px > float(np.min(veil.points_px[:, 1]))]
+        below = [one for one in on_the_picture if one.box.bottom_px > bottom_px + 1.0]
+        assert not below, (name, [one.words for one in below])
 
 
 def test_before_the_first_moment_the_window_says_that_it_starts():

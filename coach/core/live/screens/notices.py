@@ -20,6 +20,7 @@ from coach.core.words import Language
 
 WRONG_SIZES = (0.1, 0.09, 0.0845)  # of the unit: what is wrong, readable from 3 m
 TO_DO_SIZES = (0.068, 0.06, 0.052)
+PAUSE_SIZES = (0.1, 0.0845, 0.068, 0.056)  # the last ones where strips leave little room
 STRIP_SIZES = (0.068, 0.06, 0.052)
 CLOCK_NAME, HINT_NAME, SMALL_PRINT = 0.056, 0.034, 0.028
 _PAD = 0.024
@@ -73,10 +74,14 @@ def pause_shapes(live: LiveMoment, place: PicturePlace | None, places: Places, l
     unit, room = places.unit_px, places.picture if place is None else place.box
     stopped = live.stage.pause is Pause.STOP_SIGNAL
     words = (screen_words.STEP_ON_AGAIN if stopped else screen_words.SPACE_GOES_ON).of(language)
-    pad, sign = _PAD * unit, 0.1 * unit
-    size, lines = largest(words, room.width_px - 4 * pad, 0.3 * room.height_px, (0.1 * unit, 0.0845 * unit))
-    centre = np.array([room.left_px + room.width_px / 2, room.top_px + 0.36 * room.height_px])
-    text = Box(room.left_px + 2 * pad, float(centre[1]) + sign + pad, room.width_px - 4 * pad, size * LINE * len(lines))
+    pad, sign = _PAD * unit, min(0.1 * unit, 0.22 * room.height_px)
+    inner = places.picture.width_px - 4 * pad  # beside a narrow picture there is room for words too
+    spare = room.height_px - 2 * sign - 3 * pad
+    size, lines = largest(words, inner, spare, tuple(share * unit for share in PAUSE_SIZES))
+    height = size * LINE * len(lines)
+    top = room.top_px + max((room.height_px - 2 * sign - pad - height) / 2, 0.0)
+    centre = np.array([room.left_px + room.width_px / 2, top + sign])
+    text = Box(places.picture.left_px + 2 * pad, top + 2 * sign + pad, inner, height)
     return [
         Area(Style.VEIL, room.corners_px()),
         Spot(Style.SIGN_PAUSE, centre, sign),
