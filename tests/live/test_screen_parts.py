@@ -251,6 +251,25 @@ def test_how_a_pause_goes_on_stays_clear_of_the_strips_below(cases, language, si
         assert not below, (name, [one.words for one in below])
 
 
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (1000, 800)])
+def test_what_is_wrong_with_the_camera_stays_clear_of_the_strips_below(cases, language, size):
+    unkept = Phrase("This session is not kept in the history, the disk is full.", "这次没有记入历史，磁盘已满。")
+    setting = Setting(language, *size, no_sound=unkept.of(language), problems=(unkept.of(language),))
+    blind = [one.value for one in CameraCondition if cases[one.value].live.health.blind]
+    for screen in (cases["session"].screen(setting, stale=True), *(cases[name].screen(setting) for name in blind)):
+        (panel,) = (one for one in screen.around.shapes if isinstance(one, Area) and one.style is Style.PANEL_FAULT)
+        top_px, bottom_px = float(np.min(panel.points_px[:, 1])), float(np.max(panel.points_px[:, 1]))
+        right_px = float(np.max(panel.points_px[:, 0]))
+        words = [
+            one
+            for one in screen.around.shapes
+            if isinstance(one, Text) and one.box.right_px < right_px and top_px < one.box.top_px < bottom_px
+        ]
+        assert len(words) >= 2
+        assert not [one.words for one in words if one.box.bottom_px > bottom_px + 1.0]
+
+
 def test_before_the_first_moment_the_window_says_that_it_starts():
     screen = draw_screen(None, ScreenMemory(), Setting(), None, 0.0)
     assert "The coach is starting." in words_of(screen)

@@ -20,6 +20,8 @@ from coach.core.words import Language
 
 WRONG_SIZES = (0.1, 0.09, 0.0845)  # of the unit: what is wrong, readable from 3 m
 TO_DO_SIZES = (0.068, 0.06, 0.052)
+LOW_WRONG_SIZES, LOW_TO_DO_SIZES = (0.068, 0.056, 0.044), (0.044, 0.036)  # where strips leave little room
+LOW_PANEL = 0.42
 PAUSE_SIZES = (0.1, 0.0845, 0.068, 0.056)  # the last ones where strips leave little room
 STRIP_SIZES = (0.068, 0.06, 0.052)
 CLOCK_NAME, HINT_NAME, SMALL_PRINT = 0.056, 0.034, 0.028
@@ -45,20 +47,27 @@ def _camera_words(health: CameraHealth, language: Language) -> tuple[str, str]:
 def _fault_panel(wrong: str, to_do: str, places: Places) -> list[Shape]:
     unit, room = places.unit_px, places.picture
     pad = _PAD * unit
-    sign = 0.09 * unit
-    inner = room.width_px - 4 * pad
-    spare = room.height_px - 2 * sign - 5 * pad
-    wrong_px, wrong_lines = largest(wrong, inner, 0.6 * spare, tuple(size * unit for size in WRONG_SIZES))
-    to_do_px, to_do_lines = largest(to_do, inner, 0.4 * spare, tuple(size * unit for size in TO_DO_SIZES))
+    low = room.height_px < LOW_PANEL * unit  # strips are below: the sign stands beside the words, not above them
+    sign = min(0.09 * unit, 0.25 * room.height_px) if low else 0.09 * unit
+    above, beside = (0.0, 2 * sign + pad) if low else (2 * sign + pad, 0.0)
+    inner = room.width_px - 4 * pad - beside
+    spare = room.height_px - above - (2 if low else 4) * pad
+    sizes = (*WRONG_SIZES, *LOW_WRONG_SIZES) if low else WRONG_SIZES
+    wrong_px, wrong_lines = largest(wrong, inner, 0.6 * spare, tuple(size * unit for size in sizes))
+    sizes = (*TO_DO_SIZES, *LOW_TO_DO_SIZES) if low else TO_DO_SIZES
+    to_do_px, to_do_lines = largest(to_do, inner, 0.4 * spare, tuple(size * unit for size in sizes))
     if not to_do:
         to_do_lines = ()
     wrong_height, to_do_height = wrong_px * LINE * len(wrong_lines), to_do_px * LINE * len(to_do_lines)
-    total = 2 * sign + pad + wrong_height + (pad + to_do_height if to_do else 0.0)
-    top = room.top_px + max((room.height_px - total) / 2, pad)
-    left = room.left_px + 2 * pad
+    between = 0.0 if low else pad
+    total = above + wrong_height + (between + to_do_height if to_do else 0.0)
+    top = room.top_px + max((room.height_px - total) / 2, 0.0)
+    left = room.left_px + 2 * pad + beside
     centre = np.array([room.left_px + room.width_px / 2, top + sign])
-    wrong_box = Box(left, top + 2 * sign + pad, inner, wrong_height)
-    to_do_box = Box(left, wrong_box.bottom_px + pad, inner, to_do_height)
+    if low:
+        centre = np.array([room.left_px + 2 * pad + sign, room.top_px + room.height_px / 2])
+    wrong_box = Box(left, top + above, inner, wrong_height)
+    to_do_box = Box(left, wrong_box.bottom_px + between, inner, to_do_height)
     return [
         Area(Style.PANEL_FAULT, room.corners_px()),
         Spot(Style.SIGN_CAMERA, centre, sign),
