@@ -35,7 +35,7 @@ from coach.app.live.worker import Seen
 from coach.app.own_sounds import sound_files
 from coach.core.live import live
 from coach.core.live.live import LiveInput, LiveParams
-from coach.core.live.stage import StageParams
+from coach.core.live.stage_params import StageParams
 from coach.core.look import Hints, LookPlan, Looks, PictureSize
 from coach.core.single_precision import rounded
 from coach.core.sounds import sounds

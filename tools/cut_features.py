@@ -3,7 +3,8 @@
 The landmark network inside the bundle also draws a mask of the person, at its finest scale, which costs it a third of
 its time and which nobody here reads. This script leaves those operations out and hands out two of the network's inner
 tensors instead: what it has seen, coarse (8 × 8 × 864) and fine (64 × 64 × 48). The lying network
-(tools/train_bodies) reads both. Weights are not touched; landmarks and presence stay equal to the last bit.
+(tools/train_bodies) reads both. Weights are not touched; landmarks (in the picture and in space) and presence stay
+equal to the last bit.
 
     python tools/cut_features.py           # writes the file and its hash
     python tools/cut_features.py --check   # changes nothing, compares with what lies in models/
@@ -27,9 +28,10 @@ MODELS_DIR = Path(__file__).resolve().parent.parent / "models"
 BUNDLE_NAME = "pose_landmarker_full.task"
 NETWORK_NAME = "pose_landmarks_detector.tflite"
 FEATURES_NAME = "pose_features.tflite"
-# Tensors by their number in the network: landmarks (1, 195), presence (1, 1), coarse and fine features.
-KEPT_OUTPUTS = (337, 342, 271, 279)
-KEPT_SHAPES = ((1, 195), (1, 1), (1, 8, 8, 864), (1, 64, 64, 48))
+# Tensors by their number in the network: landmarks (1, 195), presence (1, 1), coarse and fine features, landmarks in
+# space (1, 117).
+KEPT_OUTPUTS = (337, 342, 271, 279, 339)
+KEPT_SHAPES = ((1, 195), (1, 1), (1, 8, 8, 864), (1, 64, 64, 48), (1, 117))
 
 
 def cut(network: bytes) -> bytes:

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from coach.core.body_look import BODY_LANDMARKS, TRUSTED, BodyAnswer, FoldedAnswer, Role, SpinePoint
 from coach.core.landmarks import LANDMARK_COUNT, Landmark, Pose
 from coach.core.look import Answer, Region
+from coach.core.people.knees import straighter_knee_deg
 from coach.quiet import native_stderr_silenced
 
 # (256, 256, 3) crop, 0..1, and its (2, 3) map from crop px to image px → the crop to look at
@@ -28,6 +29,7 @@ PlayDown = Callable[[NDArray[np.float32], NDArray[np.float64]], NDArray[np.float
 
 NETWORK_PX = 256  # edge of the landmark network's input (its tensor's shape)
 _VALUES_PER_LANDMARK = 5  # x, y, z, visibility logit, presence logit
+_IN_SPACE = 3  # x, y, z of the same landmarks in a body that stands free in space
 _LANDMARKS_IN_NETWORK = 39  # 33 of the body and 6 auxiliary ones
 _COARSE, _FINE = (1, 8, 8, 864), (1, 64, 64, 48)
 _BODY = len(BODY_LANDMARKS)
@@ -46,12 +48,14 @@ class Features:
 
     Attributes:
         values: (39, 5) landmarks in crop px, as the network gives them.
+        body_m: (39, 3) the same landmarks in space, as it imagines the body, m from the middle of the hips.
         presence: 0..1, somebody is there.
         coarse: (1, 864, 8, 8) inner features.
         fine: (1, 48, 64, 64) inner features.
     """
 
     values: NDArray[np.float64]
+    body_m: NDArray[np.float64]
     presence: float
     coarse: NDArray[np.float32]
     fine: NDArray[np.float32]
@@ -139,6 +143,7 @@ class FeatureNetwork:
         self._input = self._interpreter.get_input_details()[0]["index"]
         outputs = {tuple(o["shape"]): o["index"] for o in self._interpreter.get_output_details()}
         self._landmarks = outputs[(1, _LANDMARKS_IN_NETWORK * _VALUES_PER_LANDMARK)]
+        self._in_space = outputs[(1, _LANDMARKS_IN_NETWORK * _IN_SPACE)]
         self._presence = outputs[(1, 1)]
         self._coarse = outputs[_COARSE]
         self._fine = outputs[_FINE]
@@ -151,6 +156,7 @@ class FeatureNetwork:
         values = net.get_tensor(self._landmarks).reshape(_LANDMARKS_IN_NETWORK, _VALUES_PER_LANDMARK)
         return Features(
             values.astype(np.float64),
+            net.get_tensor(self._in_space).reshape(_LANDMARKS_IN_NETWORK, _IN_SPACE).astype(np.float64),
             float(net.get_tensor(self._presence)[0, 0]),
             np.ascontiguousarray(net.get_tensor(self._coarse).transpose(0, 3, 1, 2)),
             np.ascontiguousarray(net.get_tensor(self._fine).transpose(0, 3, 1, 2)),
@@ -176,7 +182,7 @@ def cut(picture_rgb: NDArray[np.uint8], image_from_crop: NDArray[np.float64]) ->
 def _mediapipe_answer(seen: Features, image_from_crop: NDArray[np.float64]) -> Answer:
     xy_px = seen.values[:LANDMARK_COUNT, :2] @ image_from_crop[:, :2].T + image_from_crop[:, 2]
     visibility = 1.0 / (1.0 + np.exp(-seen.values[:LANDMARK_COUNT, 3]))
-    return Answer(Pose(xy_px, visibility), seen.presence)
+    return Answer(Pose(xy_px, visibility), seen.presence, knee_deg=straighter_knee_deg(seen.body_m))
 
 
 def _lying_answer(mediapipe: Answer, values: NDArray[np.float64], image_from_crop: NDArray[np.float64]) -> Answer:

@@ -76,6 +76,7 @@ class Mixer:
         self._stands_still, self._lists_devices, self._own_display = False, False, False
         self._volume, self._muted_by_user = 1.0, False
         self._turn, self._playing, self._over_s = 0, "", -math.inf
+        self._shares: dict[str, float] = {}
         self._lengths_s = {name: sound.length_s for name, sound in table.items()}
         try:
             self._sounds = {name: _load(files[name], sound) for name, sound in table.items()}
@@ -89,10 +90,14 @@ class Mixer:
             if self.state is SoundState.OPEN and not self._has_device():
                 self.state = SoundState.ABSENT
 
-    def play_sound(self, name: str) -> None:
+    def play_sound(self, name: str, volume: float = 1.0) -> None:
         """Start a sound of the table now; what sounds now fades out within 20 ms.
 
         Never fails for want of a device: if it is lost, `state` says so from then on.
+
+        Args:
+            name: of the sound.
+            volume: 0..1, how loud beside other sounds; the mixer's own `volume` comes on top.
 
         Raises:
             KeyError: no sound has this name (a programming error).
@@ -100,6 +105,7 @@ class Mixer:
         if name not in self._sounds:
             raise KeyError(name)
         self.tend()
+        self._shares[name] = min(max(volume, 0.0), 1.0)
         if not self.state.missing and not self._muted_by_user:
             self._start(name)
 
@@ -139,8 +145,8 @@ class Mixer:
         """Set it, also for what sounds now; what lies outside 0..1 is taken as the nearer end."""
         self._volume = min(max(volume, 0.0), 1.0)
         with suppress(pygame.error):  # there may be no device now; the next one gets it too
-            for sound in self._sounds.values():
-                sound.set_volume(self._volume)
+            for name, sound in self._sounds.items():
+                sound.set_volume(self._volume * self._shares.get(name, 1.0))
 
     @property
     def muted_by_user(self) -> bool:
@@ -195,6 +201,7 @@ class Mixer:
     def _start(self, name: str) -> None:
         self._playing, self._over_s = name, time.monotonic() + self._lengths_s[name]
         try:
+            self._sounds[name].set_volume(self._volume * self._shares.get(name, 1.0))
             pygame.mixer.Channel(self._turn).fadeout(CUT_FADE_MS)
             self._turn = 1 - self._turn
             pygame.mixer.Channel(self._turn).play(self._sounds[name])

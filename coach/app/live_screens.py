@@ -31,7 +31,8 @@ from coach.core.live.camera_health import CameraCondition
 from coach.core.live.live import LiveInput, LiveMoment, LiveParams
 from coach.core.live.loudspeaker import PROBLEMS, SoundState
 from coach.core.live.screens import EndWords, ScreenMemory, Setting, draw_screen
-from coach.core.live.stage import Ending, Pause, Stage, StageState
+from coach.core.live.stage import SIGNAL_SEEN, Ending, Pause, Stage, StageState
+from coach.core.live.stage_params import StageParams
 from coach.core.live.tally import Tally, begin_tally, update_tally
 from coach.core.live.voice import Spoken
 from coach.core.look import PictureSize
@@ -85,7 +86,8 @@ class Shot:
 
 def record(clip: Path, times_s: dict[str, float]) -> dict[str, Recorded]:
     """Lead a session over a clip and keep the moments at some times."""
-    params, state, trail, memory, tally = LiveParams(), live.begin(), Trail(), ScreenMemory(), begin_tally()
+    params = LiveParams(stage=StageParams(rehearse=False))  # nobody raises a hand in the clip
+    state, trail, memory, tally = live.begin(), Trail(), ScreenMemory(), begin_tally()
     kept: dict[str, Recorded] = {}
     with CoachEyes(checked_models()) as eyes:
         eyes.begin()
@@ -111,6 +113,8 @@ def shots(recorded: dict[str, Recorded]) -> tuple[Shot, ...]:
     """Every screen, in the order in which a couple meets them, and then what goes wrong."""
     placement, session, urgent, end = (recorded[name] for name in ("placement", "session", "urgent", "end"))
     quiet = _said(session, None)
+    alone, beside, support = (recorded[name] for name in ("alone", "beside", "support"))
+    rehearsal = replace(alone.live.stage, stage=Stage.REHEARSAL)
     paused = replace(session.live.stage, stage=Stage.PAUSED, pause=Pause.ASKED, session_s=754.0)
     ended = replace(end.live.stage, stage=Stage.ENDED, ending=Ending.ASKED)
     dark = replace(session, picture_rgb=(session.picture_rgb // 9).astype(np.uint8))
@@ -118,9 +122,11 @@ def shots(recorded: dict[str, Recorded]) -> tuple[Shot, ...]:
         Shot("starting", placement, with_picture=False),
         Shot("placement", _said(placement, None)),
         Shot("placement-move", _said(_seen_from_the_side(placement), None)),
-        Shot("calibration-back", _said(recorded["alone"], None)),
-        Shot("calibration-giver", _said(recorded["beside"], None)),
-        Shot("calibration-support", _said(recorded["support"], None), no_sound=NO_DEVICE),
+        Shot("calibration-back", _said(alone, None)),
+        Shot("rehearsal", _said(_staged(alone, rehearsal), None)),
+        Shot("rehearsal-not-seen", _prompt(beside, "signal_not_seen")),
+        Shot("calibration-giver", _said(_rehearsed(beside), None)),
+        Shot("calibration-support", _said(_rehearsed(support), None), no_sound=NO_DEVICE),
         Shot("session", quiet),
         Shot("session-urgent", urgent),
         Shot("session-warning", _letting_go(session)),
@@ -213,6 +219,10 @@ def _prompt(of: Recorded, prompt: str) -> Recorded:
 
 def _staged(of: Recorded, stage: StageState) -> Recorded:
     return replace(of, live=replace(of.live, stage=stage))
+
+
+def _rehearsed(of: Recorded) -> Recorded:
+    return _staged(of, replace(of.live.stage, told=of.live.stage.told | {SIGNAL_SEEN}))
 
 
 def _camera(of: Recorded, condition: CameraCondition, prompt: str) -> Recorded:

@@ -6,6 +6,7 @@ import json
 import tomllib
 from collections.abc import Sequence
 from dataclasses import fields
+from datetime import date, datetime
 from pathlib import Path
 
 from rich.table import Table
@@ -99,10 +100,14 @@ def _profile(path: Path, name: str, values: object) -> Profile:
             f"'{name}' in '{shown(path)}' is no profile, which may hold {', '.join(sorted(known))}: put it right, or "
             "delete it."
         )
-    for key, value in values.items():
+    numbers = dict(values)
+    weighed = numbers.pop("weighed", None)
+    if weighed is not None and (not isinstance(weighed, date) or isinstance(weighed, datetime)):
+        raise CoachError(f"weighed of '{name}' in '{shown(path)}' is no day (2026-03-31): put it right, or delete it.")
+    for key, value in numbers.items():
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise CoachError(f"{key} of '{name}' in '{shown(path)}' is no number: put it right, or delete it.")
-    profile = Profile(name, **{key: float(value) for key, value in values.items()})
+    profile = Profile(name, **{key: float(value) for key, value in numbers.items()}, weighed=weighed)
     wrong = what_is_wrong(profile)
     if wrong:
         raise CoachError(f"'{shown(name)}' in '{shown(path)}' cannot be used: {wrong}; put it right, or delete it.")
@@ -119,6 +124,7 @@ def _write(folder: Path, profiles: Sequence[Profile]) -> None:
         told = ((key, getattr(one, key)) for key in limits())
         lines += [f"\n[{json.dumps(one.name, ensure_ascii=False)}]\n"]
         lines += [f"{key} = {value:g}\n" for key, value in told if value is not None]
+        lines += [f"weighed = {one.weighed}\n"] if one.weighed is not None else []
     write_whole_file(folder / NAME, "".join(lines).encode(), _HEAD.encode())
 
 

@@ -217,7 +217,7 @@ def _of_another_version(header: RecordingHeader) -> tuple[str, ...]:
 def _line(spoken: Spoken | None, language: Language) -> str:
     if spoken is None:
         return "nothing"
-    what = "cue" if spoken.is_cue else "prompt"
+    what = "cue" if spoken.is_cue else "pace" if spoken.wordless else "prompt"
     return f"{what} {spoken.sound} ({spoken.severity.value}): {words_of(spoken, language)}"
 
 
@@ -228,6 +228,7 @@ def _spoken(spoken: Spoken, language: Language) -> dict[str, Any]:
         "is_cue": spoken.is_cue,
         "severity": spoken.severity.value,
         "length_s": spoken.length_s,
+        "volume": spoken.volume,
         "words": words_of(spoken, language),
     }
 

@@ -70,5 +70,7 @@ def write_result(
     )
     if wanted.report:
         sizes = wanted.back_map
-        page = report_page(analysis, summary, stills, band_cm=sizes.band_cm, outer_cm=sizes.outer_cm)
+        page = report_page(
+            analysis, summary, stills, band_cm=sizes.band_cm, outer_cm=sizes.outer_cm, keep_out=sizes.keep_out
+        )
         (folder / "report.html").write_text(page, encoding="utf-8")

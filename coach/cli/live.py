@@ -33,9 +33,9 @@ from coach.errors import shown
 @app.command(
     help=paragraphs(
         "Watch the two of you through a webcam, and say in time what matters.",
-        "It leads you by voice: where to put the camera, who lies down and who stands where, what to hold on to; then "
-        "it watches the feet, the hands and the pace. Nobody has to reach the keyboard: [bold]who steps on the back "
-        "has begun[/bold], and who raises a hand from below has stopped it.",
+        "It leads you by voice: where to put the camera, who lies down, how to signal stop, who stands where, what to "
+        "hold on to; then it watches the feet, the hands and the pace. Nobody has to reach the keyboard: [bold]who "
+        "steps on the back has begun[/bold], and who raises a hand from below has stopped it.",
         "Keys in the window: [green]space[/green] pause or go on, [green]Enter[/green] go on as it is, "
         "[green]m[/green] mute, [green]+[/green] and [green]-[/green] volume, [green]c[/green] find everything anew, "
         "[green]f[/green] full screen, [green]h[/green] help, [green]q[/green] end.",
@@ -48,6 +48,7 @@ from coach.errors import shown
         "coach live --camera 1 --language zh",
         "coach live --no-window  # by sound alone, for a computer without a screen",
         "coach live --answers ours.toml --keep-out scar=6,0.5,4  # see 'coach prepare'",
+        "coach live --pace  # with soft knocks to follow",
         "coach live --height-receiver 172 --height-giver 160",
     ),
 )
@@ -76,18 +77,31 @@ def live(
             show_default=False,
         ),
     ] = None,
+    pace: Annotated[
+        bool | None,
+        typer.Option(
+            "--pace/--no-pace",
+            help="Soft knocks that follow the steps: one when you may move on, two when it is time; they fade as you "
+            "keep the pace.",
+            show_default=False,
+        ),
+    ] = None,
     profile: Annotated[
         str | None,
         typer.Option(
             metavar="NAME",
-            help="Heights and a history of your own; 'coach profiles' makes one.",
+            help="Heights, weights and a history of your own; 'coach profiles' makes one.",
             show_default=False,
         ),
     ] = None,
     answers: AnswersFile = None,
     skip_preparation: Annotated[
         bool,
-        typer.Option("--skip-preparation", help="Ask nothing before the session.", show_default=False),
+        typer.Option(
+            "--skip-preparation",
+            help="Ask nothing before the session, and rehearse no stop signal.",
+            show_default=False,
+        ),
     ] = False,
     keep_out: KeepOut = None,
     height_receiver: HeightReceiver = None,
@@ -135,14 +149,18 @@ def live(
 
         params = settings_in(config).live_params(language)
         params = replace(params, plan=plan_params(params.plan, check_in))
+        if pace is not None:
+            params = replace(params, pace=replace(params.pace, sound=pace))
         ours = None if profile is None else profile_named(data_folder(data), profile)
         if ours is not None:  # what is told now wins over what was kept
             height_receiver = ours.receiver_height_cm if height_receiver is None else height_receiver
             height_giver = ours.giver_height_cm if height_giver is None else height_giver
         hints = hints_from(receiver_height_cm=height_receiver, giver_height_cm=height_giver, fov_deg=fov)
+        if skip_preparation:
+            params = replace(params, stage=replace(params.stage, rehearse=False))
         source = source_of(camera)
         check_live(language, sounds, keep_video, None if no_history else data_folder(data))
-        ask = LiveAsk(answers, keep_out or (), skip_preparation, not no_window, data)
+        ask = LiveAsk(answers, keep_out or (), skip_preparation, not no_window, data, ours)
         prepared = prepare_live(params, ask, stack)
         job = LiveJob(
             source,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from coach.adapters.window import Window
     from coach.app.prepare import Prepared
     from coach.core.live.live import LiveParams
+    from coach.core.live.profile import Profile
     from coach.core.prepare.answers import Answers
 
 AnswersFile = Annotated[
@@ -103,6 +104,7 @@ class LiveAsk:
         skip: ask nobody.
         with_window: ask in the session's window, if there is a screen.
         data: folder for what is kept; None = the system's own.
+        ours: the profile, whose weights need not be asked for; None = none.
     """
 
     answers: Path | None
@@ -110,6 +112,7 @@ class LiveAsk:
     skip: bool
     with_window: bool
     data: Path | None
+    ours: Profile | None = None
 
 
 def prepare_live(params: LiveParams, ask: LiveAsk, stack: ExitStack) -> LivePrepared:
@@ -129,7 +132,7 @@ def prepare_live(params: LiveParams, ask: LiveAsk, stack: ExitStack) -> LivePrep
 
     if ask.skip and ask.answers is not None:
         raise CoachError("--skip-preparation and --answers contradict each other: leave one of them out.")
-    earlier = preparing.told_before(ask.answers, ask.keep_out)
+    earlier = _with_profile(preparing.told_before(ask.answers, ask.keep_out), ask.ours, params.language)
     window = opened_window() if ask.with_window and not ask.skip else None
     if window is None:
         prepared = _in_terminal(params.language, ask, earlier)
@@ -138,15 +141,30 @@ def prepare_live(params: LiveParams, ask: LiveAsk, stack: ExitStack) -> LivePrep
     return _in_window(params, ask, earlier, window)
 
 
+def _with_profile(earlier: Answers, ours: Profile | None, language: Language) -> Answers:
+    """What is known before anybody is asked, with the weights of the profile while they count."""
+    from coach.core.live.profile import old_weights, with_weights
+    from coach.core.prepare.readiness import PrepareParams
+
+    if ours is None:
+        return earlier
+    fresh, today = PrepareParams().fresh, date.today()
+    old = old_weights(fresh, ours, today)
+    if old is not None:
+        typer.echo(old.of(language))
+    return with_weights(fresh, earlier, ours, today)
+
+
 def _in_terminal(language: Language, ask: LiveAsk, earlier: Answers) -> Prepared:
     from coach.app import prepare as preparing
     from coach.cli import asking
-    from coach.core.prepare.readiness import PrepareParams, Start
+    from coach.core.prepare.readiness import WEIGHTS, PrepareParams, Start
 
     asker = asking.TerminalAsker(language) if asking.can_ask() and not ask.skip else None
     prepared = preparing.prepare(PrepareParams(), earlier, date.today(), asker)
     if asker is None and ask.answers is None:
         typer.echo(preparing.nobody_asked(language))
+        _tell([one.words.of(language) for one in prepared.readiness.cautions if one.question == WEIGHTS])
         return prepared
     if asker is None:
         preparing.check_asked(prepared)

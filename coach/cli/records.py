@@ -148,11 +148,14 @@ def profiles(
     language: Words = Language.EN,
     debug: Debug = False,
 ) -> None:
-    """List, add or remove profiles: heights and weights of a pair of people, and a history of their own."""
+    """List, add or remove profiles: heights and weights of a pair of people, and a history of their own.
+
+    Weights answer the preparation's question for 30 days; heights stay.
+    """
     with told(debug):
         from rich.console import Console
 
-        from coach.app.history_of import data_folder
+        from coach.app.history_of import data_folder, today
         from coach.app.profiles import add_profile, profile_table, read_profiles, remove_profile
         from coach.core.live.profile import Profile
 
@@ -163,7 +166,8 @@ def profiles(
         if add is None and any(number is not None for number in numbers):
             raise CoachError("heights and weights belong to a profile: say --add NAME as well.")
         if add is not None:
-            add_profile(folder, Profile(add, *numbers))
+            weighed = None if weight_receiver is None and weight_giver is None else today()
+            add_profile(folder, Profile(add, *numbers, weighed))
         if remove is not None:
             remove_profile(folder, remove)
         known = read_profiles(folder)

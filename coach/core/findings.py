@@ -5,7 +5,8 @@ Times are seconds from the first frame of the clip or session.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from coach.core.landmarks import Side
@@ -108,6 +109,29 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class LoadProxy:
+    """The load proxy of one moment, or its mean, 0..1, no unit, no force: somewhere from `low` to `high`."""
+
+    low: float = 0.0
+    high: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class LoadSight:
+    """The load proxy (technique.md D8) at one moment.
+
+    Attributes:
+        proxy: its mean over the last seconds.
+        limit: what the ramp allows now; NaN = it has not begun.
+        verdict: fault: more than that, too early. Unknown: it may be.
+    """
+
+    proxy: LoadProxy = LoadProxy()
+    limit: float = math.nan
+    verdict: Verdict = Verdict.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """All rules at one moment.
 
@@ -117,6 +141,7 @@ class Findings:
         opened: events decided at this moment and still going on (`end_s` is this moment).
         closed: events that ended at this moment, whole.
         stands: steps that ended at this moment, whole.
+        load: the load proxy and its ramp.
     """
 
     t_s: float
@@ -124,3 +149,4 @@ class Findings:
     opened: tuple[Event, ...]
     closed: tuple[Event, ...]
     stands: tuple[Stand, ...]
+    load: LoadSight = field(default_factory=LoadSight)

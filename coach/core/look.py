@@ -84,12 +84,15 @@ class Answer:
         body: what the network for lying people says, None if it was not asked (the giver, the detector's finds). Where
             it trusts itself, its landmarks are those of `pose`.
         folded: what the network for kneeling and seated people says, None if it was not asked.
+        knee_deg: angle of the straighter knee in the network's own three-dimensional body, degrees; 180 = straight,
+            NaN = not told.
     """
 
     pose: Pose
     presence: float
     body: BodyAnswer | None = None
     folded: FoldedAnswer | None = None
+    knee_deg: float = float("nan")
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,11 +118,21 @@ def see(params: SightParams, state: SightState, looks: Looks, t_s: float) -> tup
     receiver = _receiver(receiver, fitted)
     lying = receiver.pose if receiver.seen is not Seen.LOST else None
     told = people.giver.legs.technique
-    technique = update_technique(params.technique, state.technique, pose, fitted, t_s, told)
+    technique = update_technique(
+        params.technique,
+        state.technique,
+        pose,
+        fitted,
+        t_s,
+        told,
+        people.giver.knee_deg,
+        stepping=Contact.FLOOR in contacts,
+    )
     look = None
     doubted = view if shift is None or view is None else shifted_view(view, shift.sigma_cm)
     if pose is not None and fitted is not None and doubted is not None:
-        look = FeetLook(fitted, doubted, pose, looks.feet, technique.now is Technique.KNEELING)
+        kneels = technique.now is Technique.KNEELING
+        look = FeetLook(fitted, doubted, pose, looks.feet, kneels, people.giver.knee_sigma_px)
     feet, foot_sights = update_feet(params.feet, state.feet, look, t_s)
     raw = people.giver.pose if pose is not None else None  # hands average over half a second themselves
     hands, hand_sights = update_hands(

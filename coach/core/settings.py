@@ -11,8 +11,9 @@ from coach.core.cues import CueParams
 from coach.core.live.camera_health import HealthParams
 from coach.core.live.dim_light import DimParams
 from coach.core.live.live import LiveParams
+from coach.core.live.pace import PaceParams
 from coach.core.live.plan import PlanParams
-from coach.core.live.stage import StageParams
+from coach.core.live.stage_params import StageParams
 from coach.core.live.voice import VoiceParams
 from coach.core.rules.judge import RulesParams
 from coach.core.see import SightParams
@@ -22,11 +23,12 @@ from coach.core.words import Language
 
 @dataclass(frozen=True, slots=True)
 class LiveSettings:
-    """The way through a live session: its steps, its plan, its voice, and when camera and light count as unfit."""
+    """The way through a live session: steps, plan, voice and pacing sound, and when camera and light are unfit."""
 
     stage: StageParams = field(default_factory=StageParams)
     plan: PlanParams = field(default_factory=PlanParams)
     voice: VoiceParams = field(default_factory=VoiceParams)
+    pace: PaceParams = field(default_factory=PaceParams)
     health: HealthParams = field(default_factory=HealthParams)
     light: DimParams = field(default_factory=DimParams)
 
@@ -48,4 +50,4 @@ class Settings:
     def live_params(self, language: Language) -> LiveParams:
         """What leads a live session in that language."""
         live = self.live
-        return LiveParams(self.session, live.stage, live.plan, live.voice, live.health, live.light, language)
+        return LiveParams(self.session, live.stage, live.plan, live.voice, live.health, live.light, language, live.pace)

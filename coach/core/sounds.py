@@ -1,6 +1,6 @@
-"""Every sound of the coach by its name: the cues, each form of them, and the prompts, in one language.
+"""Every sound of the coach by its name: the cues, each form of them, the prompts and the pacing sounds.
 
-For whoever makes, loads or lists sounds. The cues and the prompts themselves stand in their own tables.
+For whoever makes, loads or lists sounds. The cues, prompts and pacing sounds themselves stand in their own tables.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from types import MappingProxyType
 from coach.core.cues.catalogue import SoundRow, sound_table
 from coach.core.findings import Severity
 from coach.core.live.prompts import PROMPTS, Prompt
+from coach.core.live.ticks import TICKS, Tick
 from coach.core.words import Language, cue_saying
 
 # How loud a whole sound of each tier is: root mean square of its samples, dB relative to full scale. A lesson is
@@ -29,10 +30,10 @@ class Sound:
     Attributes:
         name: of the sound, the same in every language.
         language: what is spoken.
-        words: what is said in it.
+        words: what is said in it; of a pacing sound what it means.
         severity: its tier.
         length_s: the whole sound, motif and words, s.
-        source: what it comes from: a form of a cue, or a prompt.
+        source: what it comes from: a form of a cue, a prompt, or a pacing sound.
     """
 
     name: str
@@ -40,7 +41,7 @@ class Sound:
     words: str
     severity: Severity
     length_s: float
-    source: SoundRow | Prompt
+    source: SoundRow | Prompt | Tick
 
     @property
     def is_cue(self) -> bool:
@@ -48,8 +49,15 @@ class Sound:
         return isinstance(self.source, SoundRow)
 
     @property
+    def is_spoken(self) -> bool:
+        """Are there words in it? Not in a pacing sound."""
+        return not isinstance(self.source, Tick)
+
+    @property
     def file(self) -> str:
         """Where its file lies in the folder of sounds, with slashes: English cues on top, the others below."""
+        if not self.is_spoken:
+            return f"pace/{self.name}.wav"  # the same in every language
         if not self.is_cue:
             return f"prompts/{self.language}/{self.name}.wav"
         return f"{self.name}.wav" if self.language is Language.EN else f"{self.language}/{self.name}.wav"
@@ -71,6 +79,8 @@ def sounds(language: Language) -> Mapping[str, Sound]:
         if prompt.spoken:
             saying = prompt.saying(language)
             found[prompt.id] = Sound(prompt.id, language, saying.words, prompt.severity, saying.length_s, prompt)
+    for tick in TICKS:
+        found[tick.id] = Sound(tick.id, language, tick.meaning.of(language), tick.severity, tick.length_s, tick)
     return MappingProxyType(found)
 
 

@@ -72,6 +72,22 @@ class ViewFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class LoadFigures:
+    """The load proxy (technique.md D8) over the clip: no unit, no force. NaN = cannot be said.
+
+    Attributes:
+        low, high: its mean over the time on the back lies between these.
+        known: share of that time in which the ramp could be judged.
+        early_s: how long it was higher than the ramp allows.
+    """
+
+    low: float
+    high: float
+    known: float
+    early_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """The clip in figures. NaN = cannot be said.
 
@@ -87,6 +103,7 @@ class Summary:
         urgent_cues: number of those with the urgent tier.
         visibility: how much was seen.
         view: the camera's place.
+        load: the load proxy.
     """
 
     duration_s: float
@@ -100,6 +117,7 @@ class Summary:
     urgent_cues: int
     visibility: Visibility
     view: ViewFigures
+    load: LoadFigures
 
 
 def summarise_analysis(analysis: Analysis) -> Summary:
@@ -126,6 +144,7 @@ def summarise(
         urgent_cues=sum(cue.severity is Severity.URGENT for cue in cues),
         visibility=_visibility(moments),
         view=_view(moments),
+        load=_load(moments),
     )
 
 
@@ -142,6 +161,23 @@ def _time_on_back_s(moments: Sequence[Moment]) -> float:
         if on_back(moment.sight):
             total_s += min(following.sight.t_s - moment.sight.t_s, LONGEST_FRAME_S)
     return total_s
+
+
+def _load(moments: Sequence[Moment]) -> LoadFigures:
+    on_s = low = high = known_s = early_s = 0.0
+    for moment, following in itertools.pairwise(moments):
+        if not on_back(moment.sight):
+            continue
+        length_s = min(following.sight.t_s - moment.sight.t_s, LONGEST_FRAME_S)
+        load = moment.findings.load
+        on_s += length_s
+        low += length_s * load.proxy.low
+        high += length_s * load.proxy.high
+        known_s += length_s * (load.verdict is not Verdict.UNKNOWN)
+        early_s += length_s * (load.verdict is Verdict.FAULT)
+    if on_s <= 0.0:
+        return LoadFigures(math.nan, math.nan, math.nan, 0.0)
+    return LoadFigures(low / on_s, high / on_s, known_s / on_s, early_s)
 
 
 def _coverage(stands: Sequence[Stand]) -> tuple[ZoneTime, ...]:

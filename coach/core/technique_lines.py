@@ -30,6 +30,7 @@ _CHECKLIST = Phrase(
     "A question of the checklist: without a plain yes there is no session.", "清单里的一项：没有明确说“是”就不开始。"
 )
 _CHECKLIST_TESTS = ("test_a_checklist_or_a_consent_without_a_plain_yes_holds_it_back",)
+_STAGE = Part(_PART, "core.live.stage:follow_stage")
 _LEGS = Part(_PART, "core.people.technique:update_technique")
 
 LINES: tuple[TechniqueLine, ...] = (
@@ -106,11 +107,15 @@ LINES: tuple[TechniqueLine, ...] = (
             "事先说好舒不舒服、哪里疼、踩多重；随时可以停，不用说理由。",
         ),
         Phrase(
-            "Both say yes for themselves, each time; the stop signal is agreed in words.",
-            "每次两个人各自说“愿意”；停下的手势先说好。",
+            "Both say yes for themselves, each time; before anybody steps on, the receiver shows the stop signal and "
+            "the camera confirms it, or says that it did not see it.",
+            "每次两个人各自说“愿意”；踩上去之前，趴着的人做一次停止手势，摄像头确认看到，没看到也会说明。",
         ),
-        (_PREPARE, _BEFORE),
-        ("test_a_consent_that_was_refused_begins_nothing",),
+        (_PREPARE, _BEFORE, _STAGE),
+        (
+            "test_a_consent_that_was_refused_begins_nothing",
+            "test_a_couple_that_rehearses_is_led_to_the_first_step_without_a_key",
+        ),
     ),
     TechniqueLine(
         "B7",
@@ -198,11 +203,12 @@ LINES: tuple[TechniqueLine, ...] = (
         ),
         Phrase(
             "Tells apart a foot that comes down too fast, leaves too soon and stays too long; a ring fills "
-            "while it stands.",
-            "分别提醒脚落得太快、停得太短、停得太久；站着时圆环会慢慢填满。",
+            "while it stands, and soft knocks that fade tell when to move on (--pace).",
+            "分别提醒脚落得太快、停得太短、停得太久；站着时圆环会慢慢填满，还可以用轻敲声提示换地方（--pace），踩稳了声音就渐渐消失。",
         ),
-        (Part(_SCREEN, "core.live.screens.session:dwell_ring"),),
+        (Part(_SCREEN, "core.live.screens.session:dwell_ring"), Part(_PART, "core.live.pace:follow_pace")),
         (
+            "test_it_grows_softer_with_the_share_of_stands_that_keep_the_pace_and_falls_silent",
             "test_a_stamp_is_told_once_and_a_placed_foot_is_not",
             "test_a_pause_under_a_second_is_short_and_one_of_four_is_not",
             "test_a_foot_that_stays_for_twenty_seconds_stays_too_long",
@@ -213,12 +219,12 @@ LINES: tuple[TechniqueLine, ...] = (
         Phrase("Watch the receiver, who can say stop at any time.", "留意被踩的人，对方随时可以喊停。"),
         Phrase(
             "A lifted head, a raised arm or three taps are called at once and halt the session; a body that "
-            "shifts asks "
-            "for a question.",
-            "被踩的人抬头、举手或拍三下，立刻提醒并暂停；身体挪动时提醒问一问。",
+            "shifts asks for a question. The signal is rehearsed before the first step.",
+            "被踩的人抬头、举手或拍三下，立刻提醒并暂停；身体挪动时提醒问一问。踩上去之前先试一次手势。",
         ),
-        (Part(_PART, "core.live.stage:follow_stage"),),
+        (_STAGE,),
         (
+            "test_a_signal_that_is_not_seen_is_asked_for_firmly_and_then_gone_on_without_in_clear_words",
             "test_a_lifted_head_or_arm_is_an_urgent_signal",
             "test_the_stop_signal_holds_the_session_until_the_giver_has_been_off_the_back",
         ),
@@ -227,10 +233,16 @@ LINES: tuple[TechniqueLine, ...] = (
         "D8",
         Phrase("Start light, increase, and press evenly.", "由轻到重，用力均匀。"),
         Phrase(
-            "Asks for a gentle beginning. A camera cannot see pressure, so nothing is said about it.",
-            "开始时提醒轻一点。摄像头看不出轻重，所以不作判断。",
+            "Asks for a gentle beginning. A camera cannot see pressure: from one foot or two, position and hands it "
+            "reckons a load proxy without a unit, and remarks once if that is high too early.",
+            "开始时提醒轻一点。摄像头看不出轻重：只按单脚或双脚、姿势和手扶估算一个没有单位的指标，开始时太高就提醒一次。",
         ),
-        tests=("test_nothing_is_called_safe_and_no_pressure_is_claimed",),
+        (Part(_PART, "core.rules.ramp:ramp"),),
+        (
+            "test_a_long_stand_on_one_foot_is_too_heavy_in_the_first_minute_at_any_frame_rate",
+            "test_who_begins_too_heavily_is_asked_once_to_start_more_lightly_and_not_into_an_alarm",
+            "test_nothing_is_called_safe_and_no_pressure_is_claimed",
+        ),
     ),
     TechniqueLine(
         "D9",
@@ -289,7 +301,7 @@ LINES: tuple[TechniqueLine, ...] = (
         "A1",
         Phrase("Ten to twenty minutes in all.", "一共十到二十分钟。"),
         Phrase("Tells ten and fifteen minutes and ends at twenty.", "到十分钟和十五分钟时报时，二十分钟结束。"),
-        (Part(_PART, "core.live.stage:follow_stage"),),
+        (_STAGE,),
         ("test_the_clock_is_told_at_ten_and_fifteen_minutes_and_the_session_ends_at_twenty",),
     ),
     TechniqueLine(
@@ -307,27 +319,32 @@ LINES: tuple[TechniqueLine, ...] = (
         Phrase("Once or twice a week.", "每周一到两次。"),
         Phrase(
             "Keeps a history on this computer and advises against a third session within seven days before "
-            "it begins; "
-            "you decide.",
-            "在本机留下记录；七天内要踩第三次时，开始前会劝阻，由你们决定。",
+            "it begins, aloud and with the days on the screen; you decide.",
+            "在本机留下记录；七天内要踩第三次时，开始前会出声劝阻，并显示日期，由你们决定。",
         ),
         (
             Part(_PART, "core.live.weekly:weekly_advice"),
             Part(_SCREEN, "core.live.screens.notices:strips"),
             Part(_COMMAND, "history"),
         ),
-        ("test_a_third_session_within_seven_days_is_advised_against_with_the_days",),
+        (
+            "test_a_third_session_within_seven_days_is_advised_against_with_the_days",
+            "test_a_session_too_many_is_advised_against_aloud_before_anything_else",
+        ),
     ),
     TechniqueLine(
         "A4",
         Phrase("If unsure, ask a massage or physical therapist.", "拿不准时，请教按摩师或理疗师。"),
         Phrase(
-            "Says so before and after a session; an analysed clip can be handed to an instructor, who "
-            "reviews it and answers with notes.",
-            "开始前和结束后都会说明；分析过的视频可以交给老师，老师看过后写下意见。",
+            "Says so before and after a session, and on the last screen that an instructor can review a filmed "
+            "session and answer with notes.",
+            "开始前和结束后都会说明；最后还会提示：录下的视频可以交给老师，老师看过后写下意见。",
         ),
         (Part(_COMMAND, "review"),),
-        ("test_an_instructor_opens_jumps_steps_notes_and_takes_the_report_along",),
+        (
+            "test_an_instructor_opens_jumps_steps_notes_and_takes_the_report_along",
+            "test_the_last_screen_tells_how_an_instructor_can_help",
+        ),
     ),
     TechniqueLine(
         "A5",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePath
@@ -14,8 +15,10 @@ from coach.core.analysis import Analysis
 from coach.core.findings import Rule, Zone
 from coach.core.landmarks import Side
 from coach.core.rules.catalogue import CATALOGUE
-from coach.core.summary import Summary
-from coach.report.html_figures import back_map, dwell_histogram, timeline
+from coach.core.rules.keep_out import KeepOutZone
+from coach.core.summary import LoadFigures, Summary
+from coach.report.html_back_map import back_map
+from coach.report.html_figures import dwell_histogram, timeline
 from coach.report.html_stills import Still
 from coach.report.html_words import RULE_NAMES, clock, in_short, judged_shares, length, view_words
 
@@ -80,6 +83,7 @@ def report_page(
     *,
     band_cm: float = BAND_CM,
     outer_cm: float = OUTER_CM,
+    keep_out: Sequence[KeepOutZone] = (),
 ) -> str:
     """The page as one HTML text.
 
@@ -89,6 +93,7 @@ def report_page(
         stills: pictures of key moments (see `html_stills.key_moments`).
         band_cm: half width of the spine band in force.
         outer_cm: outer limit of the zones in force, to each side of the spine.
+        keep_out: the marked areas in force.
 
     Returns:
         HTML; everything that comes from outside (the clip's name, cue words, settings) is escaped.
@@ -107,10 +112,12 @@ def report_page(
         rules=_rule_rows(analysis, summary),
         zones=_zone_rows(summary),
         balance=_balance(summary),
+        load=_load(summary.load),
         events=_event_rows(analysis),
         cues=[_CueRow(clock(cue.t_s), cue.spoken, cue.severity.value) for cue in analysis.cues],
         timeline=timeline(analysis),
-        back_map=back_map(analysis, band_cm, outer_cm),
+        back_map=back_map(analysis, band_cm, outer_cm, keep_out),
+        marked=bool(keep_out),
         histogram=dwell_histogram(analysis.stands),
         stills=[_Picture(still.caption, base64.b64encode(still.jpeg).decode()) for still in stills],
         settings=sorted((str(name), _setting(value)) for name, value in analysis.settings.items()),
@@ -171,6 +178,15 @@ def _balance(summary: Summary) -> str:
         return f"Both sides got about the same time (left to right {ratio:.2f})."
     side = "left" if ratio > 1 else "right"
     return f"The {side} side got more time (left to right {ratio:.2f})."
+
+
+def _load(load: LoadFigures) -> str:
+    """The load proxy in a sentence."""
+    if not math.isfinite(load.low):
+        return "Nobody was seen on the back."
+    mean = f"{load.low:.2f}" if load.high - load.low < 0.005 else f"{load.low:.2f} to {load.high:.2f}"
+    early = f"{load.early_s:.0f} s of it came too early" if load.early_s >= 0.5 else "none of it was seen too early"
+    return f"Mean {mean}; {early}; judged in {_percent(load.known)} of the time on the back."
 
 
 def _event_rows(analysis: Analysis) -> list[_EventRow]:

@@ -152,6 +152,12 @@ def analysis_document(analysis: Analysis, summary: Summary) -> dict[str, object]
             "cues": summary.cues,
             "urgent_cues": summary.urgent_cues,
             "view": _view(view),
+            "load_proxy": {
+                "low": summary.load.low,
+                "high": summary.load.high,
+                "known": summary.load.known,
+                "early_s": summary.load.early_s,
+            },
         },
     }
     return {name: _strict(value) for name, value in document.items()}

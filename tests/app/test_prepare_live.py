@@ -86,6 +86,27 @@ def test_who_skips_the_preparation_is_told_so_and_places_to_keep_out_of_are_kept
     assert code == 0
     assert "没有问过" in output
     assert jobs[0].params.session.rules.keep_out.zones == marked_areas(["scar=6,0.5,4"])
+    assert not jobs[0].params.stage.rehearse
+
+
+def test_the_pacing_sound_is_heard_only_if_it_is_asked_for(jobs: list[LiveJob], tmp_path: Path) -> None:
+    settings = tmp_path / "ours.toml"
+    settings.write_text("[live.pace]\nsound = true\nonwards_s = 4.0\n", encoding="utf-8")
+    for options in ([], ["--pace"], ["--config", settings], ["--config", settings, "--no-pace"]):
+        assert live(*options)[0] == 0
+    assert [job.params.pace.sound for job in jobs] == [False, True, True, False]
+    assert jobs[2].params.pace.onwards_s == 4.0
+    settings.write_text("[live.pace]\nonwards_s = 2.0\n", encoding="utf-8")
+    code, output = live("--config", settings)
+    assert code == 2
+    assert "ready_s must be below onwards_s" in output
+
+
+def test_the_stop_signal_is_rehearsed_unless_the_settings_say_otherwise(jobs: list[LiveJob], tmp_path: Path) -> None:
+    settings = tmp_path / "ours.toml"
+    settings.write_text("[live.stage]\nrehearse = false\n", encoding="utf-8")
+    assert live()[0] == live("--config", settings)[0] == 0
+    assert [job.params.stage.rehearse for job in jobs] == [True, False]
 
 
 @pytest.mark.parametrize(
@@ -148,6 +169,60 @@ def test_a_heavy_giver_and_marked_places_reach_the_rules_and_the_recording(jobs:
     with SessionRecorder(path, RecordingHeader("1.2.3", params=jobs[0].params)):
         pass
     assert read_recording(path).header.params == jobs[0].params
+
+
+def weighed(folder: Path, kg: float, days_ago: int | None) -> Path:
+    """A profile of that name, with the giver's weight of some days ago; None = of an unknown day."""
+    day = "" if days_ago is None else f"weighed = {TODAY - timedelta(days=days_ago)}\n"
+    (folder / "profiles.toml").write_text(f"[us]\ngiver_weight_kg = {kg}\nreceiver_weight_kg = 70.0\n{day}")
+    return folder
+
+
+@pytest.mark.parametrize("skip", [(), ("--skip-preparation",)])
+def test_the_weights_of_a_profile_ask_for_both_hands_of_a_heavy_giver(
+    jobs: list[LiveJob], tmp_path: Path, skip: tuple[str, ...]
+) -> None:
+    for kg, heavy in ((90.0, True), (60.0, False)):
+        code, output = live("--profile", "us", "--data", weighed(tmp_path, kg, 5), *skip)
+        assert code == 0
+        assert "Nobody was asked" in output
+        assert ("Heavy giver: both hands" in output) is heavy
+        assert jobs[-1].params.session.rules.support_lost.both_hands is heavy
+
+
+@pytest.mark.parametrize(("days_ago", "counts"), [(0, True), (30, True), (31, False), (-1, False), (None, False)])
+def test_weights_of_a_profile_count_as_long_as_the_answers_on_health(
+    jobs: list[LiveJob], tmp_path: Path, days_ago: int | None, counts: bool
+) -> None:
+    code, output = live("--profile", "us", "--data", weighed(tmp_path, 90.0, days_ago))
+    assert code == 0
+    assert jobs[-1].params.session.rules.support_lost.both_hands is counts
+    assert ("do not count" in output) is not counts
+    output = live("--profile", "us", "--data", tmp_path, "--language", "zh")[1]
+    assert ("不再算数" in output) is not counts
+
+
+@pytest.mark.usefixtures("at_terminal")
+@pytest.mark.parametrize("days_ago", [3, 40])
+def test_a_profile_answers_the_question_for_the_weights_while_they_count(
+    jobs: list[LiveJob], tmp_path: Path, days_ago: int
+) -> None:
+    screening = ["n"] * len(questions_of(Kind.SCREENING))
+    rest = ["y"] * (len(QUESTIONS) - len(screening))
+    kilos = [] if days_ago == 3 else ["70", "60"]
+    code, output = live(
+        "--profile", "us", "--data", weighed(tmp_path, 90.0, days_ago), typed=[*screening, *kilos, *rest]
+    )
+    assert code == 0
+    assert ("kg" in output) is bool(kilos)
+    assert jobs[-1].params.session.rules.support_lost.both_hands is (days_ago == 3)
+
+
+def test_what_is_answered_wins_over_the_profile(jobs: list[LiveJob], tmp_path: Path) -> None:
+    answers = kept(tmp_path / "a.toml", replace(good(), giver_kg=55.0, receiver_kg=None))
+    code, _ = live("--profile", "us", "--data", weighed(tmp_path, 90.0, 1), "--answers", answers)
+    assert code == 0
+    assert not jobs[-1].params.session.rules.support_lost.both_hands
 
 
 def test_skipping_and_answers_contradict_each_other(jobs: list[LiveJob], tmp_path: Path) -> None:

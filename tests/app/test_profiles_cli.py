@@ -27,6 +27,8 @@ def test_a_profile_is_added_listed_replaced_and_removed(coach_says, tmp_path: Pa
     run = coach_says("profiles", "--add", "us", "--height-receiver", "172", "--weight-giver", "55.5", *data)
     assert run.code == 0
     assert run.out.splitlines()[1].split() == ["us", "172", "–", "–", "55.5"]
+    us = Profile("us", receiver_height_cm=172.0, giver_weight_kg=55.5, weighed=date.today())
+    assert profile_named(tmp_path / "new", "us") == us
     coach_says("profiles", "--add", '小王 "and" me', *data)
     coach_says("profiles", "--add", "us", "--height-giver", "160", *data)
     assert profile_named(tmp_path / "new", "us") == Profile("us", giver_height_cm=160.0)
@@ -55,7 +57,15 @@ def test_what_cannot_be_a_profile_is_one_sentence_and_nothing_is_written(
 
 
 @pytest.mark.parametrize(
-    "text", ["[us\n", "[us]\nage = 3\n", '[us]\ngiver_weight_kg = "55"\n', "us = 3\n", "[us]\ngiver_weight_kg = 900\n"]
+    "text",
+    [
+        "[us\n",
+        "[us]\nage = 3\n",
+        '[us]\ngiver_weight_kg = "55"\n',
+        "us = 3\n",
+        "[us]\ngiver_weight_kg = 900\n",
+        '[us]\nweighed = "May"\n',
+    ],
 )
 def test_a_file_that_is_wrong_is_one_sentence_and_stays_as_it_is(coach_says, tmp_path: Path, text: str) -> None:
     (tmp_path / FILE).write_text(text)

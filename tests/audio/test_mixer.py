@@ -177,6 +177,53 @@ def test_the_volume_changes_what_sounds_already(capture, marks):
     assert np.abs(last).max() == pytest.approx(QUIET / 4, rel=0.1)
 
 
+def test_a_knock_is_heard_within_a_few_buffers_and_as_soft_as_it_is_asked_for(capture):
+    heights = []
+    with Mixer(sound_files(Language.EN, None), ENGLISH) as mixer:
+        own = mixer_samples(mixer, "pace_ready")
+        begins_s = float(np.flatnonzero(np.abs(own) > 0.1 * np.abs(own).max())[0]) / RATE_HZ
+        asked = []
+        for volume in (1.0, 0.5, 0.25):
+            time.sleep(0.2)
+            before_s = captured_s(capture)
+            mixer.play_sound("pace_ready", volume)
+            asked.append((before_s, captured_s(capture)))
+            wait_for_silence(mixer)
+        mixer.play_sound("hold_on")
+        wait_for_silence(mixer)
+    sound = played(capture)
+    for before_s, answered_s in asked:
+        first = round(before_s * RATE_HZ)
+        knock = sound[first : first + RATE_HZ // 2]
+        height = np.abs(knock).max()
+        onset_s = before_s + np.flatnonzero(np.abs(knock) > 0.1 * height)[0] / RATE_HZ - begins_s
+        assert before_s - 0.003 <= onset_s <= answered_s + A_FEW_BUFFERS_S
+        heights.append(height)
+    assert heights[1:] == pytest.approx([heights[0] / 2, heights[0] / 4], rel=0.05)
+    assert heights[0] == pytest.approx(np.abs(own).max(), rel=0.02), "the first one is as loud as its file"
+    assert np.abs(sound[-round(1.5 * RATE_HZ) :]).max() > heights[0], "what is said is not softer for it"
+
+
+def test_who_mutes_the_coach_hears_no_knock_either(capture):
+    with Mixer(sound_files(Language.EN, None), ENGLISH) as mixer:
+        mixer.muted_by_user = True
+        mixer.play_sound("pace_onwards", 0.5)
+        assert not mixer.sounding
+    assert not played(capture).any()
+
+
+def test_the_volume_of_the_whole_comes_on_top_of_a_knocks_own(capture):
+    with Mixer(sound_files(Language.EN, None), ENGLISH) as mixer:
+        height = np.abs(mixer_samples(mixer, "pace_ready")).max()
+        mixer.play_sound("pace_ready", 0.5)
+        mixer.volume = 0.5
+        wait_for_silence(mixer)
+        before_s = captured_s(capture)
+        mixer.play_sound("pace_ready", 0.5)
+        wait_for_silence(mixer)
+    assert np.abs(played(capture)[round(before_s * RATE_HZ) :]).max() == pytest.approx(height / 4, rel=0.05)
+
+
 @pytest.mark.parametrize(("wished", "got"), [(-1.0, 0.0), (0.0, 0.0), (0.4, 0.4), (1.0, 1.0), (7.0, 1.0)])
 def test_the_volume_stays_between_nothing_and_all(monkeypatch, marks, wished, got):
     monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")

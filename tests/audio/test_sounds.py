@@ -23,9 +23,12 @@ def is_firm(sound):
 
 
 ALL = [sound for language in Language for sound in sounds(language).values()]
-every_sound = pytest.mark.parametrize("sound", ALL, ids=lambda sound: sound.file)
+SPOKEN = [sound for sound in ALL if sound.is_spoken]
+KNOCKS = [sound for sound in sounds(Language.EN).values() if not sound.is_spoken]
+every_sound = pytest.mark.parametrize("sound", [*SPOKEN, *KNOCKS], ids=lambda sound: sound.file)
+every_spoken_sound = pytest.mark.parametrize("sound", SPOKEN, ids=lambda sound: sound.file)
 every_first_sound = pytest.mark.parametrize(
-    "sound", [sound for sound in ALL if not is_firm(sound)], ids=lambda sound: sound.file
+    "sound", [sound for sound in SPOKEN if not is_firm(sound)], ids=lambda sound: sound.file
 )
 
 
@@ -37,6 +40,15 @@ def envelope(samples, rate_hz, window_s=0.004):
     """Loudness over time: root mean square in a short sliding window."""
     window = np.ones(round(window_s * rate_hz))
     return np.sqrt(np.convolve(samples**2, window / window.size, mode="same"))
+
+
+def pulses(loud):
+    """How often it becomes loud after having been soft."""
+    count, sounding = 0, False
+    for level in loud / loud.max():
+        count += level > 0.6 and not sounding
+        sounding = level > (0.3 if sounding else 0.6)
+    return int(count)
 
 
 def motif(samples, rate_hz, sound):
@@ -82,7 +94,7 @@ def test_the_motif_can_be_heard_and_located(sound, sounds_dir, read_wav):
     assert upper > 0.02 * power.sum(), "a pure tone is hard to locate: harmonics are missing"
 
 
-@every_sound
+@every_spoken_sound
 def test_no_sound_begins_with_a_start(sound, sounds_dir, read_wav):
     samples, rate_hz = read_wav(sounds_dir / sound.file)
     loud = envelope(motif(samples, rate_hz, sound), rate_hz)
@@ -102,12 +114,7 @@ def test_no_sound_ends_with_a_click(sound, sounds_dir, read_wav):
 @every_first_sound
 def test_the_number_of_pulses_tells_the_tier(sound, sounds_dir, read_wav):
     samples, rate_hz = read_wav(sounds_dir / sound.file)
-    loud = envelope(motif(samples, rate_hz, sound), rate_hz, 0.012)
-    pulses, sounding = 0, False
-    for level in loud / loud.max():
-        pulses += level > 0.6 and not sounding
-        sounding = level > (0.3 if sounding else 0.6)
-    assert pulses == PULSES[sound.severity]
+    assert pulses(envelope(motif(samples, rate_hz, sound), rate_hz, 0.012)) == PULSES[sound.severity]
 
 
 @every_first_sound
@@ -143,7 +150,7 @@ def melody_name(sound):
 def test_two_sounds_of_a_tier_share_a_melody_only_if_they_tell_the_same_kind_of_thing(language, sounds_dir, read_wav):
     heard = {}
     for sound in sounds(language).values():
-        if not is_firm(sound):
+        if sound.is_spoken and not is_firm(sound):
             samples, rate_hz = read_wav(sounds_dir / sound.file)
             tones = motif(samples, rate_hz, sound)
             heard.setdefault(sound.severity, []).append((sound, tones / np.linalg.norm(tones)))
@@ -163,6 +170,33 @@ def test_a_sound_has_the_same_motif_in_both_languages(name, sounds_dir, read_wav
     assert np.corrcoef(motif(ours, rate_hz, english), motif(theirs, rate_hz, chinese))[0, 1] > 0.999
 
 
+@pytest.mark.parametrize("sound", KNOCKS, ids=lambda sound: sound.file)
+def test_a_pacing_sound_is_the_same_in_every_language_and_soft_from_its_beginning(sound, sounds_dir, read_wav):
+    assert sounds(Language.ZH)[sound.name].file == sound.file
+    assert sound.severity is Severity.INFO
+    samples, rate_hz = read_wav(sounds_dir / sound.file)
+    loud = envelope(samples, rate_hz)
+    first = loud[: round(0.1 * rate_hz)]
+    swell_s = (np.flatnonzero(first > 0.9 * first.max())[0] - np.flatnonzero(first > 0.1 * first.max())[0]) / rate_hz
+    assert swell_s >= 0.01
+    assert np.flatnonzero(loud > 0.05 * loud.max())[-1] / rate_hz < 0.42, "it is over before the words that may follow"
+
+
+def test_the_pacing_sounds_are_told_apart_by_their_knocks_and_from_every_motif(sounds_dir, read_wav):
+    heard = {sound.name: read_wav(sounds_dir / sound.file) for sound in KNOCKS}
+    knocks = {}
+    for name, (samples, rate_hz) in heard.items():
+        knocks[name] = pulses(envelope(samples, rate_hz, 0.012))
+    assert knocks == {"pace_ready": 1, "pace_onwards": 2}
+    for name, (samples, rate_hz) in heard.items():
+        others = [one for one in (*KNOCKS, *SPOKEN) if one.severity is Severity.INFO and one.name != name]
+        for other in others:
+            motif_of_it = motif(read_wav(sounds_dir / other.file)[0], rate_hz, other)
+            ours = samples[: motif_of_it.size]
+            alike = abs(float(ours @ motif_of_it)) / (np.linalg.norm(ours) * np.linalg.norm(motif_of_it))
+            assert alike < 0.5, (name, other.file)
+
+
 @pytest.mark.parametrize("language", Language)
 def test_the_table_of_lengths_is_the_files(language, sounds_dir, read_wav):
     for name, length_s in sound_lengths_s(language).items():
@@ -170,7 +204,7 @@ def test_the_table_of_lengths_is_the_files(language, sounds_dir, read_wav):
         assert samples.size / rate_hz == pytest.approx(length_s, abs=1e-9)
 
 
-@pytest.mark.parametrize("sound", [one for one in ALL if one.language is Language.ZH], ids=lambda sound: sound.name)
+@pytest.mark.parametrize("sound", [one for one in SPOKEN if one.language is Language.ZH], ids=lambda sound: sound.name)
 def test_each_chinese_character_is_pronounced_as_one_syllable_with_a_tone(sound):
     characters = re.findall(r"[\u4e00-\u9fff]", sound.words)
     assert len(re.findall(r"[a-z]+[1-5]", PINYIN[sound.name])) == len(characters)
@@ -178,12 +212,12 @@ def test_each_chinese_character_is_pronounced_as_one_syllable_with_a_tone(sound)
 
 
 def test_nothing_is_pronounced_that_is_not_said():
-    assert set(PINYIN) == set(sounds(Language.ZH))
+    assert set(PINYIN) == {one.name for one in SPOKEN if one.language is Language.ZH}
 
 
 def test_the_readme_lists_every_sound_with_its_words_and_its_licence(sounds_dir):
     text = (sounds_dir / "README.md").read_text(encoding="utf-8")
-    for sound in ALL:
+    for sound in (*SPOKEN, *KNOCKS):
         assert f"| `{sound.name}.wav` | {sound.severity.value} |" in text
         assert f"| {sound.words} | {sound.length_s:.2f} s |" in text
     assert "Carnegie Mellon" in text

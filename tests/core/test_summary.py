@@ -10,7 +10,7 @@ import pytest
 
 from coach.core.analysis import Moment
 from coach.core.cues import SpokenCue
-from coach.core.findings import Event, EventSide, Findings, Judgement, Rule, Severity, Stand, Zone
+from coach.core.findings import Event, EventSide, Findings, Judgement, LoadProxy, LoadSight, Rule, Severity, Stand, Zone
 from coach.core.landmarks import Side, no_pose
 from coach.core.sight import (
     BackSight,
@@ -71,6 +71,29 @@ def test_events_are_counted_per_minute_on_the_back_and_not_per_minute_of_film() 
     assert summary.time_on_back_s == pytest.approx(30.0)
     assert (spine.count, spine.total_s) == (2, pytest.approx(3.0))
     assert spine.per_min == pytest.approx(4.0)
+
+
+def test_the_load_proxy_is_told_for_the_time_on_the_back_with_how_much_of_it_was_known() -> None:
+    def told(t_s: float, on: bool, low: float, high: float, verdict: Verdict) -> Moment:
+        one = moment(t_s, on)
+        load = LoadSight(LoadProxy(low, high), 0.75, verdict)
+        return replace(one, findings=replace(one.findings, load=load))
+
+    moments = [told(tenth / 10, False, 0.0, 0.0, Verdict.OK) for tenth in range(20)]
+    moments += [told(tenth / 10, True, 0.4, 0.6, Verdict.OK) for tenth in range(20, 30)]
+    moments += [told(tenth / 10, True, 0.8, 0.8, Verdict.FAULT) for tenth in range(30, 35)]
+    moments += [told(tenth / 10, True, 0.0, 1.0, Verdict.UNKNOWN) for tenth in range(35, 41)]
+    load = summarise(moments, (), (), ()).load
+    assert (load.low, load.high) == pytest.approx((0.4, 0.75))
+    assert load.known == pytest.approx(0.75)
+    assert load.early_s == pytest.approx(0.5)
+
+
+def test_nobody_on_the_back_has_no_load_proxy() -> None:
+    load = summarise([moment(0.0, False), moment(0.1, False)], (), (), ()).load
+    assert math.isnan(load.low)
+    assert math.isnan(load.known)
+    assert load.early_s == 0.0
 
 
 def test_a_long_gap_between_frames_is_not_time_on_the_back() -> None:

@@ -100,7 +100,7 @@ def every_case() -> dict[str, Case]:
     """Every screen, by name."""
     alone, beside, well, spine = (case_at(t_s) for t_s in (3.0, 5.0, 9.0, 12.0))
     cases = {stage.value: beside.staged(stage) for stage in (Stage.BESIDE, Stage.SUPPORT)}
-    cases |= {stage.value: alone.silent().staged(stage) for stage in (Stage.PLACEMENT, Stage.ALONE)}
+    cases |= {stage.value: alone.silent().staged(stage) for stage in (Stage.PLACEMENT, Stage.ALONE, Stage.REHEARSAL)}
     cases |= {"session": well.silent(), "urgent": spine, "paused": well.staged(Stage.PAUSED, Pause.ASKED)}
     cases |= {"stop": well.silent().staged(Stage.PAUSED, Pause.STOP_SIGNAL), "ended": well.staged(Stage.ENDED)}
     cases |= {condition.value: well.camera(condition) for condition in CameraCondition}

@@ -24,7 +24,6 @@ from coach.core.live.preparing import (
     step,
 )
 from coach.core.live.preparing.acts import Act
-from coach.core.live.preparing.layout import boxes_of, frame_of
 from coach.core.live.preparing.state import Last, readiness_of
 from coach.core.prepare.answers import Answers, Reply
 from coach.core.prepare.order import Ask
@@ -182,16 +181,6 @@ def test_weights_are_typed_corrected_and_left_out() -> None:
     assert couple.page.kind is Kind.CHECK  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("away", [Key.LEFT, Key.PAGE_UP])
-def test_a_weight_that_was_typed_stays_when_they_go_back_and_one_that_is_none_does_not(away: Key) -> None:
-    couple = Couple().to_weights().type("70").press(Key.ENTER).type("62").press(away).type("").press(away)
-    assert (couple.state.answers.receiver_kg, couple.state.answers.giver_kg) == (70.0, 62.0)
-    couple.press(Key.ENTER).press(Key.DELETE).type("9").press(away)
-    assert couple.state.answers.receiver_kg == 70.0
-    couple.press(Key.ENTER).press(Key.DELETE).press(away)
-    assert couple.state.answers.receiver_kg is None
-
-
 @pytest.mark.parametrize("typed", ["5", "999", "1.2.3", "."])
 def test_a_weight_that_is_none_is_not_taken_and_the_screen_says_what_is(typed: str) -> None:
     couple = Couple().to_weights().type(typed).press(Key.ENTER)
@@ -206,16 +195,6 @@ def test_a_weight_that_is_none_is_not_taken_and_the_screen_says_what_is(typed: s
 def test_plus_and_minus_stop_at_what_can_be_told() -> None:
     couple = Couple().to_weights().type("249+++").press(Key.ENTER).type("21---").press(Key.ENTER)
     assert (couple.state.answers.receiver_kg, couple.state.answers.giver_kg) == (MOST_KG, LEAST_KG)
-
-
-def test_the_brush_stays_on_the_map_by_mouse_and_by_keys() -> None:
-    couple = Couple().to_places().paint((0.9, 0.5), (1.8, 0.5))
-    left_px, right_px = couple.on_map(0.0, 0.5)[0], couple.on_map(1.0, 0.5)[0]
-    px_per_cm = frame_of(couple.params, couple.state, boxes_of(couple.params, couple.state).map).px_per_cm
-    most_cm = (right_px - left_px) / 2 / px_per_cm
-    assert couple.state.painting.brush.offset_cm == pytest.approx(most_cm, abs=0.01)
-    couple.press(*[Key.RIGHT] * 50)
-    assert couple.state.painting.brush.offset_cm == pytest.approx(most_cm, abs=0.01)
 
 
 def test_what_is_painted_lies_where_the_mouse_was_and_goes_with_undo() -> None:

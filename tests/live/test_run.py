@@ -7,13 +7,16 @@ import signal
 import threading
 import time
 from dataclasses import dataclass, field
+from queue import SimpleQueue
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from coach.adapters.camera import LiveFrame
-from coach.app.live.run import LiveEnd, run_session, undisturbed
+from coach.app.live.run import LiveEnd, _say_next, run_session, undisturbed
 from coach.app.live.worker import Said, Seen
+from coach.core.findings import Severity
 from coach.core.live.live import LiveInput, LiveParams
 from coach.core.live.loudspeaker import SoundState
 from coach.core.live.stage import Command, Ending, Stage
@@ -66,6 +69,7 @@ class Mouth:
     """A loudspeaker; `gone_s` is since and until when it is not there, from the first look after it."""
 
     played: list[str] = field(default_factory=list)
+    volumes: list[float] = field(default_factory=list)
     sounding: bool = False
     gone_s: tuple[float, float] = (math.inf, math.inf)
     state: SoundState = SoundState.OPEN
@@ -77,7 +81,8 @@ class Mouth:
         since_s, until_s = self.gone_s
         self.state = SoundState.LOST if since_s <= now_s - self.began_s < until_s else SoundState.OPEN
 
-    def play_sound(self, name: str) -> None:
+    def play_sound(self, name: str, volume: float = 1.0) -> None:
+        self.volumes.append(volume)
         self.played.append(name)
 
 
@@ -205,3 +210,13 @@ def test_a_second_ctrl_c_does_not_disturb_the_orderly_end() -> None:
     with undisturbed():
         signal.raise_signal(signal.SIGINT)
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_knock_gives_way_to_what_is_being_heard_and_has_a_volume_of_its_own() -> None:
+    knock = Spoken(3.0, "pace_ready", False, Severity.INFO, 0.45, 0.25, wordless=True)
+    for sounding, expected in ((True, []), (False, [("pace_ready", 0.25)])):
+        mouth = Mouth(sounding=sounding)
+        worker = SimpleNamespace(said=SimpleQueue())
+        worker.said.put(Said(knock, 1, 3.0, 3.0))
+        assert _say_next(worker, mouth, Script())  # type: ignore[arg-type]
+        assert list(zip(mouth.played, mouth.volumes, strict=True)) == expected

@@ -17,7 +17,8 @@ from coach.core.live.prompts import PROMPTS
 from coach.core.live.screens import EndWords, ScreenMemory, Setting, draw_screen, share_out
 from coach.core.live.screens.help import KEYS
 from coach.core.live.screens.lettering import size_px, width_em, wrap
-from coach.core.live.stage import Stage, StageParams
+from coach.core.live.stage import SIGNAL_SEEN, Stage
+from coach.core.live.stage_params import StageParams
 from coach.core.phrase import Phrase
 from coach.core.sight import Contact, ViewVerdict
 from coach.core.verdict import Verdict
@@ -56,18 +57,35 @@ def well():
 
 def test_steps_that_are_done_are_ticked_with_a_word_and_the_present_one_is_large(cases):
     screen = cases["support"].screen()
+    seen = case_with_signal(cases["support"])
+    assert [words for words in words_of(seen.screen()) if words in _DONE_NAMES][2] == "Stop signal seen"
     done = [text.words for text in texts_of(screen, Style.WORDS) if text.words in _DONE_NAMES]
-    assert done == ["Camera placed", "Back found", "Giver beside"]
+    assert done == ["Camera placed", "Back found", "Giver beside"], "what was gone on without is not done"
+    assert words_of(screen).count("not seen") == 1
     assert spots_of(screen).count(Style.STEP_DONE) == 3
     assert words_of(screen).count("done") == 3
     now = next(text for text in texts_of(screen, Style.WORDS_STRONG) if text.words == "Hold on")
     assert size_px(now) > max(size_px(text) for text in texts_of(screen, Style.WORDS))
     first = cases["placement"].screen()
     assert Style.STEP_DONE not in styles_of(first)
-    assert words_of(first).count("later") == 3
+    assert words_of(first).count("later") == 4
+    assert words_of(cases["placement"].screen(Setting(stage=StageParams(rehearse=False)))).count("later") == 3
 
 
-_DONE_NAMES = ("Camera placed", "Back found", "Giver beside", "Support found")
+_DONE_NAMES = ("Camera placed", "Back found", "Stop signal seen", "Giver beside", "Support found")
+
+
+def case_with_signal(case):
+    stage = case.live.stage
+    return replace(case, live=replace(case.live, stage=replace(stage, told=stage.told | {SIGNAL_SEEN})))
+
+
+def test_the_rehearsal_asks_for_the_signal_and_ticks_it_only_while_it_is_seen(cases):
+    rehearsal = cases["rehearsal"]
+    shown = replace(rehearsal, live=replace(rehearsal.live, seen=replace(rehearsal.live.seen, signal=True)))
+    assert "Hand or taps: not yet" in words_of(rehearsal.screen())
+    assert "Hand or taps: yes" in words_of(shown.screen())
+    assert "Hand or taps: not yet" in words_of(shown.screen(stale=True))
 
 
 def test_a_step_waits_for_what_is_not_seen_and_calls_it_not_yet(cases):

@@ -6,7 +6,7 @@ The live fold runs as in a session but for the eyes: what is seen is told, not l
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -112,7 +112,8 @@ _BETWEEN_S = 40.0
 
 
 def led_to_the_session() -> Story:
-    story = Story(fps=FPS).receiver_alone(6.0).walk_up(4.0)
+    story = Story(fps=FPS).receiver_alone(6.0).set(activity=ReceiverActivity.ARM_RAISED).wait(1.5)
+    story.set(activity=ReceiverActivity.STILL).wait(2.0).walk_up(4.0)
     return story.hands(Support.YES, Support.NO).wait(3.0).hands(Support.NO, Support.NO).wait(12.0)
 
 
@@ -132,8 +133,18 @@ def tread(story: Story, seconds: float) -> Story:
     raise AssertionError
 
 
-def lived(story: Story, monkeypatch: pytest.MonkeyPatch) -> list[LiveMoment]:
-    """The story through the live fold; the pictures change all the time and are well lit."""
+def lived(story: Story, monkeypatch: pytest.MonkeyPatch, params: LiveParams | None = None) -> list[LiveMoment]:
+    """The story through the live fold."""
+    seen_again(story, monkeypatch)
+    state, moments = live.begin(), []
+    for given in inputs_of(story):
+        state, moment = live.step(params or LiveParams(), state, given)
+        moments.append(moment)
+    return moments
+
+
+def seen_again(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever folds from now on sees the story, from its beginning."""
     sights = iter(story.sights)
 
     def told(params: object, state: object, looks: object, t_s: float) -> tuple[object, Sight]:
@@ -143,13 +154,15 @@ def lived(story: Story, monkeypatch: pytest.MonkeyPatch) -> list[LiveMoment]:
         return state, sight
 
     monkeypatch.setattr(session, "see", told)
-    draw, state, moments = np.random.default_rng(3), live.begin(), []
+
+
+def inputs_of(story: Story) -> Iterator[LiveInput]:
+    """What reaches the session: pictures that change all the time and are well lit."""
+    draw = np.random.default_rng(3)
     for sight in story.sights:
         levels = draw.uniform(90.0, 150.0, (16, 16))
         facts = PictureFacts(float(levels.mean()), 40.0, levels, SIZE.width, SIZE.height)
-        state, moment = live.step(LiveParams(), state, LiveInput(sight.t_s, SIZE, facts, Looks()))
-        moments.append(moment)
-    return moments
+        yield LiveInput(sight.t_s, SIZE, facts, Looks())
 
 
 def said_in_session(moments: list[LiveMoment]) -> list[Spoken]:

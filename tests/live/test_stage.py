@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from coach.core.findings import Event, Rule, Severity
 from coach.core.live import live
 from coach.core.live.live import LiveInput
-from coach.core.live.stage import Command, Ending, Pause, Stage, StageParams, StageSight, StageState, follow_stage
+from coach.core.live.stage import Command, Ending, Pause, Stage, StageSight, StageState, follow_stage
+from coach.core.live.stage_params import StageParams
 from coach.core.sight import ViewVerdict
 from tests.core.conftest import SIZE
 from tests.live.staged import staged_session
@@ -31,7 +32,7 @@ class Session:
     """A session that is watched for some seconds at a time."""
 
     fps: float = 15.0
-    params: StageParams = field(default_factory=StageParams)
+    params: StageParams = StageParams(rehearse=False)  # the stop signal's rehearsal has stories of its own
     state: StageState = field(default_factory=StageState)
     t_s: float = 0.0
     said: list[tuple[float, str]] = field(default_factory=list)
@@ -198,6 +199,7 @@ SIGHTS = st.builds(
     on=st.booleans(),
     holding=st.booleans(),
     stopped=st.booleans(),
+    signal=st.booleans(),
     nobody=st.booleans(),
 )
 
@@ -206,7 +208,7 @@ SIGHTS = st.builds(
 def test_whatever_is_seen_or_asked_for_in_whatever_order_raises_nothing(
     story: list[tuple[StageSight, list[Command], float]],
 ) -> None:
-    session = Session(fps=2.0)
+    session = Session(fps=2.0, params=StageParams())
     ended = False
     for seen, commands, seconds in story:
         session.watch(seen, seconds, *commands)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import warnings
 from dataclasses import replace
 
 import numpy as np
@@ -148,27 +147,6 @@ def test_f_goes_to_the_full_screen_and_back_to_the_size_before(window, well):
     key(pygame.K_ESCAPE)
     assert window.events() == (Wish.FULL_SCREEN,)
     assert window.size == before
-
-
-def test_a_system_that_keeps_the_full_screen_s_size_is_asked_once_more_and_says_nothing(window, well, monkeypatch):
-    before, really = window.size, pygame.display.set_mode
-    key(pygame.K_f, "f")
-    window.events()
-    asked: list[tuple[int, int]] = []
-
-    def stubborn(size, flags=0):
-        asked.append(size)
-        warnings.warn("Requested window was forcibly resized by the OS.", RuntimeWarning, stacklevel=2)
-        return really((1910, 1052) if len(asked) == 1 else size, flags)
-
-    monkeypatch.setattr(pygame.display, "set_mode", stubborn)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        key(pygame.K_f, "f")
-        assert window.events() == (Wish.FULL_SCREEN,)
-    assert window.size == before
-    assert len(asked) == 2
-    shown(window, well)
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (1000, 1300), (777, 555)])

@@ -6,8 +6,9 @@ from html.parser import HTMLParser
 
 import pytest
 
+from coach.core.rules.keep_out import BackPoint, KeepOutZone
 from coach.core.sight import CameraEnd, CameraPlace, ViewVerdict
-from coach.core.summary import summarise_analysis
+from coach.core.summary import LoadFigures, summarise_analysis
 from coach.report.html import report_page
 from coach.report.html_stills import Still, key_moments
 from coach.report.html_words import clock, in_short
@@ -47,7 +48,66 @@ def test_the_page_names_no_outside_address_and_runs_nothing(analysis):
     assert not re.search(r"(https?:)?//", page.replace('xmlns="http://www.w3.org/2000/svg"', ""))
     assert not {"script", "link", "iframe", "object", "embed", "form"} & set(reader.tags)
     assert "default-src 'none'" in page
-    assert set(re.findall(r"url\(([^)]*)\)", page)) == {"#hatch"}
+    assert set(re.findall(r"url\(([^)]*)\)", page)) == {"#hatch", "#keepout"}
+
+
+def marked_page(analysis, *zones):
+    return report_page(analysis, summarise_analysis(analysis), keep_out=zones)
+
+
+SCAR = KeepOutZone("old scar", (BackPoint(4.0, 0.5), BackPoint(12.0, 0.5), BackPoint(12.0, 0.7)))
+
+
+@pytest.mark.parametrize("words", ["GV14 Dazhui", "大椎", "GV4 Mingmen", "命门", "shoulder blades", "肩胛旁", "下背部"])
+def test_the_back_map_names_its_zones_and_the_points_on_the_spine_in_both_languages(analysis, words):
+    assert f">{words}<" in page_of(analysis)
+
+
+def test_the_points_lie_across_the_spine_line(analysis):
+    ticks = re.findall(r'class="point" x1="([\d.]+)" y1="([\d.]+)" x2="([\d.]+)" y2="([\d.]+)"', page_of(analysis))
+    spine = re.search(r'class="spine" x1="([\d.]+)"', page_of(analysis).split('class="map"')[1])
+    assert len(ticks) == 2
+    for x1, y1, x2, y2 in (map(float, tick) for tick in ticks):
+        assert (x1 + x2) / 2 == pytest.approx(float(spine[1]), abs=0.1)
+        assert y1 == y2
+
+
+def test_marked_areas_that_were_in_force_are_drawn_named_and_explained(analysis):
+    page = marked_page(analysis, SCAR, replace(SCAR, name="旧伤"))
+    assert page.count('<polygon class="keep-out"') == 2
+    assert ">old scar</text>" in page
+    assert ">旧伤</text>" in page
+    assert "marked area</li>" in page
+    assert "or on a marked area" in page
+
+
+def test_without_marked_areas_nothing_is_said_of_them(analysis):
+    page = page_of(analysis)
+    assert '<polygon class="keep-out"' not in page
+    assert "marked area</li>" not in page
+    assert "or on a marked area" not in page
+
+
+def test_a_hostile_name_of_a_marked_area_stays_text(analysis):
+    page = marked_page(analysis, replace(SCAR, name="</text><script>alert(1)</script>"))
+    assert "script" not in read(page).tags
+
+
+def test_a_marked_area_far_outside_stays_on_the_drawing(analysis):
+    far = KeepOutZone("far", (BackPoint(-90.0, -5.0), BackPoint(90.0, -5.0), BackPoint(0.0, 9.0)))
+    corners = re.search(r'class="keep-out" points="([^"]*)"', marked_page(analysis, far))[1]
+    width, height = map(float, re.search(r'class="map" viewBox="0 0 ([\d.]+) ([\d.]+)"', page_of(analysis)).groups())
+    for corner in corners.split():
+        x, y = map(float, corner.split(","))
+        assert 0 <= x <= width
+        assert 0 <= y <= height
+
+
+def test_the_load_proxy_is_told_as_none_of_a_force(analysis):
+    summary = replace(summarise_analysis(analysis), load=LoadFigures(0.41, 0.52, 0.9, 3.2))
+    page = report_page(analysis, summary)
+    assert "Mean 0.41 to 0.52; 3 s of it came too early; judged in 90 % of the time on the back." in page
+    assert "No force and no pressure" in page
 
 
 def test_a_hostile_clip_name_cue_or_setting_stays_text(analysis, cue):

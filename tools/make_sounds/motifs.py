@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from coach.core.cues import SoundRow
 from coach.core.findings import Severity
 from coach.core.live.prompts import PromptKind
+from coach.core.live.ticks import Tick
 from coach.core.sounds import Sound
 
 Samples = NDArray[np.float64]
@@ -88,6 +89,8 @@ def melody_of(sound: Sound) -> tuple[int, ...]:
     """Semitones above the tier's base note, one for each pulse."""
     if isinstance(sound.source, SoundRow):
         return CUE_MELODIES.get(sound.source.cue.id, UNSEEN_MELODY)
+    if isinstance(sound.source, Tick):
+        raise ValueError(f"{sound.name} has knocks and no melody")
     return PROMPT_MELODIES[sound.source.kind, sound.severity]
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from coach.core.cues import SoundRow
 from coach.core.findings import Severity
+from coach.core.live.ticks import Tick
 from coach.core.sounds import LOUDNESS_DBFS, Sound, sounds
 from coach.core.words import Language
 from tools.make_sounds.meter import loudness, spectrum, swell_s
@@ -36,7 +37,7 @@ def readme(rendered: Mapping[str, Samples]) -> str:
         "",
         "Each sound is a motif, which carries the meaning, and a few spoken words, which explain it.",
         "Rendered by `python -m tools.make_sounds` from the tables in `coach/core/cues/catalogue.py`,",
-        "`coach/core/words.py` and `coach/core/live/prompts.py`; do not edit by hand.",
+        "`coach/core/words.py`, `coach/core/live/prompts.py` and `ticks.py`; do not edit by hand.",
         f"WAV, mono, 16 bit, {RATE_HZ} Hz.",
         "",
         "- Motifs: made by the script, Apache-2.0 like the program.",
@@ -79,13 +80,18 @@ def readme(rendered: Mapping[str, Samples]) -> str:
     lines += [_motif_row(tier) for tier in MOTIFS]
     for (language, cues), heading in HEADINGS.items():
         lines += ["", f"## {heading}", "", "| file | tier | for | words | length |", "|---|---|---|---|---|"]
-        lines += [_row(sound) for sound in sounds(language).values() if sound.is_cue is cues]
+        lines += [_row(sound) for sound in sounds(language).values() if sound.is_spoken and sound.is_cue is cues]
+    lines += ["", "## Pacing sounds, every language: `pace/`", "", "Soft knocks on wood, without words.", ""]
+    lines += ["| file | tier | for | meaning | length |", "|---|---|---|---|---|"]
+    lines += [_row(sound) for sound in sounds(Language.EN).values() if not sound.is_spoken]
     return "\n".join(lines) + "\n"
 
 
 def _row(sound: Sound) -> str:
     if isinstance(sound.source, SoundRow):
         purpose = f"{sound.source.cue.rule.value} ({sound.source.cue.source})"
+    elif isinstance(sound.source, Tick):
+        purpose = f"pace ({sound.source.source})"
     else:
         purpose = f"{sound.source.kind.value} ({sound.source.source})"
     return f"| `{sound.name}.wav` | {sound.severity.value} | {purpose} | {sound.words} | {sound.length_s:.2f} s |"
@@ -104,7 +110,7 @@ def _spread(values: list[float]) -> str:
 
 
 def _motif_row(tier: Severity) -> str:
-    tones = [motif_of(one) for one in sounds(Language.EN).values() if one.severity is tier]
+    tones = [motif_of(one) for one in sounds(Language.EN).values() if one.severity is tier and one.is_spoken]
     spectra = [spectrum(one) for one in tones]
     low_hz, high_hz = min(one.loudest_hz for one in spectra), max(one.loudest_hz for one in spectra)
     in_band, overtones = min(one.in_band for one in spectra), min(one.overtones for one in spectra)

@@ -15,6 +15,7 @@ from coach.core.words import Language
 _STAGES = {
     Stage.PLACEMENT: ("Placing the camera", "摆放摄像头"),
     Stage.ALONE: ("The receiver lies alone", "一个人先趴下"),
+    Stage.REHEARSAL: ("The receiver shows the stop signal", "试一试停止手势"),
     Stage.BESIDE: ("The giver stands beside", "另一位站到旁边"),
     Stage.SUPPORT: ("The giver takes a support", "扶住支撑物"),
     Stage.SESSION: ("Session", "开始踩背"),
@@ -75,8 +76,10 @@ class ConsoleScreen:
         return None
 
     def say(self, said: Said | Spoken) -> None:
-        """Write what is said aloud, or would be if it could be heard."""
+        """Write what is said aloud, or would be if it could be heard; a pacing sound says nothing."""
         spoken = said.spoken if isinstance(said, Said) else said
+        if spoken.wordless:
+            return
         self._line(spoken.t_s, f"{'♪ ' if spoken.length_s > 0.0 else ''}{words_of(spoken, self._language)}")
 
     def _line(self, t_s: float, words: str) -> None:

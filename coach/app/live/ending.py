@@ -16,6 +16,15 @@ _MINUTES = Phrase("{minutes} on the back", "踩背 {minutes}")
 _STEPS = Phrase("{steps} steps", "{steps} 步")
 _IN_HISTORY = Phrase("Kept in the history.", "已存入记录。")
 _FILMED = Phrase("The video that you asked for: {path}", "您要的视频：{path}")
+# technique.md A4; an instructor needs the picture, and only they hand it on
+_HAND_OVER = Phrase(
+    "An instructor can review your video and answer with notes.",
+    "可以把视频交给老师看，老师会写下意见。",
+)
+_FILM_ONE = Phrase(
+    "An instructor can review a filmed session (--keep-video FILE).",
+    "也可以录下一次（--keep-video 文件），请老师看。",
+)
 _RECORDED = Phrase("Landmarks, no picture: {path}", "只存动作点，不存画面：{path}")
 
 
@@ -41,12 +50,15 @@ def end_words(
         saved.append(_RECORDED.of(language).format(path=shown(recording)))
     if video is not None:
         saved.append(_FILMED.of(language).format(path=shown(video)))
+    now = what_to_do_now(tally)
+    if now:  # somebody was trodden on
+        now = (*now, _FILM_ONE if video is None else _HAND_OVER)
     return EndWords(
         tuple(phrase.of(language) for phrase in what_went_well(tally)),
         tuple(phrase.of(language) for phrase in what_did_not(tally)),
         figures,
         tuple(saved),
-        tuple(phrase.of(language) for phrase in what_to_do_now(tally)),
+        tuple(phrase.of(language) for phrase in now),
     )
 
 

@@ -46,8 +46,8 @@ class Voice(Protocol):
         """Look after the loudspeaker, and open it again if it was lost."""
         ...
 
-    def play_sound(self, name: str) -> None:
-        """Start a sound now; what sounds now fades out."""
+    def play_sound(self, name: str, volume: float = 1.0) -> None:
+        """Start a sound now; what sounds now fades out. Volume: 0 to 1, of the sound itself."""
         ...
 
 
@@ -180,7 +180,9 @@ def _say_next(worker: LiveWorker, voice: Voice, screen: Screen) -> bool:
         said = worker.said.get(timeout=_TICK_S)
     except Empty:
         return False
-    voice.play_sound(said.spoken.sound)
+    spoken = said.spoken
+    if not (spoken.wordless and voice.sounding):  # what the fold knows nothing of (the loudspeaker is back) goes on
+        voice.play_sound(spoken.sound, spoken.volume)
     screen.say(said)
     return True
 

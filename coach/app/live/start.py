@@ -125,6 +125,7 @@ def start_live(
         advice = _advice(history, began, job.profile)
         if advice is not None:
             write(advice.of(language))
+            job = replace(job, params=replace(job.params, too_often=True))
         mixer = stack.enter_context(Mixer(files, sounds(language)))
         if mixer.problem is not None:
             write(mixer.problem.of(language))

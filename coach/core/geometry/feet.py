@@ -131,6 +131,8 @@ class FeetLook:
         giver: landmarks measured in this frame, image px.
         answers: the closer looks, one per foot.
         kneeling: the giver is judged by the knees.
+        knee_sigma_px: one standard deviation of a knee along an axis, px, as the network for folded legs believes;
+            NaN = it was not asked.
     """
 
     scene: Scene
@@ -138,6 +140,7 @@ class FeetLook:
     giver: Pose
     answers: tuple[FootAnswer, ...]
     kneeling: bool
+    knee_sigma_px: float = float("nan")
 
 
 def update_feet(
@@ -251,7 +254,7 @@ def _together(*spreads: float) -> float:
 
 def _sample(look: FeetLook, answer: FootAnswer | None, side: Side, t_s: float) -> tuple[Placement, FootSample]:
     if look.kneeling or answer is None:
-        place = place_knee(look.scene, look.giver, side)
+        place = place_knee(look.scene, look.giver, side, look.knee_sigma_px)
         knee_px = look.giver.xy_px[Landmark.LEFT_KNEE + SIDES.index(side)]
         return place, FootSample(t_s, knee_px, place.centre_cm, 0.0)
     place = place_sole(look.scene, answer)

@@ -25,6 +25,7 @@ from coach.core.live.camera_health import (
     update_health,
 )
 from coach.core.live.dim_light import DimParams, DimState, follow_light, light_told
+from coach.core.live.pace import PaceParams, PaceState, paced
 from coach.core.live.plan import QUESTION, PlanParams, PlanSight, PlanState, PlanTimes, closed, follow_plan, plan_times
 from coach.core.live.prompts import PromptKind, prompt_named
 from coach.core.live.stage import (
@@ -32,11 +33,11 @@ from coach.core.live.stage import (
     Command,
     Ending,
     Stage,
-    StageParams,
     StageSight,
     StageState,
     follow_stage,
 )
+from coach.core.live.stage_params import StageParams
 from coach.core.live.voice import Asked, Spoken, VoiceParams, VoiceState, hushed, speak
 from coach.core.look import Hints, LookPlan, Looks, PictureSize
 from coach.core.people.posture import PostureParams, lies_prone, lies_straight
@@ -51,6 +52,7 @@ from coach.core.words import Language
 
 # While a session is prepared only what endangers the receiver is called, and only if somebody is on the back already.
 _DANGERS = (Rule.SPINE_STEP, Rule.KEEP_OUT, Rule.OFF_ZONE, Rule.SUPPORT_LOST, Rule.RECEIVER_SIGNAL)
+_SHOWN = (ReceiverActivity.ARM_RAISED, ReceiverActivity.TAPPING)  # a lifted head stops too, but who listens lifts it
 _POSTURE = PostureParams()
 _STALE_S = 1.0  # what was seen longer ago is not known any more
 _CAMERA_AGAIN_S = 15.0  # a camera that stays blind is told again
@@ -65,7 +67,13 @@ _CAMERA_PROMPTS = {
 
 @dataclass(frozen=True, slots=True)
 class LiveParams:
-    """Every threshold of a live session, and the language that it speaks."""
+    """Every threshold of a live session, the language that it speaks, and what is known before it begins.
+
+    Attributes:
+        session, stage, plan, voice, health, light, pace: thresholds.
+        language: what is spoken.
+        too_often: it is one session too many within seven days (technique.md A3), which is said first.
+    """
 
     session: SessionParams = field(default_factory=SessionParams)
     stage: StageParams = field(default_factory=StageParams)
@@ -74,6 +82,8 @@ class LiveParams:
     health: HealthParams = field(default_factory=HealthParams)
     light: DimParams = field(default_factory=DimParams)
     language: Language = Language.EN
+    pace: PaceParams = field(default_factory=PaceParams)
+    too_often: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +115,7 @@ class LiveState:
         hints: what the user has told.
         size: of the pictures so far.
         session: sight, rules and cues; None before the first picture.
-        stage, plan, voice, health, light: see there.
+        stage, plan, voice, health, light, pace: see there.
         moment: the newest judged frame.
         cue: the rules' cue that sounds, or sounded last.
         told_camera: the camera's condition that was told last, and when.
@@ -122,6 +132,7 @@ class LiveState:
     moment: Moment | None = None
     cue: SpokenCue | None = None
     told_camera: tuple[CameraCondition, float] = (CameraCondition.OK, -math.inf)
+    pace: PaceState = field(default_factory=PaceState)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +202,7 @@ def answer(params: LiveParams, state: LiveState, given: LiveInput) -> tuple[Live
     size = given.size or state.size
     seen = stage_sight(newest, size) if fresh and newest is not None and size is not None else StageSight()
     if judged is None:  # a moment without a picture repeats what was seen, but no sign is given twice
-        seen = replace(seen, stopped=False)
+        seen = replace(seen, stopped=False, signal=False)
     stage, news = follow_stage(params.stage, state.stage, seen, given.commands, t_s)
     changed = stage.stage is not state.stage.stage
     cue, starts_cue = state.cue, None
@@ -211,7 +222,8 @@ def answer(params: LiveParams, state: LiveState, given: LiveInput) -> tuple[Live
     talks = starts_cue is not None or bool(warnings or dim or news.prompts or state.voice.waiting)
     plan_seen = _plan_sight(known, newest if fresh else None, state.voice, t_s, talks=talks)
     plan, remarks = follow_plan(params.plan, state.plan, plan_seen, stage.stage, t_s)
-    prompts = (*warnings, *news.prompts, *dim, *remarks)
+    first = ("too_often",) if params.too_often and math.isnan(state.stage.last_s) else ()
+    prompts = (*first, *warnings, *news.prompts, *dim, *remarks)
     names = tuple(_placed(_parting(name, params, plan, stage), newest) for name in prompts)
     voice = hushed(state.voice) if changed else state.voice
     if stage.stage is Stage.ENDED:  # nothing comes after it: its word is not waited with
@@ -219,6 +231,10 @@ def answer(params: LiveParams, state: LiveState, given: LiveInput) -> tuple[Live
     voice, starts = speak(params.voice, voice, starts_cue, tuple(_asked(params, name, t_s) for name in names), t_s)
     if starts is not None and starts.sound == dim_light.PROMPT:
         light = light_told(light, stage.stage)
+    pace, knock = state.pace, None
+    if params.pace.sound and known is not None and judged is not None:
+        quiet = starts is None and not plan_seen.alarm
+        pace, knock = paced(params.pace, pace, known, judged, voice, stage.stage, quiet=quiet)
 
     after = LiveState(
         state.hints,
@@ -232,11 +248,12 @@ def answer(params: LiveParams, state: LiveState, given: LiveInput) -> tuple[Live
         newest,
         cue,
         told_camera,
+        pace,
     )
     running = voice.running
     sounds = running if running is not None and t_s < running.end_s else None
     return after, LiveMoment(
-        t_s, stage, health, judged, seen, starts, sounds, changed, plan, plan_times(params.plan, plan)
+        t_s, stage, health, judged, seen, starts or knock, sounds, changed, plan, plan_times(params.plan, plan)
     )
 
 
@@ -285,6 +302,7 @@ def stage_sight(moment: Moment, size: PictureSize) -> StageSight:
         on=presence is Presence.ON,
         holding=any(hand.support is Support.YES for hand in sight.hands),
         by_hand=giver and presence is not Presence.ON and any(hand.on_body for hand in sight.hands),
+        signal=sight.receiver_activity in _SHOWN,
         stopped=any(event.rule is Rule.RECEIVER_SIGNAL for event in moment.findings.opened),
         cut=bool(((body_px < 0) | (body_px > limits)).any()),  # unknown is not cut
         nobody=sight.giver.seen is Seen.LOST and sight.receiver.seen is Seen.LOST,
@@ -340,7 +358,8 @@ def _plan_sight(
     )
     if works_by_hand(known.rules.presence, presence, newest.sight):
         presence = Presence.OFF
-    return PlanSight(known.rules.phase.name, presence, quiet_s, alarm)
+    early = newest.findings.load.verdict is Verdict.FAULT
+    return PlanSight(known.rules.phase.name, presence, quiet_s, alarm, early)
 
 
 def _parting(name: str, params: LiveParams, plan: PlanState, stage: StageState) -> str:

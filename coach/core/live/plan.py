@@ -1,8 +1,8 @@
 """The plan of a session (technique.md D3, D10, A2): warm-up by hand, treading, closing by hand; a question in between.
 
-How long each part has lasted, and what is told of it: that a warm-up was not seen, to hold on before stepping up, that
-a closing is due, and to ask how it feels. Each remark comes once. What could not be seen counts as neither done nor
-left out, and nothing is said of it.
+How long each part has lasted, and what is told of it: that a warm-up was not seen, to hold on before stepping up, to
+begin more lightly, that a closing is due, and to ask how it feels. Each remark comes once. What could not be seen
+counts as neither done nor left out, and nothing is said of it.
 """
 
 from __future__ import annotations
@@ -58,12 +58,14 @@ class PlanSight:
         presence: is the giver on the receiver? Whose hands are seen at work on the back is off it.
         quiet_s: how long the coach has been silent, s.
         alarm: something urgent or a warning is going on.
+        early: the load proxy is higher than its ramp allows yet (`rules.ramp`).
     """
 
     phase: PhaseName | None = None
     presence: Presence = Presence.UNKNOWN
     quiet_s: float = math.inf
     alarm: bool = False
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,8 @@ def follow_plan(
     before = state
     state = _counted(state, seen, step_s)
     state, news = _remarks(params, before, state)
+    if not news and seen.early and not seen.alarm and state.phase is PhaseName.TREADING:
+        state, news = _told(state, "lighter_at_first")
     if not news:
         state, news = _question(params, state, seen)
     return state, news

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
-from typing import Annotated, get_type_hints
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Annotated, get_args, get_type_hints
 
 from coach.core.live.past import PastSession
+from coach.core.phrase import Phrase
+from coach.core.prepare.answers import Answers, FreshParams
 from coach.core.thresholds import Threshold
 
 LONGEST_NAME = 40
@@ -24,6 +27,7 @@ class Profile:
         name: whatever they like to be called; it is stored beside their sessions.
         receiver_height_cm, giver_height_cm: body heights; None = not told.
         receiver_weight_kg, giver_weight_kg: body weights; None = not told.
+        weighed: the day on which the weights were told; None = not known.
     """
 
     name: str
@@ -31,12 +35,18 @@ class Profile:
     giver_height_cm: Annotated[float | None, _HEIGHT] = None
     receiver_weight_kg: Annotated[float | None, _WEIGHT] = None
     giver_weight_kg: Annotated[float | None, _WEIGHT] = None
+    weighed: date | None = None
+
+    @property
+    def has_weights(self) -> bool:
+        """Is any weight told?"""
+        return self.receiver_weight_kg is not None or self.giver_weight_kg is not None
 
 
 def limits() -> dict[str, Threshold]:
     """Unit and range of each number of a profile, by its name."""
     hints = get_type_hints(Profile, include_extras=True)
-    return {part.name: hints[part.name].__metadata__[0] for part in fields(Profile) if part.name != "name"}
+    return {name: get_args(hint)[1] for name, hint in hints.items() if hasattr(hint, "__metadata__")}
 
 
 def what_is_wrong(profile: Profile) -> str:
@@ -49,6 +59,36 @@ def what_is_wrong(profile: Profile) -> str:
         if value is not None and not limit.low <= value <= limit.high:
             return f"{key} got {value:g}, but {limit.low:g} to {limit.high:g} {limit.unit} is expected"
     return ""
+
+
+def counts_weights(params: FreshParams, profile: Profile, today: date) -> bool:
+    """Do the profile's weights still count? As long as the answers on health do; of an unknown day they do not."""
+    day = profile.weighed
+    return profile.has_weights and day is not None and 0 <= (today - day).days <= params.screening_days
+
+
+def with_weights(params: FreshParams, answers: Answers, profile: Profile, today: date) -> Answers:
+    """Answers with the weights that the profile knows (technique.md B7); what is answered already wins."""
+    if not counts_weights(params, profile, today):
+        return answers
+    receiver_kg, giver_kg = answers.receiver_kg, answers.giver_kg
+    return replace(
+        answers,
+        receiver_kg=profile.receiver_weight_kg if receiver_kg is None else receiver_kg,
+        giver_kg=profile.giver_weight_kg if giver_kg is None else giver_kg,
+    )
+
+
+def old_weights(params: FreshParams, profile: Profile, today: date) -> Phrase | None:
+    """What is said of weights that do not count any more; None = they do, or there are none."""
+    if not profile.has_weights or counts_weights(params, profile, today):
+        return None
+    days = f"{params.screening_days:g}"
+    return Phrase(
+        f"The weights of profile '{profile.name}' are older than {days} days, or of an unknown day, and do not count: "
+        "'coach profiles --add' tells them anew.",
+        f"“{profile.name}”的体重是{days}天以前的，或者日期不明，不再算数：请用 'coach profiles --add' 重新填写。",
+    )
 
 
 def of_profile(past: Iterable[PastSession], name: str) -> tuple[PastSession, ...]:

@@ -65,6 +65,10 @@ _ASK, _FOUND, _CLOCK, _TURN, _UNSEEN = tuple(PromptKind)
 
 # fmt: off
 PROMPTS: tuple[Prompt, ...] = (
+    # Before anything else: the days are written and shown, a sound cannot hold them
+    Prompt("too_often", _CLOCK, _GUIDE,
+           Saying("Two sessions in seven days are enough. Better wait. You decide.", 4.20),
+           Saying("七天里两次就够了，最好改天，由你们决定。", 5.35), "A3"),
     # Where the camera stands
     Prompt("move_to_head_end", _ASK, _GUIDE,
            Saying("Please put the camera at the head end.", 2.45), Saying("请把摄像头放到头部那一端。", 3.80), "D1"),
@@ -94,6 +98,18 @@ PROMPTS: tuple[Prompt, ...] = (
            Saying("请趴直，腿和背成一条线。", 3.85), "B4"),
     Prompt("back_found", _FOUND, _INFO,
            Saying("Thank you. I have found the back.", 2.30), Saying("好，找到背部了。", 2.10), "D1"),
+    Prompt("show_signal", _ASK, _GUIDE,
+           Saying("Receiver, please show the stop signal: hand up, or three taps.", 4.70),
+           Saying("请趴着的人做停止手势：举手，或拍三下。", 5.60), "B6, D7"),
+    Prompt("show_signal_again", _ASK, _GUIDE,
+           Saying("I saw no signal yet. Please raise one hand high, or tap three times.", 4.75),
+           Saying("还没看到，请把手举高，或用力拍三下。", 5.10), "B6, D7"),
+    Prompt("signal_seen", _FOUND, _INFO,
+           Saying("I saw your stop signal. You may give it at any time.", 3.75),
+           Saying("我看到停止手势了，随时都可以用。", 4.15), "B6, D7"),
+    Prompt("signal_not_seen", _UNSEEN, _GUIDE,
+           Saying("I saw no stop signal, and may miss it. Please say stop aloud.", 4.90),
+           Saying("没看到停止手势，可能看漏，请出声喊停。", 5.75), "B6, D7"),
     Prompt("stand_beside", _ASK, _GUIDE,
            Saying("Now the other one, please stand beside.", 2.95), Saying("现在请另一位站到旁边。", 3.55), "D2"),
     Prompt("giver_found", _FOUND, _INFO,
@@ -136,6 +152,9 @@ PROMPTS: tuple[Prompt, ...] = (
     Prompt("no_warm_up", _ASK, _GUIDE,
            Saying("I saw no warm up by hand. Please be gentle at first.", 4.05),
            Saying("没看到用手热身，开始请轻一点。", 4.55), "D3"),
+    Prompt("lighter_at_first", _ASK, _GUIDE,
+           Saying("Start more lightly: both feet, and a hand on the support.", 3.90),
+           Saying("开始请轻一点：双脚踩，手扶好。", 4.75), "D8"),
     Prompt("check_in", _ASK, _GUIDE, Saying("Please ask how it feels.", 2.40),
            Saying("请问一问感觉怎么样。", 3.00), "D10"),
     Prompt("close_by_hand", _ASK, _GUIDE,

@@ -10,10 +10,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Annotated
 
+from coach.core.live.stage_params import StageParams
 from coach.core.sight import ViewVerdict
-from coach.core.thresholds import Threshold
 
 NAN = float("nan")
 
@@ -23,6 +22,7 @@ class Stage(StrEnum):
 
     PLACEMENT = "placement"  # somebody lies down, and the view is judged
     ALONE = "alone"  # the receiver lies alone and still: the back is measured
+    REHEARSAL = "rehearsal"  # the receiver shows the stop signal, and the camera sees it
     BESIDE = "beside"  # the giver stands beside
     SUPPORT = "support"  # the giver takes hold of the support
     SESSION = "session"
@@ -56,45 +56,6 @@ class Ending(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class StageParams:
-    """How long what is seen must last."""
-
-    look_s: Annotated[
-        float,
-        Threshold("s", 0.0, 10.0, "nothing is asked for before there was time to see what is done; own judgement"),
-    ] = 1.5
-    lying_s: Annotated[
-        float, Threshold("s", 0.2, 10.0, "the view of who has just lain down still changes; own judgement")
-    ] = 1.0
-    still_s: Annotated[float, Threshold("s", 0.5, 10.0, "two seconds of lying alone and still measure the back")] = 2.0
-    beside_s: Annotated[float, Threshold("s", 0.3, 10.0, "who walks past does not stand there; own judgement")] = 1.0
-    holding_s: Annotated[float, Threshold("s", 0.3, 10.0, "a hand that rests; as in the hands' own rule")] = 1.0
-    by_hand_s: Annotated[
-        float, Threshold("s", 0.3, 10.0, "technique.md D3: hands that rest on the back begin a warm-up; own judgement")
-    ] = 2.0
-    on_back_s: Annotated[
-        float, Threshold("s", 0.2, 5.0, "one foot that lands is a beginning, a wrong look is not; own judgement")
-    ] = 0.7
-    over_s: Annotated[
-        float, Threshold("s", 1.0, 20.0, "who lay is not there for this long: they begin anew; own judgement")
-    ] = 4.0
-    repeat_s: Annotated[float, Threshold("s", 5.0, 120.0, "an instruction is said again; own judgement")] = 20.0
-    off_s: Annotated[
-        float, Threshold("s", 0.3, 10.0, "after a stop signal: the giver is off the back for this long")
-    ] = 1.0
-    stopped_s: Annotated[
-        float, Threshold("s", 10.0, 600.0, "a stop that nobody takes back within this time ends the session")
-    ] = 60.0
-    nobody_s: Annotated[float, Threshold("s", 10.0, 600.0, "nobody in view for a minute: they have gone")] = 60.0
-    half_s: Annotated[float, Threshold("s", 60.0, 1800.0, "technique.md A1: spoken at 10 minutes")] = 600.0
-    nearly_s: Annotated[float, Threshold("s", 60.0, 3600.0, "technique.md A1: and before 20")] = 900.0
-    full_s: Annotated[float, Threshold("s", 300.0, 3600.0, "technique.md A1: the session ends at 20 minutes")] = 1200.0
-    grace_s: Annotated[
-        float, Threshold("s", 5.0, 300.0, "nobody is left alone on a back: time to step off; own judgement")
-    ] = 60.0
-
-
-@dataclass(frozen=True, slots=True)
 class StageSight:
     """What the way through a session asks of one frame. Unknown is False in all of them.
 
@@ -109,6 +70,7 @@ class StageSight:
         bent: the receiver is seen to lie bent.
         by_hand: a hand is on the receiver, and the giver is not seen to be (technique.md D3, A2).
         stopped: the receiver gave the stop signal in this frame.
+        signal: an arm of the receiver is raised, or a hand taps: the stop signal, as it is rehearsed.
         nobody: neither person is known to be there.
         cut: the receiver is seen, and a part of the body lies outside of the picture.
     """
@@ -121,6 +83,7 @@ class StageSight:
     on: bool = False
     holding: bool = False
     stopped: bool = False
+    signal: bool = False
     nobody: bool = False
     cut: bool = False
     by_hand: bool = False
@@ -135,7 +98,7 @@ class StageState:
         stage: the stage.
         entered_s: when it began.
         asked_s: when its instruction was last given.
-        lying_s, still_s, beside_s, holding_s, by_hand_s, on_s, off_s, gone_s, nobody_s: since when that is so.
+        lying_s, still_s, signal_s, beside_s, holding_s, by_hand_s, on_s, off_s, gone_s, nobody_s: since when it is so.
         touched: the giver has been on the receiver, or a hand of theirs, since the session began.
         session_s: length of the session so far without its pauses (technique.md A1: from the first touch on).
         last_s: time of the last frame.
@@ -151,6 +114,7 @@ class StageState:
     asked_s: float = NAN
     lying_s: float = NAN
     still_s: float = NAN
+    signal_s: float = NAN
     beside_s: float = NAN
     holding_s: float = NAN
     by_hand_s: float = NAN
@@ -178,9 +142,12 @@ class StageNews:
 _INSTRUCTIONS = {
     Stage.PLACEMENT: "lie_down",
     Stage.ALONE: "hold_still",
+    Stage.REHEARSAL: "show_signal",
     Stage.BESIDE: "stand_beside",
     Stage.SUPPORT: "take_support",
 }
+SIGNAL_SEEN = "signal_seen"  # also among what was told: then it is not asked for anew
+_SIGNAL_AGAIN, _SIGNAL_MISSED = "show_signal_again", "signal_not_seen"
 _CUT_PROMPT = "move_back"
 _STRAIGHT_PROMPT = "lie_straight"
 _VIEW_PROMPTS = {
@@ -190,7 +157,7 @@ _VIEW_PROMPTS = {
 }
 _STEPPED_OFF = "stepped off"
 _Step = tuple[StageState, tuple[str, ...]]
-PREPARING = (Stage.PLACEMENT, Stage.ALONE, Stage.BESIDE, Stage.SUPPORT)
+PREPARING = (Stage.PLACEMENT, Stage.ALONE, Stage.REHEARSAL, Stage.BESIDE, Stage.SUPPORT)
 
 
 def follow_stage(
@@ -208,7 +175,7 @@ def follow_stage(
     looked = state.stage is not Stage.PLACEMENT or _lasts(state.entered_s, params.look_s, t_s)
     due = state.stage in PREPARING and looked and _lasts(state.asked_s, params.repeat_s, t_s, never=True)
     if due and not news:
-        state, news = replace(state, asked_s=t_s), (_instruction(state),)
+        state, news = replace(state, asked_s=t_s), (_instruction(params, state),)
     return state, StageNews(news)
 
 
@@ -224,6 +191,7 @@ def _timed(state: StageState, seen: StageSight, t_s: float) -> StageState:
         entered_s=_since(state.entered_s, True, t_s),
         lying_s=_since(state.lying_s, seen.lying, t_s),
         still_s=_since(state.still_s, still, t_s),
+        signal_s=_since(state.signal_s, seen.lying and seen.signal and not seen.on, t_s),
         beside_s=_since(state.beside_s, seen.giver and seen.off, t_s),
         holding_s=_since(state.holding_s, seen.giver and seen.holding, t_s),
         by_hand_s=_since(state.by_hand_s, seen.by_hand, t_s),
@@ -280,24 +248,48 @@ def _step(params: StageParams, state: StageState, seen: StageSight, t_s: float) 
 
 def _prepare(params: StageParams, state: StageState, seen: StageSight, t_s: float) -> _Step:
     """The way up to the treading: on by what is seen to be done, back to its beginning if the receiver gets up."""
+    missed = (_SIGNAL_MISSED,) if state.stage is Stage.REHEARSAL else ()
     if _lasts(state.on_s, params.on_back_s, t_s):
-        return _enter(state, Stage.SESSION, t_s), ()
+        return _enter(state, Stage.SESSION, t_s), missed
     if state.stage is Stage.PLACEMENT:
         return _place(params, state, seen, t_s)
     if _lasts(state.gone_s, params.over_s, t_s):
         return _begun_anew(state, t_s), ("start_over",)
     if _lasts(state.by_hand_s, params.by_hand_s, t_s):
-        return _enter(state, Stage.SESSION, t_s), ("warm_up_found",)
+        return _enter(state, Stage.SESSION, t_s), (*missed, "warm_up_found")
+    if state.stage is Stage.REHEARSAL:
+        return _rehearse(params, state, t_s)
     ask_straight = state.stage is Stage.ALONE and seen.bent and _STRAIGHT_PROMPT not in state.told
     if ask_straight and _lasts(state.still_s, params.still_s, t_s):  # once: nothing holds people up
         told = state.told | {_STRAIGHT_PROMPT}
         return replace(state, still_s=t_s, asked_s=t_s, told=told), (_STRAIGHT_PROMPT,)
     done_s, for_s, following, news = {
-        Stage.ALONE: (state.still_s, params.still_s, Stage.BESIDE, ("back_found",)),
+        Stage.ALONE: (state.still_s, params.still_s, _after_alone(params, state), ("back_found",)),
         Stage.BESIDE: (state.beside_s, params.beside_s, Stage.SUPPORT, ("giver_found",)),
         Stage.SUPPORT: (state.holding_s, params.holding_s, Stage.SESSION, ("support_found", "begin", "warm_up_first")),
     }[state.stage]
     return (_enter(state, following, t_s), news) if _lasts(done_s, for_s, t_s) else (state, ())
+
+
+def _after_alone(params: StageParams, state: StageState) -> Stage:
+    """The stop signal is rehearsed until it was seen once."""
+    return Stage.REHEARSAL if params.rehearse and SIGNAL_SEEN not in state.told else Stage.BESIDE
+
+
+def _rehearse(params: StageParams, state: StageState, t_s: float) -> _Step:
+    """Seen, asked for again in firmer words, or gone on without it, which is said: nothing holds people up."""
+    if _lasts(state.signal_s, params.signal_s, t_s):
+        told = state.told | {SIGNAL_SEEN}
+        return replace(_enter(state, Stage.BESIDE, t_s), told=told), (SIGNAL_SEEN,)
+    if _lasts(state.entered_s, 2 * params.rehearse_s, t_s):
+        return _enter(state, Stage.BESIDE, t_s), (_SIGNAL_MISSED,)
+    if _lasts(state.entered_s, params.rehearse_s, t_s) and not _asked_again(params, state):
+        return replace(state, asked_s=t_s), (_SIGNAL_AGAIN,)
+    return state, ()
+
+
+def _asked_again(params: StageParams, state: StageState) -> bool:
+    return state.asked_s - state.entered_s >= params.rehearse_s  # NaN: not asked at all
 
 
 def _place(params: StageParams, state: StageState, seen: StageSight, t_s: float) -> _Step:
@@ -336,9 +328,11 @@ def _pause(params: StageParams, state: StageState, t_s: float) -> _Step:
     return state, ()
 
 
-def _instruction(state: StageState) -> str:
+def _instruction(params: StageParams, state: StageState) -> str:
     if state.stage is Stage.PLACEMENT and math.isfinite(state.lying_s):
         return state.advised or "hold_still"
+    if state.stage is Stage.REHEARSAL and _asked_again(params, state):
+        return _SIGNAL_AGAIN
     return _INSTRUCTIONS[state.stage]
 
 

@@ -35,6 +35,8 @@ class Spoken:
         is_cue: one of the rules' cues, not a prompt.
         severity: its tier.
         length_s: by the table, s.
+        volume: 0 to 1, of its file.
+        wordless: a pacing sound (`pace`): nothing is said, and nothing is shown of it.
     """
 
     t_s: float
@@ -42,6 +44,8 @@ class Spoken:
     is_cue: bool
     severity: Severity
     length_s: float
+    volume: float = 1.0
+    wordless: bool = False
 
     @property
     def end_s(self) -> float:

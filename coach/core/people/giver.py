@@ -8,7 +8,7 @@ import numpy as np
 
 from coach.core.area import Box
 from coach.core.geometry.scene import Scene
-from coach.core.landmarks import Pose
+from coach.core.landmarks import Landmark, Pose
 from coach.core.look import Answer, Hints, PictureSize, Region
 from coach.core.people.folded import FoldedState, update_folded, with_folded_legs
 from coach.core.people.giver_search import stands_on
@@ -65,6 +65,8 @@ class GiverState:
         reach_px: how far the body reached from the middle of its hips at most of late; fades.
         apart: what is not the giver was played down in the last frame's looks.
         legs: do they kneel or sit?
+        knee_deg: angle of the straighter knee as the newest trusted look has it in space, degrees; NaN = unknown.
+        knee_sigma_px: one standard deviation of folded knees, px, as the network for them believes; NaN = not told.
     """
 
     pose: Pose | None = None
@@ -78,6 +80,8 @@ class GiverState:
     reach_px: float = 0.0
     apart: bool = False
     legs: FoldedState = FoldedState()
+    knee_deg: float = float("nan")
+    knee_sigma_px: float = float("nan")
 
     @property
     def shown(self) -> Pose | None:
@@ -177,7 +181,16 @@ def update_giver(
         t_s=t_s,
         smooth=_smooth(before_turn, pose, t_s),
         reach_px=max(hips_reach_px(pose), state.reach_px * float(np.exp(-dt_s / _REACH_FADES_S))),
+        knee_deg=answer.knee_deg,
+        knee_sigma_px=_knee_sigma_px(answer) if legs.folded else float("nan"),
     )
+
+
+def _knee_sigma_px(answer: Answer) -> float:
+    """Of the worse knee: both may have changed sides since."""
+    if answer.folded is None:
+        return float("nan")
+    return float(answer.folded.sigma_px[[Landmark.LEFT_KNEE, Landmark.RIGHT_KNEE]].max())
 
 
 def _smooth(state: OneEuroState | None, pose: Pose | None, t_s: float) -> OneEuroState | None:

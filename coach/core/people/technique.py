@@ -15,11 +15,14 @@ import numpy as np
 from coach.core.geometry.lying_body import DEFAULT_HEIGHT_M
 from coach.core.geometry.scene import CM_PER_M, Scene
 from coach.core.landmarks import FloatArray, Landmark, Pose
+from coach.core.people.knees import straighter_knee_deg
 from coach.core.sight import Technique
 from coach.core.thresholds import Threshold
 
 # Shoulders, hips, knees, ankles of an upright body over the soles, of its height: Drillis and Contini (1966).
 _STICK = (0.818, 0.53, 0.285, 0.039)
+_BENT = {Technique.HALF_SQUAT, Technique.KNEELING, Technique.SEATED}
+_ON_FEET = {Technique.STANDING, Technique.HALF_SQUAT}
 _LOOKS = (0.4, 1.0)  # steeper views tell nothing of legs
 _LEG_SOURCE = "Drillis and Contini: thigh and shank are each 0.85 of the trunk, "
 
@@ -47,7 +50,7 @@ class TechniqueParams:
 
 @dataclass(frozen=True, slots=True)
 class TechniqueState:
-    """The technique in force, and the one that would replace it, with the time it has lasted since (NaN = no such)."""
+    """The technique in force, and the one that would replace it, with the time its kind has lasted (NaN = none)."""
 
     now: Technique = Technique.UNKNOWN
     next: Technique = Technique.UNKNOWN
@@ -61,8 +64,14 @@ def update_technique(
     scene: Scene | None,
     t_s: float,
     told: Technique | None = None,
+    knee_deg: float = float("nan"),
+    *,
+    stepping: bool = False,
 ) -> TechniqueState:
     """Fold one frame in; a new technique must last `settle_s` unless nothing was known before.
+
+    Standing and half squat are one kind as against folded legs: who gets up from the knees need not settle on one of
+    the two before the knees are given up.
 
     Args:
         params: thresholds.
@@ -71,17 +80,23 @@ def update_technique(
         scene: the measured scene; None = unknown.
         t_s: the time, s.
         told: what the network for folded legs makes of them (`folded`); None = they are not folded.
+        knee_deg: angle of the straighter knee as the landmark network has it in space, degrees; NaN = unknown.
+        stepping: a foot is on the floor: knees that bend deeply are those of a step, and tell of no technique.
     """
     seen = Technique.UNKNOWN
     if giver is not None:
-        seen = _read(params, giver, leg_parts(scene)) if told is None else told
+        seen = _read(params, giver, leg_parts(scene), knee_deg) if told is None else told
+    if stepping and told is None and seen in _BENT:
+        return state
     if seen is state.now:
         return TechniqueState(state.now)
     if state.now is Technique.UNKNOWN:
         return TechniqueState(seen)
-    if seen is not state.next or np.isnan(state.since_s):
+    if np.isnan(state.since_s) or not (seen is state.next or {seen, state.next} == _ON_FEET):
         return TechniqueState(state.now, seen, t_s)
-    return TechniqueState(seen) if t_s - state.since_s >= params.settle_s else state
+    if t_s - state.since_s >= params.settle_s:
+        return TechniqueState(seen)
+    return TechniqueState(state.now, seen, state.since_s)
 
 
 def leg_parts(scene: Scene | None) -> tuple[float, float]:
@@ -97,14 +112,15 @@ def leg_parts(scene: Scene | None) -> tuple[float, float]:
     stick_m = base_m + DEFAULT_HEIGHT_M * np.array(_STICK)[:, None] * np.array([0.0, 0.0, 1.0])
     shoulder, hip, knee, ankle = scene.camera.project(stick_m)[:, 1]
     level = np.diff(_STICK)
-    thigh, shank = (knee - hip) / (hip - shoulder), (ankle - knee) / (hip - shoulder)
+    with np.errstate(divide="ignore", invalid="ignore"):  # from straight above they are one point
+        thigh, shank = (knee - hip) / (hip - shoulder), (ankle - knee) / (hip - shoulder)
     if not np.isfinite([thigh, shank]).all() or min(thigh, shank) <= 0:
         return 1.0, 1.0
     looks = np.clip([thigh * level[0] / level[1], shank * level[0] / level[2]], *_LOOKS)
     return float(looks[0]), float(looks[1])
 
 
-def _read(params: TechniqueParams, giver: Pose, parts: tuple[float, float]) -> Technique:
+def _read(params: TechniqueParams, giver: Pose, parts: tuple[float, float], knee_deg: float) -> Technique:
     xy = giver.xy_px
     shoulder, hip = _middle_y(xy, Landmark.LEFT_SHOULDER), _middle_y(xy, Landmark.LEFT_HIP)
     knee, ankle = _middle_y(xy, Landmark.LEFT_KNEE), _middle_y(xy, Landmark.LEFT_ANKLE)
@@ -116,17 +132,18 @@ def _read(params: TechniqueParams, giver: Pose, parts: tuple[float, float]) -> T
         return Technique.SEATED
     if shank < params.kneeling_drop:
         return Technique.KNEELING
-    squat = thigh / parts[0] + shank / parts[1] < params.squat_drop or _straighter_knee_deg(xy) < params.squat_knee_deg
+    squat = thigh / parts[0] + shank / parts[1] < params.squat_drop or _knee_deg(xy, knee_deg) < params.squat_knee_deg
     return Technique.HALF_SQUAT if squat else Technique.STANDING
 
 
-def _straighter_knee_deg(xy_px: FloatArray) -> float:
-    """Angle between thigh and shank in the picture, degrees; 180 = straight; the larger of both legs."""
-    thigh = xy_px[[Landmark.LEFT_HIP, Landmark.RIGHT_HIP]] - xy_px[[Landmark.LEFT_KNEE, Landmark.RIGHT_KNEE]]
-    shank = xy_px[[Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE]] - xy_px[[Landmark.LEFT_KNEE, Landmark.RIGHT_KNEE]]
-    lengths = np.linalg.norm(thigh, axis=1) * np.linalg.norm(shank, axis=1)
-    cos = (thigh * shank).sum(axis=1) / np.maximum(lengths, 1e-9)
-    return float(np.degrees(np.arccos(np.clip(cos, -1.0, 1.0))).max())
+def _knee_deg(xy_px: FloatArray, in_space_deg: float) -> float:
+    """The straighter knee's angle, degrees, from the picture's plane and from the network's idea of depth.
+
+    A knee that bends towards the camera looks straight in the picture, and the network shrinks what it cannot see
+    towards a usual stance: each alone misses squats that the other sees (docs/decisions/0031).
+    """
+    in_picture_deg = straighter_knee_deg(xy_px)
+    return in_picture_deg if np.isnan(in_space_deg) else (in_picture_deg + in_space_deg) / 2
 
 
 def _middle_y(xy_px: FloatArray, left: Landmark) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 from coach.core.findings import Event, Stand
@@ -34,7 +35,7 @@ class FootRulesParams:
 
 @dataclass(frozen=True, slots=True)
 class FootState:
-    """What the rules remember of one foot."""
+    """What the rules remember of one foot; `step` is what became of its stand in the newest frame."""
 
     steady: SteadyState = field(default_factory=SteadyState)
     stand: StandState = field(default_factory=StandState)
@@ -44,6 +45,7 @@ class FootState:
     fast_step: FastStepState = field(default_factory=FastStepState)
     short_pause: ShortPauseState = field(default_factory=ShortPauseState)
     long_pause: LongPauseState = field(default_factory=LongPauseState)
+    step: StandStep = StandStep(None, False, math.nan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def judge_foot(
         outcomes.insert(1, marked_out)
     ended = () if step.ended is None else (step.ended.stand,)
     unread = spine.track.held.reading is Verdict.UNKNOWN
-    state = FootState(reading.steady, reading.stand, spine, marked, zone, fast, short, long)
+    state = FootState(reading.steady, reading.stand, spine, marked, zone, fast, short, long, step)
     return state, FootOutcomes(tuple(outcomes), ended, unread)
 
 

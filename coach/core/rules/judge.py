@@ -7,7 +7,7 @@ The state has one owner and is never changed in place. `judge` is called once pe
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from coach.core.analysis import Phase
 from coach.core.findings import Event, Findings, Judgement, Stand
@@ -22,6 +22,7 @@ from coach.core.rules.order import OrderParams, OrderState, order
 from coach.core.rules.pauses import PauseParams
 from coach.core.rules.phases import PhaseParams, PhaseState, finish_phase, follow_phase
 from coach.core.rules.presence import PresenceState, find_presence, works_by_hand
+from coach.core.rules.ramp import RampParams, RampState, ramp
 from coach.core.rules.receiver import ReceiverParams, ReceiverState, receiver_moved, receiver_signal
 from coach.core.rules.spine_step import SpineStepParams
 from coach.core.rules.stands import StandParams
@@ -30,7 +31,7 @@ from coach.core.rules.support_lost import SupportLostParams, SupportLostState, s
 from coach.core.rules.temporal import elapsed
 from coach.core.rules.track import close, merged
 from coach.core.rules.uneven import UnevenParams, UnevenState, uneven
-from coach.core.sight import Sight
+from coach.core.sight import BackSight, Sight, ViewVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class RulesParams:
     stands: StandParams = field(default_factory=StandParams)
     steady: SteadyParams = field(default_factory=SteadyParams)
     phases: PhaseParams = field(default_factory=PhaseParams)
+    ramp: RampParams = field(default_factory=RampParams)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class RulesState:
     not_seen: NotSeenState = field(default_factory=NotSeenState)
     phase: PhaseState = field(default_factory=PhaseState)
     ended_phases: tuple[Phase, ...] = ()
+    ramp: RampState = field(default_factory=RampState)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +113,13 @@ def judge(params: RulesParams, state: RulesState, sight: Sight) -> tuple[RulesSt
     foot_params = _foot_params(params)
     left_foot = read_foot(foot_params, state.left, sight.feet[0], t_s)
     right_foot = read_foot(foot_params, state.right, sight.feet[1], t_s)
-    left, left_out = judge_foot(foot_params, state.left, left_foot, right_foot.step, sight.back, t_s)
-    right, right_out = judge_foot(foot_params, state.right, right_foot, left_foot.step, sight.back, t_s)
+    back = _vouched_back(sight)
+    left, left_out = judge_foot(foot_params, state.left, left_foot, right_foot.step, back, t_s)
+    right, right_out = judge_foot(foot_params, state.right, right_foot, left_foot.step, back, t_s)
     steps = (left_foot.step, right_foot.step)
     feet = (left_foot.foot, right_foot.foot)
     in_order, order_out = order(params.order, state.order, feet, steps, t_s)
-    even, even_out = uneven(params.uneven, state.uneven, feet, sight.back, presence, t_s)
+    even, even_out = uneven(params.uneven, state.uneven, feet, back, presence, t_s)
     support, support_out = support_lost(params.support_lost, state.support_lost, sight, presence, t_s)
     moved, moved_out = receiver_moved(params.receiver, state.receiver_moved, sight, presence, t_s)
     signal, signal_out = receiver_signal(params.receiver, state.receiver_signal, sight, presence, t_s)
@@ -126,6 +130,7 @@ def judge(params: RulesParams, state: RulesState, sight: Sight) -> tuple[RulesSt
     )
     near = presence_state.could_be_on
     unseen, unseen_out = not_seen(params.not_seen, state.not_seen, sight, presence, unjudged, t_s, near=near)
+    ramped, load = ramp(params.ramp, state.ramp, sight, presence, t_s)
     phase, phases = follow_phase(params.phases, state.phase, presence, by_hand, t_s)
 
     whole_body = (order_out, even_out, support_out, moved_out, signal_out, unseen_out)
@@ -136,6 +141,7 @@ def judge(params: RulesParams, state: RulesState, sight: Sight) -> tuple[RulesSt
         opened=tuple(event for outcome in outcomes for event in outcome.opened),
         closed=tuple(event for outcome in outcomes for event in outcome.closed),
         stands=(*left_out.stands, *right_out.stands),
+        load=load,
     )
     state = RulesState(
         t_s,
@@ -150,8 +156,16 @@ def judge(params: RulesParams, state: RulesState, sight: Sight) -> tuple[RulesSt
         unseen,
         phase,
         (*state.ended_phases, *phases),
+        ramped,
     )
     return state, findings
+
+
+def _vouched_back(sight: Sight) -> BackSight:
+    """The back as the rules of place may take it: where nothing vouches for it, no foot can be judged on it."""
+    if not sight.receiver.doubted:
+        return sight.back
+    return replace(sight.back, view=ViewVerdict.CANNOT_JUDGE_FEET)
 
 
 def finish_rules(params: RulesParams, state: RulesState, t_s: float) -> RulesEnd:

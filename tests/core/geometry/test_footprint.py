@@ -111,3 +111,33 @@ def test_a_knees_outline_is_round_about_its_centre() -> None:
     radii_cm = np.linalg.norm(knee_outline_cm(centre_cm) - centre_cm, axis=1)
     assert_allclose(radii_cm, radii_cm[0])
     assert np.isnan(knee_outline_cm(np.full(2, np.nan))).all()
+
+
+def kneeling(told: Any, spot_cm: tuple[float, float]) -> Any:
+    pose = told.giver()
+    for row in (Landmark.LEFT_KNEE, Landmark.RIGHT_KNEE):
+        pose.xy_px[row] = told.scene.image_from_back(np.array([spot_cm]), told.scene.sole_height_m + 0.05)[0]
+    return pose
+
+
+def test_a_knee_is_as_sure_as_the_network_for_folded_legs_believes(stage: Set, view: str) -> None:
+    told = stage(view)
+    pose = kneeling(told, (7.0, 30.0))
+    traces = [place_knee(told.scene, pose, Side.LEFT, sigma).covariance_cm2.trace() for sigma in (2.0, 4.0, 12.0)]
+    assert traces == sorted(traces)
+    assert traces[2] > 4 * traces[0] or view == "low"
+
+
+def test_a_knee_of_which_that_network_says_nothing_is_less_sure_than_one_that_it_places(stage: Set) -> None:
+    told = stage("head end")
+    pose = kneeling(told, (7.0, 30.0))
+    without = place_knee(told.scene, pose, Side.LEFT)
+    with_network = place_knee(told.scene, pose, Side.LEFT, 4.0)
+    assert without.covariance_cm2.trace() > with_network.covariance_cm2.trace()
+    assert_allclose(without.centre_cm, with_network.centre_cm)
+
+
+def test_even_a_knee_that_is_seen_exactly_is_unsure_by_its_height_over_the_skin(stage: Set) -> None:
+    told = stage("oblique")
+    covariance = place_knee(told.scene, kneeling(told, (7.0, 30.0)), Side.LEFT, 0.0).covariance_cm2
+    assert covariance.trace() > 1.0

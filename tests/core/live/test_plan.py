@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from hypothesis import given
@@ -64,6 +64,17 @@ def test_treading_without_a_warm_up_is_remarked_on_once(plan: Plan) -> None:
     plan.watch(BESIDE, 5.0).watch(TREADING, 30.0).watch(BESIDE, 5.0).watch(TREADING, 30.0)
     assert plan.words == ["no_warm_up"]
     assert plan.state.warmed is Verdict.FAULT
+
+
+def test_who_begins_too_heavily_is_asked_once_to_start_more_lightly_and_not_into_an_alarm(plan: Plan) -> None:
+    early = replace(TREADING, early=True)
+    plan.watch(BESIDE, 5.0).watch(WARMING, 40.0).watch(TREADING, 10.0)
+    assert plan.watch(replace(early, alarm=True), 5.0).words == []
+    assert plan.watch(early, 5.0).watch(TREADING, 5.0).watch(early, 5.0).words == ["lighter_at_first"]
+
+
+def test_nobody_beside_the_back_is_asked_to_start_more_lightly(plan: Plan) -> None:
+    assert plan.watch(replace(BESIDE, early=True), 10.0).words == []
 
 
 def test_a_warm_up_of_a_few_seconds_is_none(plan: Plan) -> None:

@@ -13,6 +13,7 @@ from coach.core.sounds import sounds
 from coach.core.words import Language
 
 NEEDED = [
+    "too_often",
     "move_to_head_end",
     "raise_camera",
     "move_back",
@@ -23,6 +24,10 @@ NEEDED = [
     "lie_down",
     "hold_still",
     "back_found",
+    "show_signal",
+    "show_signal_again",
+    "signal_seen",
+    "signal_not_seen",
     "stand_beside",
     "giver_found",
     "take_support",

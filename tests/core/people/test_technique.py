@@ -116,6 +116,51 @@ def test_a_squat_that_lasts_is_told_after_the_settling_time_at_any_frame_rate(fp
     assert 1.0 + PARAMS.settle_s <= changed_s <= 1.0 + PARAMS.settle_s + 2.5 / fps
 
 
+@pytest.mark.parametrize(
+    ("in_space_deg", "technique"),
+    [(120.0, Technique.HALF_SQUAT), (150.0, Technique.STANDING), (float("nan"), Technique.STANDING)],
+)
+def test_a_knee_that_bends_towards_the_camera_looks_straight_and_the_network_in_space_tells_it(
+    in_space_deg: float, technique: Technique
+) -> None:
+    """Straight in the picture (180°): the mean with the angle in space decides, and without one the picture alone."""
+    straight = figure(LEGS[Technique.STANDING])
+    told = update_technique(PARAMS, TechniqueState(), straight, None, 0.0, knee_deg=in_space_deg)
+    assert told.now is technique
+
+
+def test_a_network_that_imagines_straight_knees_does_not_hide_a_squat_that_the_picture_shows() -> None:
+    squat = figure(LEGS[Technique.HALF_SQUAT])
+    assert update_technique(PARAMS, TechniqueState(), squat, None, 0.0, knee_deg=172.0).now is Technique.HALF_SQUAT
+
+
+@pytest.mark.parametrize("bent", [Technique.HALF_SQUAT, Technique.KNEELING, Technique.SEATED])
+def test_however_deep_and_long_a_foot_on_the_floor_bends_the_knees_it_is_a_step(bent: Technique) -> None:
+    state = TechniqueState(Technique.STANDING)
+    for number in range(90):
+        state = update_technique(PARAMS, state, figure(LEGS[bent]), None, number / 30, stepping=True)
+    assert state.now is Technique.STANDING
+    unknown = update_technique(PARAMS, TechniqueState(), figure(LEGS[bent]), None, 0.0, stepping=True)
+    assert unknown.now is Technique.UNKNOWN
+
+
+def test_folded_legs_that_the_network_for_them_sees_count_with_a_foot_on_the_floor_too() -> None:
+    standing = figure(LEGS[Technique.STANDING])
+    told = update_technique(PARAMS, TechniqueState(), standing, None, 0.0, Technique.KNEELING, stepping=True)
+    assert told.now is Technique.KNEELING
+
+
+def test_who_gets_up_from_the_knees_between_squat_and_standing_is_on_the_feet_after_the_settling_time() -> None:
+    def pose(t_s: float) -> Pose:
+        if t_s < 1.0:
+            return figure(LEGS[Technique.KNEELING])
+        return figure(LEGS[Technique.HALF_SQUAT if round(t_s * 30) % 2 else Technique.STANDING])
+
+    told = [technique for t_s, technique in play(pose, 2.5) if t_s > 1.0 + PARAMS.settle_s + 0.1]
+    assert told
+    assert Technique.KNEELING not in told
+
+
 def test_nobody_is_unknown_in_the_end_but_a_short_gap_keeps_the_technique() -> None:
     told = play(lambda t_s: figure(LEGS[Technique.KNEELING]) if t_s < 1.0 or 1.3 < t_s < 2.0 else None, 4.0)
     assert all(technique is Technique.KNEELING for t_s, technique in told if t_s < 2.5)

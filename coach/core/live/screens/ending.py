@@ -74,34 +74,30 @@ def below_title_px(places: Places) -> float:
     return min(places.picture.top_px, places.speech.top_px * 2 + (TITLE + HEAD) * LINE * places.unit_px)
 
 
-_MANY, _SMALLER, _HEAD_SMALLER = (
-    3,
-    0.66,
-    0.72,
-)  # so many lists are written smaller: whoever reads them has come to the screen
+_MANY, _SMALLER = 3, 0.66  # so many lists are written smaller: whoever reads them has come to the screen
 _List = tuple[Phrase, tuple[str, ...], Style]
 
 
 def _lists(lists: tuple[_List, ...], room: Box, unit: float, language: Language) -> list[Shape]:
     """Lists below each other, each as high as its share of the lines asks for."""
     smaller = 1.0 if len(lists) < _MANY else _SMALLER
-    name_px, head_px = NAME * unit * smaller, HEAD * unit * max(smaller, _HEAD_SMALLER)
+    name_px, head_px = NAME * unit * smaller, HEAD * LINE * unit * smaller
     wanted = [_list_lines(sentences, room, unit, name_px, language) for _, sentences, _ in lists]
     gap = 0.014 * unit
-    heads = len(lists) * LINE * head_px
+    heads = len(lists) * head_px
     line = name_px * LINE
     spare = room.height_px - heads - gap * (2 * len(lists) - 1)
     most = max(int(spare / line), len(lists))
-    shares = _shared(tuple(len(lines) for lines in wanted), most)
+    shares = _shared(tuple(len(lines) for lines in wanted), most, whole=len(lists) >= _MANY)
     shapes: list[Shape] = []
     top = room.top_px
     for (name, sentences, mark), lines, share in zip(lists, wanted, shares, strict=True):
-        height = LINE * head_px + share * line + gap
+        height = head_px + share * line + gap
         panel = Box(room.left_px, top, room.width_px, height)
-        head = Box(panel.left_px + gap, top, panel.width_px - 2 * gap, LINE * head_px)
+        head = Box(panel.left_px + gap, top, panel.width_px - 2 * gap, head_px)
         shapes += [
             Area(Style.PANEL, panel.corners_px()),
-            line_of(Style.WORDS_STRONG, name.of(language), head, 0.9 * head_px),
+            line_of(Style.WORDS_STRONG, name.of(language), head, 0.9 * head_px / LINE),
         ]
         shown = _cut(lines, share, sentences, language)
         shapes += _rows(shown, mark, Box(head.left_px, head.bottom_px, head.width_px, share * line), unit, name_px)
@@ -131,8 +127,14 @@ def _list_lines(
     )
 
 
-def _shared(wanted: tuple[int, ...], most: int) -> tuple[int, ...]:
-    """Share out lines: what one list does not need the other may have."""
+def _shared(wanted: tuple[int, ...], most: int, *, whole: bool = False) -> tuple[int, ...]:
+    """Share out lines: what one list does not need the other may have.
+
+    `whole`: the last list, what to do now, has all that it needs, up to half: whom to ask is not cut off.
+    """
+    if whole:
+        last = min(wanted[-1], most // 2)
+        return (*_shared(wanted[:-1], most - last), last)
     fair = most // len(wanted)
     spare = most - sum(min(want, fair) for want in wanted)
     shares: list[int] = []
@@ -157,7 +159,7 @@ def _cut(lines: tuple[_Line, ...], most: int, sentences: tuple[str, ...], langua
 def _rows(lines: tuple[_Line, ...], mark: Style, room: Box, unit: float, name_px: float) -> list[Shape]:
     shapes: list[Shape] = []
     step = name_px * LINE
-    radius = min(0.02 * unit, 0.45 * step)
+    radius = min(0.02 * unit, 0.44 * step)
     for index, line in enumerate(lines):
         row = Box(room.left_px + 0.065 * unit, room.top_px + index * step, room.width_px - 0.065 * unit, step)
         if line.first:

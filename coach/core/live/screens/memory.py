@@ -54,8 +54,8 @@ class ScreenMemory:
     right: Standing | None = None
 
     def heard(self, spoken: Spoken) -> ScreenMemory:
-        """A sound has started."""
-        return replace(self, said=spoken)
+        """A sound has started; one without words leaves what is to be read."""
+        return self if spoken.wordless else replace(self, said=spoken)
 
     def saw(self, live: LiveMoment, trail: Trail) -> ScreenMemory:
         """The newest moment of the session, and the stands so far."""

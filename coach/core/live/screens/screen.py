@@ -12,7 +12,7 @@ import numpy as np
 
 from coach.core import area
 from coach.core.landmarks import FloatArray
-from coach.core.live.stage import StageParams
+from coach.core.live.stage_params import StageParams
 from coach.core.look import PictureSize
 from coach.core.view.back_map import MapParams
 from coach.core.view.shapes import Box, Scene

@@ -45,7 +45,12 @@ _STYLE = {
     Severity.GUIDE: Style.BANNER_GUIDE,
     Severity.INFO: Style.BANNER_INFO,
 }
-_STANDING = {Stage.ALONE: "hold_still", Stage.BESIDE: "stand_beside", Stage.SUPPORT: "take_support"}
+_STANDING = {
+    Stage.ALONE: "hold_still",
+    Stage.REHEARSAL: "show_signal",
+    Stage.BESIDE: "stand_beside",
+    Stage.SUPPORT: "take_support",
+}
 _ADVICE = {"raise the camera": "raise_camera", "bring the camera nearer": "bring_nearer"}
 
 

@@ -18,7 +18,7 @@ from coach.core.live.live import LiveMoment
 from coach.core.live.screens.lettering import line_of
 from coach.core.live.screens.places import Places
 from coach.core.live.screens.screen import Setting
-from coach.core.live.stage import PREPARING, Stage
+from coach.core.live.stage import PREPARING, SIGNAL_SEEN, Stage, StageState
 from coach.core.look import PictureSize
 from coach.core.phrase import Phrase
 from coach.core.sight import Seen, ViewVerdict
@@ -29,12 +29,14 @@ from coach.core.words import Language
 _NAMES = {
     Stage.PLACEMENT: screen_words.PLACE_CAMERA,
     Stage.ALONE: screen_words.FIND_BACK,
+    Stage.REHEARSAL: screen_words.SHOW_SIGNAL,
     Stage.BESIDE: screen_words.STAND_BESIDE,
     Stage.SUPPORT: screen_words.HOLD_ON,
 }
 _NAMES_DONE = {
     Stage.PLACEMENT: screen_words.STEP_CAMERA,
     Stage.ALONE: screen_words.STEP_BACK,
+    Stage.REHEARSAL: screen_words.STEP_SIGNAL,
     Stage.BESIDE: screen_words.STEP_GIVER,
     Stage.SUPPORT: screen_words.STEP_SUPPORT,
 }
@@ -76,6 +78,8 @@ def checks(live: LiveMoment, newest: Moment | None, size: PictureSize | None, la
             _yes(screen_words.LYING, seen.lying and known, language),
             _yes(screen_words.STILL, seen.still and known, language),
         )
+    if stage is Stage.REHEARSAL:
+        return (_yes(screen_words.SIGNAL, seen.lying and seen.signal and known, language),)
     if stage is Stage.BESIDE:
         return (_yes(screen_words.BESIDE, seen.giver and seen.off and known, language),)
     return (_yes(screen_words.HOLDING, seen.giver and seen.holding and known, language),)
@@ -87,6 +91,7 @@ def progress(live: LiveMoment, setting: Setting, now_s: float) -> float:
     since_s, for_s = {
         Stage.PLACEMENT: (state.lying_s, params.lying_s),
         Stage.ALONE: (state.still_s, params.still_s),
+        Stage.REHEARSAL: (state.signal_s, params.signal_s),
         Stage.BESIDE: (state.beside_s, params.beside_s),
         Stage.SUPPORT: (state.holding_s, params.holding_s),
     }.get(state.stage, (math.nan, 1.0))
@@ -101,30 +106,43 @@ def step_shapes(
     column, language = places.column, setting.language
     shapes: list[Shape] = [Area(Style.PANEL, column.corners_px())]
     waiting = checks(live, newest, size, language)
-    wanted = NOW_ROW + len(waiting) * CHECK_ROW + BAR + 2 * _PAD + (len(PREPARING) - 1) * ROW
+    steps = _steps(live.stage, setting)
+    wanted = NOW_ROW + len(waiting) * CHECK_ROW + BAR + 2 * _PAD + (len(steps) - 1) * ROW
     unit = min(places.unit_px, column.height_px / wanted)
     now_height = (NOW_ROW + len(waiting) * CHECK_ROW + BAR + 2 * _PAD) * unit
-    rest = column.height_px - now_height - (len(PREPARING) - 1) * ROW * unit
-    gap = max(rest, 0.0) / (len(PREPARING) + 1)
+    rest = column.height_px - now_height - (len(steps) - 1) * ROW * unit
+    gap = max(rest, 0.0) / (len(steps) + 1)
     top = column.top_px + gap
-    at = PREPARING.index(live.stage.stage) if live.stage.stage in PREPARING else 0
-    for index, stage in enumerate(PREPARING):
+    at = steps.index(live.stage.stage) if live.stage.stage in steps else 0
+    for index, stage in enumerate(steps):
         height = now_height if index == at else ROW * unit
         row = Box(column.left_px, top, column.width_px, height)
         if index == at:
             shapes += _present(stage, waiting, progress(live, setting, now_s), row, unit, language)
         else:
-            shapes += _other(stage, index < at, row, unit, language)
+            shapes += _other(stage, _state_of(stage, index < at, live.stage), row, unit, language)
         top += height + gap
     return shapes
 
 
-def _other(stage: Stage, done: bool, row: Box, unit: float, language: Language) -> list[Shape]:
+def _steps(state: StageState, setting: Setting) -> tuple[Stage, ...]:
+    """The steps of this session, the rehearsal only if there is one."""
+    rehearses = setting.stage.rehearse or state.stage is Stage.REHEARSAL
+    return tuple(stage for stage in PREPARING if stage is not Stage.REHEARSAL or rehearses)
+
+
+def _state_of(stage: Stage, past: bool, state: StageState) -> Phrase:
+    """A step that was gone on without is not done."""
+    missed = stage is Stage.REHEARSAL and SIGNAL_SEEN not in state.told
+    return screen_words.LATER if not past else screen_words.NOT_SEEN if missed else screen_words.DONE
+
+
+def _other(stage: Stage, state: Phrase, row: Box, unit: float, language: Language) -> list[Shape]:
     pad, radius = _PAD * unit, 0.024 * unit
     left = row.left_px + 2 * pad
     middle = row.top_px + row.height_px / 2
-    state = (screen_words.DONE if done else screen_words.LATER).of(language)
-    state_width = 0.118 * unit
+    done = state is screen_words.DONE
+    state_width = (0.118 if state is not screen_words.NOT_SEEN else 0.17) * unit
     words = Box(
         left + 2 * radius + pad, row.top_px, row.right_px - left - 2 * radius - 3 * pad - state_width, row.height_px
     )
@@ -133,7 +151,7 @@ def _other(stage: Stage, done: bool, row: Box, unit: float, language: Language) 
     return [
         Spot(Style.STEP_DONE if done else Style.STEP_TO_DO, np.array([left + radius, middle]), radius),
         line_of(style, (_NAMES_DONE if done else _NAMES)[stage].of(language), words, NAME * unit),
-        line_of(Style.WORDS_QUIET, state, tail, STATE * unit, Align.RIGHT),
+        line_of(Style.WORDS_QUIET, state.of(language), tail, STATE * unit, Align.RIGHT),
     ]
 
 
