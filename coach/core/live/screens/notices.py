@@ -21,7 +21,7 @@ from coach.core.words import Language
 WRONG_SIZES = (0.1, 0.09, 0.0845)  # of the unit: what is wrong, readable from 3 m
 TO_DO_SIZES = (0.068, 0.06, 0.052)
 LOW_WRONG_SIZES, LOW_TO_DO_SIZES = (0.068, 0.056, 0.044), (0.044, 0.036)  # where strips leave little room
-LOW_PANEL = 0.42
+LOW_PANEL = 0.57
 PAUSE_SIZES = (0.1, 0.0845, 0.068, 0.056)  # the last ones where strips leave little room
 STRIP_SIZES = (0.068, 0.06, 0.052)
 CLOCK_NAME, HINT_NAME, SMALL_PRINT = 0.056, 0.034, 0.028
