@@ -19,11 +19,10 @@ from coach.core.live.screens.help import KEYS
 from coach.core.live.screens.lettering import size_px, width_em, wrap
 from coach.core.live.stage import SIGNAL_SEEN, Stage
 from coach.core.live.stage_params import StageParams
-from coach.core.phrase import Phrase
 from coach.core.sight import Contact, ViewVerdict
 from coach.core.verdict import Verdict
 from coach.core.view import Trail
-from coach.core.view.shapes import Area, Spot, Stroke, Style, Text
+from coach.core.view.shapes import Area, Spot, Stroke, Style
 from coach.core.words import Language
 from tests.live.screen_cases import (
     END,
@@ -228,6 +227,13 @@ def test_the_end_tells_what_went_well_and_what_did_not_and_where_it_is_kept(case
     assert screen.picture is None
 
 
+def test_until_it_is_known_how_it_went_the_end_says_nothing_of_it(cases):
+    case = cases["ended"]
+    told = words_of(draw_screen(case.live, case.memory, Setting(), PICTURE, case.live.t_s))
+    assert "The session is over" in told
+    assert not {screen_words.WENT_WELL.en, screen_words.NOT_SO_WELL.en, screen_words.NOTHING_HERE.en} & set(told)
+
+
 def test_an_end_with_too_much_to_tell_says_how_much_it_leaves_out(cases):
     many = tuple(f"Sentence number {number} is about something that did not go so well." for number in range(40))
     end = EndWords(well=many, not_well=many)
@@ -250,47 +256,6 @@ def test_the_marks_of_the_end_do_not_cover_each_other_and_three_lists_have_room(
     assert len(marks) == 5
     for above, below in itertools.pairwise(marks):
         assert below.centre_px[1] - above.centre_px[1] > 2 * above.radius_px
-
-
-@pytest.mark.parametrize("language", Language)
-@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (1000, 800)])
-def test_how_a_pause_goes_on_stays_clear_of_the_strips_below(cases, language, size):
-    problem = Phrase("No loudspeaker was found.", "没有找到扬声器。")
-    setting = Setting(language, *size, no_sound=problem.of(language), problems=(problem.of(language),))
-    for name in ("stop", "paused"):
-        shapes = cases[name].screen(setting).around.shapes
-        (veil,) = (one for one in shapes if isinstance(one, Area) and one.style is Style.VEIL)
-        strips = [one for one in shapes if isinstance(one, Area) and one.style is Style.NOTICE]
-        words = [one for one in shapes if isinstance(one, Text) and one.style is Style.WORDS_STRONG]
-        assert len(strips) == 2
-        bottom_px = float(np.max(veil.points_px[:, 1]))
-        on_the_picture = [one for one in words if one.box.top_px > float(np.min(veil.points_px[:, 1]))]
-        below = [one for one in on_the_picture if one.box.bottom_px > bottom_px + 1.0]
-        assert not below, (name, [one.words for one in below])
-
-
-@pytest.mark.parametrize("language", Language)
-@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (1000, 800)])
-def test_what_is_wrong_with_the_camera_stays_clear_of_the_strips_below(cases, language, size):
-    unkept = Phrase("This session is not kept in the history, the disk is full.", "这次没有记入历史，磁盘已满。")
-    setting = Setting(language, *size, no_sound=unkept.of(language), problems=(unkept.of(language),))
-    blind = [one.value for one in CameraCondition if cases[one.value].live.health.blind]
-    mute = cases["session"].screen(replace(setting, problems=()), stale=True)
-    for screen in (
-        mute,
-        cases["session"].screen(setting, stale=True),
-        *(cases[name].screen(setting) for name in blind),
-    ):
-        (panel,) = (one for one in screen.around.shapes if isinstance(one, Area) and one.style is Style.PANEL_FAULT)
-        top_px, bottom_px = float(np.min(panel.points_px[:, 1])), float(np.max(panel.points_px[:, 1]))
-        right_px = float(np.max(panel.points_px[:, 0]))
-        words = [
-            one
-            for one in screen.around.shapes
-            if isinstance(one, Text) and one.box.right_px < right_px and top_px < one.box.top_px < bottom_px
-        ]
-        assert len(words) >= 2
-        assert not [one.words for one in words if one.box.bottom_px > bottom_px + 1.0]
 
 
 def test_before_the_first_moment_the_window_says_that_it_starts():

@@ -59,6 +59,8 @@ def end_shapes(ending: Ending | None, end: EndWords, places: Places, language: L
             SMALL * LINE * unit,
         )
         shapes.append(line_of(Style.WORDS_QUIET, line, row, SMALL * unit, Align.CENTRE))
+    if end == EndWords():  # not known yet: "nothing to tell" would be untrue
+        return shapes
     top = below_title_px(places)
     room = Box(places.picture.left_px, top, places.picture.width_px, bottom - margin - top)
     lists = (
