@@ -82,9 +82,9 @@ def case_with_signal(case):
 def test_the_rehearsal_asks_for_the_signal_and_ticks_it_only_while_it_is_seen(cases):
     rehearsal = cases["rehearsal"]
     shown = replace(rehearsal, live=replace(rehearsal.live, seen=replace(rehearsal.live.seen, signal=True)))
-    assert "Hand or taps: not yet" in words_of(rehearsal.screen())
-    assert "Hand or taps: yes" in words_of(shown.screen())
-    assert "Hand or taps: not yet" in words_of(shown.screen(stale=True))
+    assert "Hand or tap: not yet" in words_of(rehearsal.screen())
+    assert "Hand or tap: yes" in words_of(shown.screen())
+    assert "Hand or tap: not yet" in words_of(shown.screen(stale=True))
 
 
 def test_a_step_waits_for_what_is_not_seen_and_calls_it_not_yet(cases):
