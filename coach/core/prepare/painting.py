@@ -136,8 +136,9 @@ def _changed(painting: Painting, now: Painted) -> Painting:
 
 
 def _on_the_map(point: BackPoint) -> BackPoint:
+    """To a tenth of a millimetre: shapely divides by the length of each edge."""
     aside_cm = min(max(point.offset_cm, -MOST_ASIDE_CM), MOST_ASIDE_CM)
-    return BackPoint(aside_cm, min(max(point.along, TOP_ALONG), BOTTOM_ALONG))
+    return BackPoint(round(aside_cm, 2), round(min(max(point.along, TOP_ALONG), BOTTOM_ALONG), 4))
 
 
 def _apart_cm(one: BackPoint, other: BackPoint) -> float:
