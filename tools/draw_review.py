@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import json
 import shutil
 import tempfile
 import threading
@@ -17,6 +18,7 @@ from pathlib import Path
 
 from coach.adapters.browser.serving import Service
 from coach.adapters.notebook import About, Mark, Note, Notebook
+from coach.app.review.correcting import ClipCorrections
 from coach.app.review.desk import ReviewDesk
 from coach.app.review.library import Shelf, shelf_of
 from coach.resources import review_folder
@@ -28,9 +30,10 @@ LOOKS = (
     ("en", "dark", 1024, 768),
     ("zh", "light", 820, 1180),
 )
-TABS = ("events", "notes", "back", "score")
-PLACES = (*TABS, "library", "courses", "compare", "compared")
+TABS = ("events", "notes", "back", "score", "correct")
+PLACES = (*TABS, "library", "courses", "compare", "compared", "print")
 MOMENT_S = 16.0
+DRAGGED_PX = 12.0  # how far the spine line of the second session is dragged
 _READY = "document.documentElement.dataset.ready"
 _FILMS = "[...document.querySelectorAll('main:not([hidden]) video')].every((v) => v.readyState >= 2 && !v.seeking)"
 
@@ -44,13 +47,15 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as where:
         shelf = made_up(asked.results, Path(where) / "results")
-        service = Service(ReviewDesk(shelf), review_folder())
+        service = Service(ReviewDesk(shelf, ClipCorrections), review_folder())
         thread = threading.Thread(target=service.run)
         thread.start()
         try:
             with driven(Path(where) / "profile") as browser:
                 for look in LOOKS:
                     for place in asked.places:
+                        if place == "print" and look[1] == "dark":
+                            continue  # paper is light
                         draw(browser, service.address, shelf, place, look, asked.out)
         finally:
             service.stop()
@@ -58,7 +63,7 @@ def main() -> None:
 
 
 def made_up(results: Path, copy: Path) -> Shelf:
-    """The analyses as those of two couples over some weeks, the first of them with two notes."""
+    """The analyses as those of two couples over some weeks: the first with two notes, the second corrected."""
     shutil.copytree(results, copy, ignore=shutil.ignore_patterns("*.notes.json"))
     shelf = shelf_of(copy, copy)
     last = datetime.date(2026, 3, 30)
@@ -69,6 +74,10 @@ def made_up(results: Path, copy: Path) -> Shelf:
     marks = (Mark("arrow", ((0.3, 0.3), (0.47, 0.64))), Mark("circle", ((0.5, 0.68), (0.56, 0.68))))
     book.put(Note("n1", MOMENT_S, MOMENT_S, "Both feet stand well here. Stay four seconds, then move on.", marks))
     book.put(Note("n2", 20.0, 24.0, "Work slowly from the shoulders down."))
+    clip = ClipCorrections(shelf.places()[1].folder)
+    line = [[x - DRAGGED_PX, y] for x, y in clip.back_at(MOMENT_S)["spine"]]
+    change = {"kind": "spine_moved", "at_s": MOMENT_S, "line_px": line, "whole_clip": False}
+    clip.correct(json.dumps({"revision": 0, "author": "Li Wei", "change": change}).encode())
     return shelf
 
 
@@ -77,7 +86,8 @@ def draw(browser: Browser, address: str, shelf: Shelf, place: str, look: tuple[s
     language, scheme, width, height = look
     first, second = shelf.places()[:2]
     link = f"#compare={first.id}+{second.id}&t={MOMENT_S}"
-    where = {"library": "", "courses": "", "compare": link, "compared": link}.get(place, f"#{first.id}")
+    shown = second if place == "correct" else first
+    where = {"library": "", "courses": "", "compare": link, "compared": link}.get(place, f"#{shown.id}")
     browser.colours(scheme)
     browser.open("about:blank")
     browser.open(f"{address}?lang={language}{where}", width, height)
@@ -89,6 +99,17 @@ def draw(browser: Browser, address: str, shelf: Shelf, place: str, look: tuple[s
         browser.until(_FILMS)
     if place == "notes":
         browser.until("document.querySelector('.still image').getAttribute('href')")
+    if place == "correct":
+        browser.until("document.querySelector('[data-key=spine_moved]')")
+        browser.click("[data-key=spine_moved]")
+        browser.until("document.querySelectorAll('.handle').length === 3")
+    if place == "library":
+        browser.until(
+            "[...document.querySelectorAll('tbody small')].some((one) => /by hand|人工/.test(one.textContent))"
+        )
+    if place == "print":
+        browser.run("dispatchEvent(new Event('beforeprint'))")
+        browser.devtools("Emulation.setEmulatedMedia", {"media": "print"})
     scroll = {"courses": ".courses", "compared": ".below"}.get(place)
     if scroll:
         browser.run(f"document.querySelector('{scroll}').scrollIntoView()")

@@ -1,4 +1,5 @@
 // Asks this run's server; the secret is the first part of the page's own path.
+import { told } from "./refusals.js";
 const ROOT = location.pathname.replace(/\/$/, "");
 export class Refused extends Error {}
 export class Gone extends Error {}
@@ -17,7 +18,7 @@ async function ask(path, options) {
   } catch {
     /* plain text */
   }
-  throw answer.status === 403 || answer.status === 421 ? new Gone(words) : new Refused(words);
+  throw answer.status === 403 || answer.status === 421 ? new Gone(words) : new Refused(told(words));
 }
 export const json = async (path, options) => (await ask(path, options)).json();
 export const bytes = async (path) => (await ask(path)).arrayBuffer();

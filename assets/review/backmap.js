@@ -111,11 +111,36 @@ export function backGround(clip, sums = null) {
     }),
   );
   map.append(
+    ...marked(clip),
     svg("text", { x: 6, y: 16, "text-anchor": "start" }, w("receivers_left")),
     svg("text", { x: W - 6, y: 16, "text-anchor": "end" }, w("receivers_right")),
   );
   return map;
 }
+// The areas that the receiver has marked, hatched by their edge, with their names.
+function marked(clip) {
+  const zones = clip.doc.settings["rules.keep_out.zones"];
+  return (Array.isArray(zones) ? zones : []).map(({ name, corners }) => {
+    const at = corners.map(([cm, along]) => [X(cm), Y(along)]),
+      middle = at.reduce((sum, [x]) => sum + x, 0) / at.length;
+    return svg(
+      "g",
+      { class: "marked" },
+      svg("polygon", { points: at.map((point) => point.join(",")).join(" ") }),
+      svg("text", { x: middle, y: Math.max(...at.map(([, y]) => y)) + 12, "text-anchor": "middle" }, name),
+      svg("title", {}, w("marked_area", { name })),
+    );
+  });
+}
+const PLACE = ["spine_step", "keep_out", "off_zone"];
+const atFault = (clip, step) =>
+  clip.doc.events.some(
+    (e) =>
+      PLACE.includes(e.rule) &&
+      (!e.side || e.side === step.foot || e.side === "both") &&
+      e.start_s < step.end_s &&
+      step.start_s < e.end_s,
+  );
 export const placeOf = (step) => [X(step.offset_cm), Y(step.along)];
 export function backMap(host, clip, player, state, again) {
   const set = player.loop.from != null || player.loop.to != null,
@@ -127,25 +152,29 @@ export function backMap(host, clip, player, state, again) {
     if (s.offset_cm == null || s.along == null) continue;
     const seconds = s.b - s.a,
       r = Math.min(5 + 4.2 * Math.sqrt(seconds), 22),
-      here = s.start_s <= player.now && player.now <= s.end_s;
+      fault = atFault(clip, s);
     map.append(
       svg(
         "g",
-        { css: { cursor: "pointer" }, onclick: () => player.seek(s.start_s + 0.01) },
+        {
+          class: fault ? "step fault" : "step",
+          "data-start": s.start_s,
+          "data-end": s.end_s,
+          onclick: () => player.seek(s.start_s + 0.01),
+        },
         svg("circle", {
           cx: X(s.offset_cm),
           cy: Y(s.along),
           r,
           fill: ink(s.foot),
           "fill-opacity": 0.55,
-          stroke: here ? ink("ink") : ink("card"),
-          "stroke-width": here ? 3 : 1.2,
         }),
         svg(
           "text",
           { x: X(s.offset_cm), y: Y(s.along) + 4, "text-anchor": "middle", css: { pointerEvents: "none" } },
           seconds.toFixed(seconds < 9.95 ? 1 : 0),
         ),
+        fault ? svg("text", { class: "sign-fault", x: X(s.offset_cm) + r + 3, y: Y(s.along) + 5 }, "!") : null,
         svg(
           "title",
           {},

@@ -70,6 +70,14 @@ function about(e) {
     .join(" · ");
 }
 
+// What goes on at a moment stands out: its event in the list, its step on the back map.
+export function markHere(t) {
+  const here = ({ dataset }) => Number(dataset.start) <= t + 0.01 && t <= Number(dataset.end);
+  for (const button of document.querySelectorAll("#panel-events .event"))
+    button.setAttribute("aria-current", String(here(button)));
+  for (const step of document.querySelectorAll("#panel-back .step")) step.classList.toggle("here", here(step));
+}
+
 export function nextEvent(clip, chosen, from, by) {
   const list = clip
       .findings()

@@ -1,5 +1,6 @@
 // Which film is shown: the clip itself, else the annotated one, else none; and what to say about it.
 import { address, json } from "./api.js";
+import { told as inWords } from "./refusals.js";
 import { w } from "./words.js";
 
 export function showFilm(clip, player, noFilm, isOpen, setOverlay, tell) {
@@ -27,10 +28,10 @@ export function showFilm(clip, player, noFilm, isOpen, setOverlay, tell) {
     if (!told) without(w("stopped"));
     else if (!second && told.films.annotated && films.clip) {
       second = true;
-      annotated(told.films.trouble ?? w("plays_annotated"));
+      annotated(inWords(told.films.trouble) || w("plays_annotated"));
     } else {
       if (second) tell("");
-      without(told.films.trouble ?? w("cannot_play"));
+      without(inWords(told.films.trouble) || w("cannot_play"));
     }
   };
   setOverlay(true);
@@ -41,9 +42,9 @@ export function showFilm(clip, player, noFilm, isOpen, setOverlay, tell) {
         if (!same && isOpen()) tell(w("not_same"));
       })
       .catch(() => {});
-  } else if (films.annotated) annotated(films.trouble);
+  } else if (films.annotated) annotated(inWords(films.trouble));
   else {
-    without(films.trouble);
-    tell(films.trouble);
+    without(inWords(films.trouble));
+    tell(inWords(films.trouble));
   }
 }

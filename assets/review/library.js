@@ -2,6 +2,8 @@
 import { $, el, say } from "./dom.js";
 import { Gone, json, put } from "./api.js";
 import { courses } from "./courses.js";
+import { told } from "./refusals.js";
+import { MUCH } from "./unseen.js";
 import { clock, language, w } from "./words.js";
 const COLUMNS = [
   ["name", "name", 1],
@@ -94,7 +96,7 @@ export async function library(host, open, compare, ticked = null) {
         "tr",
         {},
         el("td"),
-        el("td", { colspan: COLUMNS.length }, one.name, el("div", { class: "trouble" }, one.trouble)),
+        el("td", { colspan: COLUMNS.length }, one.name, el("div", { class: "trouble" }, told(one.trouble))),
       );
     const link = el(
       "a",
@@ -107,7 +109,7 @@ export async function library(host, open, compare, ticked = null) {
       },
       one.name,
     );
-    const remark = one.remark ? el("div", { class: "trouble" }, one.remark) : null;
+    const remark = one.remark ? el("div", { class: "trouble" }, told(one.remark)) : null;
     const box = el("input", {
       type: "checkbox",
       value: one.id,
@@ -117,9 +119,16 @@ export async function library(host, open, compare, ticked = null) {
     box.checked = two.includes(one.id);
     return el(
       "tr",
-      {},
+      { "data-id": one.id },
       el("td", { class: "tick" }, el("label", {}, box)),
-      el("td", {}, link, remark),
+      el(
+        "td",
+        {},
+        link,
+        one.judgement === "original" ? null : el("small", {}, w(`lib_${one.judgement}`)),
+        one.unknown > MUCH ? el("small", { class: "unseen" }, w("lib_unseen", { p: Math.round(100 * one.unknown) })) : null,
+        remark,
+      ),
       el(
         "td",
         {},
@@ -135,6 +144,25 @@ export async function library(host, open, compare, ticked = null) {
         el("td", { class: "n" }, value),
       ),
     );
+  }
+  const parts = (row) => [...row.querySelectorAll("a, button, input")];
+  async function count() {
+    // those that were corrected are judged again one by one, while the list can be used; the focus stays
+    for (const waiting of all.filter((one) => one.judgement === "waiting")) {
+      let line;
+      try {
+        line = await json(`${waiting.id}/line`);
+      } catch (wrong) {
+        line = { ...waiting, judgement: "original", remark: wrong instanceof Gone ? w("stopped") : wrong.message };
+      }
+      if (!body.isConnected || host.hidden) return;
+      const { activeElement: at } = document,
+        held = body.contains(at) ? at.closest("tr") : null,
+        k = held ? parts(held).indexOf(at) : -1;
+      all = all.map((other) => (other.id === line.id ? line : other));
+      whole();
+      if (k >= 0) parts(body.querySelector(`[data-id="${held.dataset.id}"]`) ?? body)[k]?.focus();
+    }
   }
   function about(one) {
     const given = (from, value) => (from === "given" ? value : "");
@@ -198,6 +226,7 @@ export async function library(host, open, compare, ticked = null) {
     course,
   );
   whole();
+  count();
 }
 export function dayWords(day) {
   const at = new Date(`${day}T12:00:00`);

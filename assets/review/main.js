@@ -7,7 +7,7 @@ import { backMap } from "./backmap.js";
 import { Clip } from "./clip.js";
 import { Comparison, linkTo, wanted } from "./compare.js";
 import { Corrections } from "./correct.js";
-import { eventsPanel, nextEvent } from "./events.js";
+import { eventsPanel, markHere, nextEvent } from "./events.js";
 import { exportList } from "./exports.js";
 import { showFilm } from "./film.js";
 import { judgementSwitch } from "./judgement.js";
@@ -15,7 +15,9 @@ import { help, keyboard } from "./keys.js";
 import { library } from "./library.js";
 import { Notes } from "./notes.js";
 import { Overlay } from "./overlay.js";
+import { paper } from "./paper.js";
 import { Player, SPEEDS } from "./player.js";
+import { told } from "./refusals.js";
 import { scoreCard } from "./score.js";
 import { banner, full, show, theme, title, words } from "./shell.js";
 import { Timeline } from "./timeline.js";
@@ -90,7 +92,7 @@ async function open(id) {
   tabs();
   shownJudgement();
   panels();
-  if (clip.told.corrections_trouble) banner(clip.told.corrections_trouble, true);
+  if (clip.told.corrections_trouble) banner(told(clip.told.corrections_trouble), true);
   notes
     .load()
     .then(() => notes.draw())
@@ -150,6 +152,7 @@ function panels() {
   backMap($("panel-back"), clip, player, page.back, panels);
   scoreCard($("panel-score"), clip, player);
   page.correct?.draw();
+  markHere(player.head);
 }
 async function judged(clip, told, original) {
   // the same clip, judged another way: film, time, passage and tab stay
@@ -218,11 +221,7 @@ function draw() {
     if (notes.open && !notes.unsaved.size) notes.draw();
     page.correct?.draw();
   }
-  for (const button of document.querySelectorAll("#panel-events .event"))
-    button.setAttribute(
-      "aria-current",
-      String(Number(button.dataset.start) <= player.head + 0.01 && player.head <= Number(button.dataset.end)),
-    );
+  markHere(player.head);
 }
 function speed(by) {
   const k = Math.min(Math.max(SPEEDS.indexOf(page.player.rate) + by, 0), SPEEDS.length - 1);
@@ -311,11 +310,7 @@ $("overlay").addEventListener("click", () => {
 });
 $("theme").addEventListener("click", () => {
   theme(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
-  if (page) {
-    panels();
-    draw();
-  }
-  comparison?.build();
+  repaint();
 });
 $("language").addEventListener("click", () => {
   setLanguage(language() === "zh" ? "en" : "zh");
@@ -338,13 +333,17 @@ addEventListener("hashchange", () => guarded(route));
 addEventListener("click", (e) => {
   if (!e.target.closest("#export")) $("export").open = false;
 });
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-  theme();
+function repaint() {
   if (page) {
     panels();
     draw();
   }
   comparison?.build();
+}
+paper(() => page && panels());
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+  theme();
+  repaint();
 });
 
 async function guarded(deed) {

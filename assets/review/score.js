@@ -2,16 +2,20 @@
 import { el, glyph, ink, svg, URGENCY } from "./dom.js";
 import { length, w } from "./words.js";
 import { coverage, stepsIn } from "./backmap.js";
+import { MUCH, unseenShare } from "./unseen.js";
 export function scoreCard(host, clip, player) {
   const { summary, visibility } = clip.doc,
     found = clip.findings(),
     urgent = found.filter((e) => e.severity === "urgent").length,
-    steps = stepsIn(clip, null);
+    steps = stepsIn(clip, null),
+    blind = (visibility?.unknown ?? 0) > MUCH;
   const head = !(summary.time_on_back_s > 0)
     ? w("score_nobody")
     : urgent
       ? w(urgent === 1 ? "score_urgent1" : "score_urgent", { n: urgent })
-      : found.length
+      : blind
+        ? w(found.length ? "score_blind" : "score_blind0", { n: found.length })
+        : found.length
         ? w(found.length === 1 ? "score_some1" : "score_some", { n: found.length })
         : w("score_none");
   const parts = [
@@ -60,9 +64,9 @@ function rules(clip, found) {
       const mine = found.filter((e) => e.rule === rule),
         worst = URGENCY.find((severity) => mine.some((e) => e.severity === severity)),
         total = mine.reduce((sum, e) => sum + e.end_s - e.start_s, 0);
-      return { rule, mine, worst, total };
+      return { rule, mine, worst, total, unseen: unseenShare(clip, rule) };
     })
-    .sort((p, q) => (q.mine.length > 0) - (p.mine.length > 0));
+    .sort((p, q) => (q.mine.length > 0) - (p.mine.length > 0) || q.unseen - p.unseen);
   return el(
     "table",
     {},
@@ -81,12 +85,12 @@ function rules(clip, found) {
     el(
       "tbody",
       {},
-      rows.map(({ rule, mine, worst, total }) =>
+      rows.map(({ rule, mine, worst, total, unseen }) =>
         el(
           "tr",
           {},
-          el("td", {}, worst ? [glyph(worst, w(worst)), " "] : null, w(rule), el("small", {}, w(`ask_${rule}`))),
-          el("td", { class: "n" }, mine.length),
+          el("td", {}, worst ? [glyph(worst, w(worst)), " "] : null, w(rule), el("small", {}, w(`ask_${rule}`)), not(unseen)),
+          el("td", { class: "n" }, mine.length || (unseen > MUCH ? "?" : 0)),
           el("td", { class: "n" }, mine.length ? length(total) : "–"),
           el(
             "td",
@@ -100,6 +104,8 @@ function rules(clip, found) {
     ),
   );
 }
+const not = (share) =>
+  share < 0.005 ? null : el("small", { class: "unseen" }, w("not_judged", { p: Math.ceil(100 * share) }));
 function dwell(steps) {
   const stays = steps.map((s) => s.end_s - s.start_s).sort((p, q) => p - q),
     good = stays.filter((s) => s >= 3 && s <= 5).length,

@@ -51,6 +51,6 @@ export function full() {
   if (document.fullscreenElement) document.exitFullscreen();
   else
     $("screen")
-      .requestFullscreen?.()
+      .parentElement.requestFullscreen?.() // with the film's controls: a tablet has no keys to leave it again
       .catch(() => {});
 }

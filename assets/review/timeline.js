@@ -1,5 +1,6 @@
 // Lanes over time: phase, steps with their stay, one lane per rule, what was not seen hatched, notes. Click to jump.
 import { glyphPath, ink, URGENCY } from "./dom.js";
+import { unseenSpans } from "./unseen.js";
 import { clock, w } from "./words.js";
 const LANE = 22,
   TOP = 30,
@@ -264,6 +265,8 @@ export class Timeline {
     const mine = this.clip.doc.events
       .filter((event) => event.rule === rule)
       .sort((p, q) => URGENCY.indexOf(q.severity) - URGENCY.indexOf(p.severity));
+    for (const { start_s, end_s } of unseenSpans(this.clip, rule))
+      this.hatch(g, this.x(start_s), y - 7, this.x(end_s) - this.x(start_s), 14);
     for (const event of mine) {
       const a = this.x(event.start_s),
         b = Math.max(this.x(event.end_s), a + 2);

@@ -98,8 +98,8 @@ const WORDS = {
   undo: ["Undo", "撤销"],
   draw_hint: ["Drag on the film; for an angle, click its three points.", "在影片上拖动；角度请点三个点。"],
   back_hint: [
-    "Seen from above, head up. A disc is a step: the larger, the longer; the number is seconds.",
-    "从上往下看，头朝上。圆是一步：越大越久，数字是秒。",
+    "Seen from above, head up. A disc is a step: the larger, the longer; the number is seconds. A broken edge and ! are a fault of place.",
+    "从上往下看，头朝上。圆是一步：越大越久，数字是秒。虚线边和 ! 是踩错位置。",
   ],
   only_passage: ["Only the passage [ ]", "只看片段 [ ]"],
   set_passage: ["Choose a passage with [ and ] first.", "请先用 [ 和 ] 选片段。"],
@@ -110,6 +110,7 @@ const WORDS = {
   mid_back: ["Middle of the back", "背中部"],
   lower_back: ["Lower back", "下背部"],
   outside: ["Outside", "区域外"],
+  marked_area: ["Marked area, not to be pressed: {name}", "标记区域，不要踩：{name}"],
   receivers_left: ["Receiver's left", "对方左侧"],
   receivers_right: ["Receiver's right", "对方右侧"],
   no_steps: ["No step on the back was seen.", "没有看到踩在背上的脚步。"],
@@ -118,6 +119,15 @@ const WORDS = {
   score_some: ["Nothing urgent; {n} things to work on.", "没有紧急情况；有 {n} 处可以改进。"],
   score_some1: ["Nothing urgent; one thing to work on.", "没有紧急情况；有 1 处可以改进。"],
   score_none: ["Nothing to correct in what could be judged.", "在能判断的部分里，没有要更正的。"],
+  score_blind: [
+    "Most of this clip could not be judged; in the rest, {n} to work on.",
+    "这段大部分无法判断；其余部分有 {n} 处可以改进。",
+  ],
+  score_blind0: [
+    "Most of this clip could not be judged, so finding nothing means nothing here.",
+    "这段大部分无法判断，没发现什么并不说明什么。",
+  ],
+  not_judged: ["not judged in {p} % of the time", "有 {p}% 的时间无法判断"],
   score_nobody: [
     "Nobody was seen treading on the back, so there was nothing to judge.",
     "没有看到有人踩背，无从判断。",

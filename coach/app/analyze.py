@@ -32,6 +32,7 @@ from coach.core.rules.judge import RulesParams
 from coach.core.session import SessionParams
 from coach.core.summary import Summary, summarise_analysis
 from coach.core.view import MapParams
+from coach.core.words import Language
 from coach.errors import CoachError, shown
 
 
@@ -46,6 +47,7 @@ class Job:
         hints: what the user told about the scene.
         with_video: write annotated.mp4.
         with_report: write report.html.
+        language: of the report.
     """
 
     clips: tuple[Path, ...]
@@ -54,6 +56,7 @@ class Job:
     hints: Hints
     with_video: bool = True
     with_report: bool = True
+    language: Language = Language.EN
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +183,7 @@ def _analyze(reader: ClipReader, eyes: Eyes, job: Job, program: dict[str, str], 
 
 def _wanted(job: Job) -> Wanted:
     rules = job.params.rules
-    return Wanted(job.with_video, job.with_report, map_params(rules))
+    return Wanted(job.with_video, job.with_report, map_params(rules), job.language)
 
 
 def map_params(rules: RulesParams) -> MapParams:

@@ -15,6 +15,7 @@ from coach.app.show import Teller
 from coach.core.analysis import Analysis
 from coach.core.summary import Summary
 from coach.core.view import MapParams
+from coach.core.words import Language
 from coach.report.captions import captions
 from coach.report.html import report_page
 from coach.report.html_stills import key_moments
@@ -23,11 +24,12 @@ from coach.report.tables import analysis_document, frames_table
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which parts of a result to write, and the sizes on its back map."""
+    """Which parts of a result to write, the sizes on its back map, and the report's language."""
 
     video: bool
     report: bool
     back_map: MapParams
+    language: Language = Language.EN
 
 
 def write_result(
@@ -65,12 +67,18 @@ def write_result(
         analysis,
         teller,
         video=folder / "annotated.mp4" if wanted.video else None,
-        moments=key_moments(analysis) if wanted.report else (),
+        moments=key_moments(analysis, language=wanted.language) if wanted.report else (),
         back_map=wanted.back_map,
     )
     if wanted.report:
         sizes = wanted.back_map
         page = report_page(
-            analysis, summary, stills, band_cm=sizes.band_cm, outer_cm=sizes.outer_cm, keep_out=sizes.keep_out
+            analysis,
+            summary,
+            stills,
+            band_cm=sizes.band_cm,
+            outer_cm=sizes.outer_cm,
+            keep_out=sizes.keep_out,
+            language=wanted.language,
         )
         (folder / "report.html").write_text(page, encoding="utf-8")

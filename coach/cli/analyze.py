@@ -23,6 +23,7 @@ from coach.cli.shared import (
     settings_in,
     told,
 )
+from coach.core.words import Language
 from coach.errors import shown
 
 _ROOM = "What you know about camera and room (it makes the centimetres surer)"
@@ -41,6 +42,7 @@ _ROOM = "What you know about camera and room (it makes the centimetres surer)"
     epilog=examples(
         "coach analyze evening.mp4",
         "coach analyze *.mp4 --out results --no-video",
+        "coach analyze evening.mp4 --language zh",
         "coach analyze evening.mp4 --support 420,60,90,200 --height-receiver 172",
         "coach analyze evening.mp4 --keep-out scar=6,0.5,4 --keep-out -12,0.1,-6,0.4",
         "coach analyze evening.mp4 --fov 68 --mat 90,200 --mat-corners 148,402,232,472,468,338,428,315",
@@ -85,6 +87,7 @@ def analyze(
         ),
     ] = None,
     keep_out: KeepOut = None,
+    language: Annotated[Language, typer.Option(help="What the report is written in.")] = Language.EN,
     height_receiver: HeightReceiver = None,
     height_giver: HeightGiver = None,
     fov: Annotated[
@@ -150,7 +153,9 @@ def analyze(
         )
         params = settings_in(config).session
         params = replace(params, rules=with_areas(params.rules, marked_areas(keep_out or ())))
-        job = Job(tuple(clips), out, params, hints, with_video=not no_video, with_report=not no_report)
+        job = Job(
+            tuple(clips), out, params, hints, with_video=not no_video, with_report=not no_report, language=language
+        )
         failures: list[Failure] = []
 
         def tell(outcome: Result | Failure) -> None:

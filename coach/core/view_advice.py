@@ -5,7 +5,9 @@ What helps most is named first: another end of the body, then more height, then 
 
 from __future__ import annotations
 
+from coach.core.phrase import Phrase
 from coach.core.sight import CameraEnd, CameraPlace, ViewVerdict
+from coach.core.words import Language
 
 # From the ends the sides of the spine lie side by side in the picture. From there height keeps the back from being
 # foreshortened, and nearness makes the feet large enough.
@@ -13,35 +15,54 @@ _LOW_DEG = 22.0
 _FAR_CM, _FINE_CM_PER_PX = 330.0, 0.5
 _CLOSE_CM = 130.0
 
-ALONE = "Let the camera see the receiver lie alone for a few seconds first, from the head end, above table height."
-_HEAD_END = "Put the camera at the receiver's head end, above table height, looking down along the back."
-_ROUND = "Go round to the middle of the {end} end, so that the camera looks along the back."
-_RAISE = "Raise the camera to more than a metre above the back, and tilt it down."
-_NEARER = "Put the camera nearer, or zoom in, so that both people fill the picture."
-_BACK_OFF = "Go back with the camera to about two and a half metres."
-_SURER = "Mark the mat's corners, lay printed markers or tell the field of view, so that the camera's place is surer."
+ALONE = Phrase(
+    "Let the camera see the receiver lie alone for a few seconds first, from the head end, above table height.",
+    "先让摄像头在头部那端、高于桌面，看着对方单独趴几秒钟。",
+)
+_HEAD_END = Phrase(
+    "Put the camera at the receiver's head end, above table height, looking down along the back.",
+    "把摄像头放到对方头部那端，高于桌面，顺着背部往下看。",
+)
+_HEAD_MIDDLE = Phrase(
+    "Go round to the middle of the head end, so that the camera looks along the back.",
+    "绕到头部那端的正中，让摄像头顺着背部看。",
+)
+_RAISE = Phrase(
+    "Raise the camera to more than a metre above the back, and tilt it down.",
+    "把摄像头升到背部上方一米以上，并向下倾斜。",
+)
+_NEARER = Phrase(
+    "Put the camera nearer, or zoom in, so that both people fill the picture.",
+    "把摄像头移近或放大，让两个人占满画面。",
+)
+_BACK_OFF = Phrase("Go back with the camera to about two and a half metres.", "把摄像头退到约两米半远。")
+_SURER = Phrase(
+    "Mark the mat's corners, lay printed markers or tell the field of view, so that the camera's place is surer.",
+    "标出垫子的四角、放打印的标记，或告诉视角，摄像头的位置就更确定。",
+)
 
 _HEAD_SIDES = (CameraEnd.HEAD_LEFT, CameraEnd.HEAD_RIGHT)
 _ALONG = (CameraEnd.HEAD, CameraEnd.FOOT, CameraEnd.ABOVE)
 
 
-def advice(verdict: ViewVerdict, place: CameraPlace | None, cm_per_px: float) -> str:
+def advice(verdict: ViewVerdict, place: CameraPlace | None, cm_per_px: float, language: Language = Language.EN) -> str:
     """One or two sentences; empty where the view is good.
 
     Args:
         verdict: on the view.
         place: where the camera stands, if that is known.
         cm_per_px: centimetres across the back that one pixel covers.
+        language: of the words.
     """
     if verdict is ViewVerdict.GOOD:
         return ""
     if verdict is ViewVerdict.UNKNOWN:
-        return ALONE
+        return ALONE.of(language)
     if place is None:
-        return _HEAD_END
-    words: list[str] = []
+        return _HEAD_END.of(language)
+    words: list[Phrase] = []
     if place.end in _HEAD_SIDES:
-        words.append(_ROUND.format(end="head"))
+        words.append(_HEAD_MIDDLE)
     elif place.end not in _ALONG:
         words.append(_HEAD_END)
     if _is_low(place) and _HEAD_END not in words:
@@ -52,7 +73,8 @@ def advice(verdict: ViewVerdict, place: CameraPlace | None, cm_per_px: float) ->
         words.append(_BACK_OFF)
     if not words:
         words.append(_HEAD_END if place.end is CameraEnd.FOOT else _SURER)
-    return " ".join(words[:2])
+    between = " " if language is Language.EN else ""
+    return between.join(phrase.of(language) for phrase in words[:2])
 
 
 def in_few_words(place: CameraPlace | None, cm_per_px: float) -> str:

@@ -12,24 +12,20 @@ from pathlib import PurePath
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from coach.core.analysis import Analysis
-from coach.core.findings import Rule, Zone
+from coach.core.findings import Rule
 from coach.core.landmarks import Side
+from coach.core.phrase import Phrase
 from coach.core.rules.catalogue import CATALOGUE
 from coach.core.rules.keep_out import KeepOutZone
 from coach.core.summary import LoadFigures, Summary
+from coach.core.words import Language, cue_words
 from coach.report.html_back_map import back_map
 from coach.report.html_figures import dwell_histogram, timeline
+from coach.report.html_phrases import REASONS, RULE_NAMES, SEVERITIES, SIDES, ZONE_NAMES
 from coach.report.html_stills import Still
-from coach.report.html_words import RULE_NAMES, clock, in_short, judged_shares, length, view_words
+from coach.report.html_words import NOT_KNOWN, clock, in_short, judged_shares, length, view_words
 
 BAND_CM, OUTER_CM = 2.0, 15.0
-
-ZONE_NAMES = {
-    Zone.SHOULDER_BLADES: "Beside the shoulder blades",
-    Zone.MID_BACK: "Middle of the back",
-    Zone.LOWER_BACK: "Lower back",
-    Zone.OUTSIDE: "Outside the zones",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +55,7 @@ class _EventRow:
     length: str
     name: str
     severity: str
+    matters: str
     side: str
     reason: str
 
@@ -84,6 +81,7 @@ def report_page(
     band_cm: float = BAND_CM,
     outer_cm: float = OUTER_CM,
     keep_out: Sequence[KeepOutZone] = (),
+    language: Language = Language.EN,
 ) -> str:
     """The page as one HTML text.
 
@@ -94,39 +92,50 @@ def report_page(
         band_cm: half width of the spine band in force.
         outer_cm: outer limit of the zones in force, to each side of the spine.
         keep_out: the marked areas in force.
+        language: of the page's words; names of settings and of program parts stay as they are.
 
     Returns:
         HTML; everything that comes from outside (the clip's name, cue words, settings) is escaped.
     """
+    is_chinese = language is Language.ZH
+
+    def say(english: str, chinese: str) -> str:
+        return chinese if is_chinese else english
+
     return _template().render(
+        say=say,
+        html_language="zh-CN" if is_chinese else "en",
         name=PurePath(analysis.clip.path.replace("\\", "/")).name,
         clip=analysis.clip,
         summary=summary,
-        clip_length=length(analysis.clip.duration_s),
-        on_back=length(summary.time_on_back_s),
-        median_dwell=_figure(summary.median_dwell_s, "s"),
-        short=in_short(analysis, summary),
-        view=view_words(summary),
-        cm_per_px=_figure(summary.view.cm_per_px, "cm", 2),
-        sigma=_figure(summary.view.sigma_cm, "cm"),
-        rules=_rule_rows(analysis, summary),
-        zones=_zone_rows(summary),
-        balance=_balance(summary),
-        load=_load(summary.load),
-        events=_event_rows(analysis),
-        cues=[_CueRow(clock(cue.t_s), cue.spoken, cue.severity.value) for cue in analysis.cues],
-        timeline=timeline(analysis),
-        back_map=back_map(analysis, band_cm, outer_cm, keep_out),
+        clip_length=length(analysis.clip.duration_s, language),
+        on_back=length(summary.time_on_back_s, language),
+        median_dwell=_figure(summary.median_dwell_s, say("s", "秒"), language),
+        short=in_short(analysis, summary, language),
+        view=view_words(summary, language),
+        cm_per_px=_figure(summary.view.cm_per_px, say("cm", "厘米"), language, 2),
+        sigma=_figure(summary.view.sigma_cm, say("cm", "厘米"), language),
+        rules=_rule_rows(analysis, summary, language),
+        zones=_zone_rows(summary, language),
+        balance=_balance(summary).of(language),
+        load=_load(summary.load).of(language),
+        events=_event_rows(analysis, language),
+        cues=[
+            _CueRow(clock(cue.t_s), cue_words(cue.cue, cue.firm, language) if is_chinese else cue.spoken, cue.severity)
+            for cue in analysis.cues
+        ],
+        timeline=timeline(analysis, language),
+        back_map=back_map(analysis, band_cm, outer_cm, keep_out, language),
         marked=bool(keep_out),
-        histogram=dwell_histogram(analysis.stands),
+        histogram=dwell_histogram(analysis.stands, language),
         stills=[_Picture(still.caption, base64.b64encode(still.jpeg).decode()) for still in stills],
         settings=sorted((str(name), _setting(value)) for name, value in analysis.settings.items()),
         program=sorted(analysis.program.items()),
         seen=[
-            ("Receiver seen", _percent(summary.visibility.receiver_measured)),
-            ("Receiver kept from before", _percent(summary.visibility.receiver_held)),
-            ("Giver seen", _percent(summary.visibility.giver_measured)),
-            ("Could not be judged", _percent(summary.visibility.unknown)),
+            (say("Receiver seen", "看到趴着的人"), _percent(summary.visibility.receiver_measured)),
+            (say("Receiver kept from before", "沿用之前看到的"), _percent(summary.visibility.receiver_held)),
+            (say("Giver seen", "看到踩背的人"), _percent(summary.visibility.giver_measured)),
+            (say("Could not be judged", "无法判断"), _percent(summary.visibility.unknown)),
         ],
     )
 
@@ -140,12 +149,12 @@ def _template() -> Template:
     return environment.get_template("report.html.j2")
 
 
-def _rule_rows(analysis: Analysis, summary: Summary) -> list[_RuleRow]:
+def _rule_rows(analysis: Analysis, summary: Summary, language: Language) -> list[_RuleRow]:
     judged = judged_shares(analysis)
     in_force = {entry.rule: entry for entry in CATALOGUE if entry.in_force}
     return [
         _RuleRow(
-            RULE_NAMES[figures.rule],
+            RULE_NAMES[figures.rule].of(language),
             ", ".join(in_force[figures.rule].technique),
             figures.count,
             f"{figures.total_s:.1f}",
@@ -157,54 +166,70 @@ def _rule_rows(analysis: Analysis, summary: Summary) -> list[_RuleRow]:
     ]
 
 
-def _zone_rows(summary: Summary) -> list[_ZoneRow]:
+def _zone_rows(summary: Summary, language: Language) -> list[_ZoneRow]:
     seconds = {(part.zone, part.side): part.seconds for part in summary.coverage}
     most = max([*seconds.values(), 0.001])
     rows: list[_ZoneRow] = []
     for zone, name in ZONE_NAMES.items():
         left, right = seconds.get((zone, Side.LEFT), 0.0), seconds.get((zone, Side.RIGHT), 0.0)
-        rows.append(_ZoneRow(name, f"{left:.1f}", f"{right:.1f}", 100 * left / most, 100 * right / most))
+        rows.append(_ZoneRow(name.of(language), f"{left:.1f}", f"{right:.1f}", 100 * left / most, 100 * right / most))
     return rows
 
 
-def _balance(summary: Summary) -> str:
+def _balance(summary: Summary) -> Phrase:
     ratio = summary.left_right_ratio
     left = sum(part.seconds for part in summary.coverage if part.side is Side.LEFT)
     right = sum(part.seconds for part in summary.coverage if part.side is Side.RIGHT)
     if not math.isfinite(ratio):
-        sides = [name for name, seconds in (("left", left), ("right", right)) if seconds > 0]
-        return f"Only the {sides[0]} side was trodden." if sides else "No stand was seen."
+        if left <= 0 and right <= 0:
+            return Phrase("No stand was seen.", "没有看到脚步。")
+        side = SIDES["left" if left > 0 else "right"]
+        return Phrase(f"Only the {side.en} side was trodden.", f"只踩了{side.zh}侧。")
     if 0.8 <= ratio <= 1.25:
-        return f"Both sides got about the same time (left to right {ratio:.2f})."
-    side = "left" if ratio > 1 else "right"
-    return f"The {side} side got more time (left to right {ratio:.2f})."
+        return Phrase(
+            f"Both sides got about the same time (left to right {ratio:.2f}).",
+            f"两边的时间差不多（左比右 {ratio:.2f}）。",
+        )
+    side = SIDES["left" if ratio > 1 else "right"]
+    return Phrase(
+        f"The {side.en} side got more time (left to right {ratio:.2f}).",
+        f"{side.zh}侧的时间更多（左比右 {ratio:.2f}）。",
+    )
 
 
-def _load(load: LoadFigures) -> str:
+def _load(load: LoadFigures) -> Phrase:
     """The load proxy in a sentence."""
     if not math.isfinite(load.low):
-        return "Nobody was seen on the back."
-    mean = f"{load.low:.2f}" if load.high - load.low < 0.005 else f"{load.low:.2f} to {load.high:.2f}"
-    early = f"{load.early_s:.0f} s of it came too early" if load.early_s >= 0.5 else "none of it was seen too early"
-    return f"Mean {mean}; {early}; judged in {_percent(load.known)} of the time on the back."
+        return Phrase("Nobody was seen on the back.", "没有看到有人在背上。")
+    one = load.high - load.low < 0.005
+    early = load.early_s >= 0.5
+    known = _percent(load.known)
+    return Phrase(
+        f"Mean {load.low:.2f}{'' if one else f' to {load.high:.2f}'}; "
+        f"{f'{load.early_s:.0f} s of it came too early' if early else 'none of it was seen too early'}; "
+        f"judged in {known} of the time on the back.",
+        f"平均 {load.low:.2f}{'' if one else f' 到 {load.high:.2f}'}；"
+        f"{f'其中 {load.early_s:.0f} 秒来得太早' if early else '没有看到来得太早'}；踩背时间的 {known} 可以判断。",
+    )
 
 
-def _event_rows(analysis: Analysis) -> list[_EventRow]:
+def _event_rows(analysis: Analysis, language: Language) -> list[_EventRow]:
     return [
         _EventRow(
             clock(event.start_s),
-            length(event.end_s - event.start_s),
-            RULE_NAMES[event.rule],
+            length(event.end_s - event.start_s, language),
+            RULE_NAMES[event.rule].of(language),
             event.severity.value,
-            event.side.value if event.side else "",
-            event.reason,
+            SEVERITIES[event.severity].of(language),
+            SIDES[event.side].of(language) if event.side else "",
+            event.reason if language is Language.EN else REASONS.get(event.reason, event.reason),
         )
         for event in analysis.events
     ]
 
 
-def _figure(value: float, unit: str, digits: int = 1) -> str:
-    return f"{value:.{digits}f} {unit}" if math.isfinite(value) else "not known"
+def _figure(value: float, unit: str, language: Language, digits: int = 1) -> str:
+    return f"{value:.{digits}f} {unit}" if math.isfinite(value) else NOT_KNOWN.of(language)
 
 
 def _percent(share: float) -> str:

@@ -18,6 +18,7 @@ from coach.core.view import view_words
 from coach.core.view.back_map import POINTS_ALONG
 from coach.core.view.body import HALF_WIDTH_OF_TORSO, TORSO_OF_MOST_CM, ZONE_EDGES_ALONG, body_outline_cm
 from coach.core.words import Language
+from coach.report.html_phrases import SIDES
 from coach.report.html_svg import opened, svg
 from coach.report.html_words import clock, length
 
@@ -31,9 +32,17 @@ POINT_NAME_WIDTH = 92.0
 
 ZONES = (Phrase("shoulder blades", "肩胛旁"), Phrase("mid back", "背中部"), Phrase("lower back", "下背部"))
 POINTS = {"GV14": Phrase("Dazhui", "大椎"), "GV4": Phrase("Mingmen", "命门")}  # technique.md A5
+_TITLE = Phrase("Map of the back with every stand", "背部图和每个脚步")
+_MARKED = Phrase("Marked area, not to be pressed: ", "标记区域，不要踩：")
 
 
-def back_map(analysis: Analysis, band_cm: float, outer_cm: float, keep_out: Sequence[KeepOutZone] = ()) -> Markup:
+def back_map(
+    analysis: Analysis,
+    band_cm: float,
+    outer_cm: float,
+    keep_out: Sequence[KeepOutZone] = (),
+    language: Language = Language.EN,
+) -> Markup:
     """The back from above, head up, with every stand; a disc's area is its time, its number its order.
 
     Args:
@@ -41,10 +50,11 @@ def back_map(analysis: Analysis, band_cm: float, outer_cm: float, keep_out: Sequ
         band_cm: half width of the spine band in force.
         outer_cm: outer limit of the zones in force, to each side of the spine.
         keep_out: the marked areas in force, with their names.
+        language: of what is told when pointed at; what is written on the map is in both.
     """
     torso = _torso_cm(analysis)
     map_of = _Map(torso)
-    parts = [opened(WIDTH, map_of.height, "Map of the back with every stand", "map")]
+    parts = [opened(WIDTH, map_of.height, _TITLE.of(language), "map")]
     parts.append(_polygon("body", map_of, body_outline_cm(torso).tolist()))
     for along, below in itertools.pairwise(ZONE_EDGES_ALONG):
         for left, right in ((-outer_cm, -band_cm), (band_cm, outer_cm)):
@@ -54,12 +64,12 @@ def back_map(analysis: Analysis, band_cm: float, outer_cm: float, keep_out: Sequ
     parts.append(_line("spine", map_of, (0.0, 0.0), (0.0, torso)))
     corners = [[(one.offset_cm, one.along * torso) for one in zone.corners] for zone in keep_out]
     for zone, area in zip(keep_out, corners, strict=True):
-        parts.append(_polygon("keep-out", map_of, area, f"Marked area, not to be pressed: {zone.name}"))
+        parts.append(_polygon("keep-out", map_of, area, f"{_MARKED.of(language)}{zone.name}"))
     numbered = len(analysis.stands) <= NUMBERED_STANDS
     for number, stand in enumerate(analysis.stands, 1):
         if math.isfinite(stand.offset_cm) and math.isfinite(stand.along):
             x, y = map_of.place(stand.offset_cm, stand.along * torso)
-            parts.append(_stand(stand, x, y, number if numbered else 0, _faulty(stand, analysis.events)))
+            parts.append(_stand(stand, x, y, number if numbered else 0, _faulty(stand, analysis.events), language))
     parts += _points(map_of, outer_cm)
     for zone, area in zip(keep_out, corners, strict=True):
         x = map_of.place(sum(x_cm for x_cm, _ in area) / len(area), 0.0)[0]
@@ -155,11 +165,12 @@ def _faulty(stand: Stand, events: Sequence[Event]) -> bool:
     )
 
 
-def _stand(stand: Stand, x: float, y: float, number: int, fault: bool) -> Markup:
+def _stand(stand: Stand, x: float, y: float, number: int, fault: bool, language: Language) -> Markup:
     """A left foot is a disc, a right foot a rounded square; at fault it has a thick broken edge and a sign."""
     seconds = max(stand.end_s - stand.start_s, 0.0)
     radius = min(4.5 * math.sqrt(seconds) + 2, 24.0)
-    words = f"{number or ''} {stand.foot} foot, {clock(stand.start_s)}, {length(seconds)}".strip()
+    foot = Phrase(f"{stand.foot} foot", f"{SIDES[stand.foot].zh}脚").of(language)
+    words = f"{number or ''} {foot}, {clock(stand.start_s)}, {length(seconds, language)}".strip()
     kind = "stand fault" if fault else "stand"
     if stand.foot is Side.LEFT:
         form = '<circle class="{}" cx="{}" cy="{}" r="{}"><title>{}</title></circle>'

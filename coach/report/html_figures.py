@@ -10,10 +10,13 @@ from markupsafe import Markup
 
 from coach.core.analysis import Analysis
 from coach.core.findings import Event, Rule, Severity, Stand
+from coach.core.phrase import Phrase
 from coach.core.rules.presence import on_back
 from coach.core.verdict import Verdict
+from coach.core.words import Language, cue_words
+from coach.report.html_phrases import RULE_NAMES
 from coach.report.html_svg import opened, svg
-from coach.report.html_words import clock, length
+from coach.report.html_words import NOT_KNOWN, clock, length
 
 WIDTH = 960.0
 LABEL_WIDTH = 176.0
@@ -28,21 +31,23 @@ ASKED_S = (3.0, 5.0)  # technique.md D6
 class Lane:
     """One row of the timeline: the rules that it shows."""
 
-    name: str
+    name: Phrase
     rules: tuple[Rule, ...]
 
 
 LANES = (
-    Lane("Spine", (Rule.SPINE_STEP, Rule.KEEP_OUT)),
-    Lane("Zone", (Rule.OFF_ZONE,)),
-    Lane("Support", (Rule.SUPPORT_LOST,)),
-    Lane("Pace", (Rule.FAST_STEP, Rule.SHORT_PAUSE, Rule.LONG_PAUSE, Rule.ORDER, Rule.UNEVEN)),
-    Lane("Receiver", (Rule.RECEIVER_MOVED, Rule.RECEIVER_SIGNAL)),
-    Lane("Not seen", (Rule.NOT_SEEN,)),
+    Lane(Phrase("Spine", "脊柱"), (Rule.SPINE_STEP, Rule.KEEP_OUT)),
+    Lane(Phrase("Zone", "区域"), (Rule.OFF_ZONE,)),
+    Lane(Phrase("Support", "扶稳"), (Rule.SUPPORT_LOST,)),
+    Lane(Phrase("Pace", "节奏"), (Rule.FAST_STEP, Rule.SHORT_PAUSE, Rule.LONG_PAUSE, Rule.ORDER, Rule.UNEVEN)),
+    Lane(Phrase("Receiver", "趴着的人"), (Rule.RECEIVER_MOVED, Rule.RECEIVER_SIGNAL)),
+    Lane(Phrase("Not seen", "没看清"), (Rule.NOT_SEEN,)),
 )
+_ON_BACK = Phrase("On the back", "踩背")
+_CUES = Phrase("Cues", "提示")
 
 
-def timeline(analysis: Analysis) -> Markup:
+def timeline(analysis: Analysis, language: Language = Language.EN) -> Markup:
     """Lanes over time: treading, one lane per family of rules, the cues. Unknown stretches are hatched."""
     end_s = max(analysis.clip.duration_s, analysis.moments[-1].sight.t_s if analysis.moments else 0.0, 0.1)
     height = LANE_HEIGHT * (len(LANES) + 2) + 30
@@ -51,30 +56,33 @@ def timeline(analysis: Analysis) -> Markup:
     def x_of(t_s: float) -> float:
         return LABEL_WIDTH + (WIDTH - LABEL_WIDTH - 16) * min(max(t_s / end_s, 0.0), 1.0)
 
-    parts = [opened(WIDTH, height, "Timeline of the clip")]
+    parts = [opened(WIDTH, height, Phrase("Timeline of the clip", "影片的时间线").of(language))]
     for t_s in _ticks(end_s):
         parts.append(svg('<line class="grid" x1="{0}" x2="{0}" y1="0" y2="{1}"/>', x_of(t_s), bottom))
         parts.append(svg('<text class="tick" x="{}" y="{}">{}</text>', x_of(t_s), bottom + 18, clock(t_s)))
-    rows = [("On the back", ()), *((lane.name, lane.rules) for lane in LANES), ("Cues", ())]
+    rows = [(_ON_BACK, ()), *((lane.name, lane.rules) for lane in LANES), (_CUES, ())]
     for index, (name, rules) in enumerate(rows):
         top = index * LANE_HEIGHT
         parts.append(svg('<line class="rule" x1="0" x2="{0}" y1="{1}" y2="{1}"/>', WIDTH, top + LANE_HEIGHT))
-        parts.append(svg('<text class="lane" x="4" y="{}">{}</text>', top + 18, name))
+        parts.append(svg('<text class="lane" x="4" y="{}">{}</text>', top + 18, name.of(language)))
         for span in _unknown_spans(analysis, rules) if rules else ():
-            parts.append(_bar("unknown", x_of(span.start_s), x_of(span.end_s), top, _spoken(span, "not known")))
+            title = _spoken(span, NOT_KNOWN, language)
+            parts.append(_bar("unknown", x_of(span.start_s), x_of(span.end_s), top, title))
         for event in analysis.events:
             if event.rule in rules:
-                parts.append(_event(event, x_of(event.start_s), x_of(event.end_s), top))
+                parts.append(_event(event, x_of(event.start_s), x_of(event.end_s), top, language))
     for span in _on_back_spans(analysis):
-        parts.append(_bar("treading", x_of(span.start_s), x_of(span.end_s), 0.0, _spoken(span, "on the back")))
+        title = _spoken(span, Phrase("on the back", "在背上"), language)
+        parts.append(_bar("treading", x_of(span.start_s), x_of(span.end_s), 0.0, title))
     for cue in analysis.cues:
         middle = (len(rows) - 0.5) * LANE_HEIGHT
-        title = f"{clock(cue.t_s)} {cue.spoken}"
+        words = cue.spoken if language is Language.EN else cue_words(cue.cue, cue.firm, language)
+        title = f"{clock(cue.t_s)} {words}"
         parts.append(_mark(cue.severity, x_of(cue.t_s), middle, title))
     return Markup("").join([*parts, Markup("</svg>")])
 
 
-def dwell_histogram(stands: Sequence[Stand]) -> Markup:
+def dwell_histogram(stands: Sequence[Stand], language: Language = Language.EN) -> Markup:
     """How long the stands lasted, in whole seconds; the asked 3 to 5 s are shaded."""
     counts = [0] * len(BINS_S)
     for stand in stands:
@@ -82,7 +90,7 @@ def dwell_histogram(stands: Sequence[Stand]) -> Markup:
     width, height, base = 480.0, 190.0, 150.0
     step = (width - 30) / len(BINS_S)
     most = max(*counts, 1)
-    parts = [opened(width, height, "How long the stands lasted", "histogram")]
+    parts = [opened(width, height, Phrase("How long the stands lasted", "每处停留多久").of(language), "histogram")]
     x0, x1 = (15 + edge * step for edge in ASKED_S)
     parts.append(svg('<rect class="asked" x="{}" y="8" width="{}" height="{}"/>', x0, x1 - x0, base - 8))
     for index, count in enumerate(counts):
@@ -94,7 +102,8 @@ def dwell_histogram(stands: Sequence[Stand]) -> Markup:
         last = index == len(BINS_S) - 1
         parts.append(svg('<text class="tick" x="{}" y="{}">{}</text>', x, base + 17, f"{index}+" if last else index))
     parts.append(svg('<line class="rule" x1="15" x2="{0}" y1="{1}" y2="{1}"/>', width - 15, base))
-    parts.append(svg('<text class="tick" x="{}" y="{}">seconds in one place</text>', width / 2, base + 36))
+    axis = Phrase("seconds in one place", "在一处的秒数").of(language)
+    parts.append(svg('<text class="tick" x="{}" y="{}">{}</text>', width / 2, base + 36, axis))
     return Markup("").join([*parts, Markup("</svg>")])
 
 
@@ -136,8 +145,9 @@ def _ticks(end_s: float) -> list[float]:
     return [float(t_s) for t_s in range(0, int(end_s) + 1, step)]
 
 
-def _spoken(span: _Span, words: str) -> str:
-    return f"{clock(span.start_s)} to {clock(span.end_s)}: {words}"
+def _spoken(span: _Span, words: Phrase, language: Language) -> str:
+    start, end = clock(span.start_s), clock(span.end_s)
+    return Phrase(f"{start} to {end}: {words.en}", f"{start} 到 {end}：{words.zh}").of(language)
 
 
 def _bar(kind: str, x0: float, x1: float, top: float, title: str) -> Markup:
@@ -145,8 +155,9 @@ def _bar(kind: str, x0: float, x1: float, top: float, title: str) -> Markup:
     return svg(form, kind, x0, top + 5, max(x1 - x0, 1.5), LANE_HEIGHT - 10, title)
 
 
-def _event(event: Event, x0: float, x1: float, top: float) -> Markup:
-    title = f"{clock(event.start_s)}, {length(event.end_s - event.start_s)}: {event.rule.replace('_', ' ')}"
+def _event(event: Event, x0: float, x1: float, top: float, language: Language) -> Markup:
+    lasted = length(event.end_s - event.start_s, language)
+    title = f"{clock(event.start_s)}, {lasted}: {RULE_NAMES[event.rule].of(language)}"
     if event.rule is Rule.NOT_SEEN:
         return _bar("unknown", x0, x1, top, title)
     middle = (x0 + max(x1, x0 + 1.5)) / 2

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from coach.core.analysis import Analysis
 from coach.core.findings import Event, Rule, Severity
+from coach.core.phrase import Phrase
 from coach.core.rules.presence import on_back
-from coach.report.html_words import RULE_NAMES, clock
+from coach.core.words import Language
+from coach.report.html_phrases import RULE_NAMES
+from coach.report.html_words import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +29,13 @@ class Still:
     jpeg: bytes
 
 
-def key_moments(analysis: Analysis, most: int = 2) -> tuple[KeyMoment, ...]:
+def key_moments(analysis: Analysis, most: int = 2, language: Language = Language.EN) -> tuple[KeyMoment, ...]:
     """The middle of the weightiest events, one per rule; without any, the middle of the time on the back.
 
     Args:
         analysis: the whole clip.
         most: how many at most.
+        language: of the captions.
 
     Returns:
         In order of time; empty for a clip without frames.
@@ -46,23 +50,25 @@ def key_moments(analysis: Analysis, most: int = 2) -> tuple[KeyMoment, ...]:
         index = _index_at(analysis, max((event.start_s + event.end_s) / 2, event.decided_s))
         shown.setdefault(index, []).append(event)
     if shown and analysis.moments:
-        return tuple(KeyMoment(index, _caption(events)) for index, events in sorted(shown.items()))
-    return _middle(analysis)
+        return tuple(KeyMoment(index, _caption(events, language)) for index, events in sorted(shown.items()))
+    return _middle(analysis, language)
 
 
-def _caption(events: list[Event]) -> str:
-    names = ", ".join(RULE_NAMES[event.rule].lower() for event in events)
-    return f"{clock(events[0].start_s)}: {names}"
+def _caption(events: list[Event], language: Language) -> str:
+    names = [RULE_NAMES[event.rule].of(language).lower() for event in events]
+    when = clock(events[0].start_s)
+    return Phrase(f"{when}: {', '.join(names)}", f"{when}：{'、'.join(names)}").of(language)
 
 
 def _index_at(analysis: Analysis, t_s: float) -> int:
     return min(range(len(analysis.moments)), key=lambda i: abs(analysis.moments[i].sight.t_s - t_s), default=0)
 
 
-def _middle(analysis: Analysis) -> tuple[KeyMoment, ...]:
+def _middle(analysis: Analysis, language: Language) -> tuple[KeyMoment, ...]:
     frames = [index for index, moment in enumerate(analysis.moments) if on_back(moment.sight)]
     frames = frames or list(range(len(analysis.moments)))
     if not frames:
         return ()
     index = frames[len(frames) // 2]
-    return (KeyMoment(index, f"{clock(analysis.moments[index].sight.t_s)}: what the coach sees"),)
+    when = clock(analysis.moments[index].sight.t_s)
+    return (KeyMoment(index, Phrase(f"{when}: what the coach sees", f"{when}：教练看到的").of(language)),)

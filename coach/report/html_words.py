@@ -1,4 +1,4 @@
-"""The report's plain words: what went well, what to change, what could not be seen.
+"""The report's plain words, English and Chinese: what went well, what to change, what could not be seen.
 
 Nothing here says that something is harmless: "not seen doing it" is said with the share of time that was judged.
 """
@@ -10,69 +10,29 @@ from dataclasses import dataclass
 
 from coach.core.analysis import Analysis
 from coach.core.findings import Event, EventSide, Rule, Severity
+from coach.core.phrase import Phrase
 from coach.core.rules.catalogue import CATALOGUE
 from coach.core.rules.presence import on_back
 from coach.core.sight import CameraPlace, ViewVerdict
 from coach.core.summary import Summary
 from coach.core.verdict import Verdict
+from coach.core.view_advice import advice
+from coach.core.words import Language
+from coach.report.html_phrases import (
+    ADVICE,
+    CAMERA_ENDS,
+    GOOD,
+    JUDGED_NAMES,
+    MISSING,
+    MISSING_OTHER,
+    RULE_NAMES,
+    SIDES,
+    VIEWS,
+)
 
 ENOUGH_JUDGED = 0.5  # below this share of the time on the back, "no fault seen" is not worth saying
 MOMENTS_NAMED = 6
-
-RULE_NAMES = {
-    Rule.SPINE_STEP: "Foot on the spine",
-    Rule.KEEP_OUT: "Foot on a marked area",
-    Rule.OFF_ZONE: "Foot outside the muscle bands",
-    Rule.SUPPORT_LOST: "No hand on a support",
-    Rule.FAST_STEP: "Step too sudden",
-    Rule.SHORT_PAUSE: "Left a point too soon",
-    Rule.LONG_PAUSE: "Stayed too long at a point",
-    Rule.ORDER: "Order of the steps",
-    Rule.UNEVEN: "Sides uneven",
-    Rule.RECEIVER_MOVED: "Receiver shifted or twisted",
-    Rule.RECEIVER_SIGNAL: "Receiver lifted head or arm",
-    Rule.NOT_SEEN: "Could not be judged",
-}
-_GOOD = {
-    Rule.SPINE_STEP: "No foot was seen on the spine",
-    Rule.OFF_ZONE: "No foot was seen outside the muscle bands",
-    Rule.SUPPORT_LOST: "The giver was never seen without a hand on a support",
-    Rule.FAST_STEP: "No sudden step was seen",
-    Rule.SHORT_PAUSE: "No point was left too soon",
-    Rule.LONG_PAUSE: "No foot was seen staying too long at a point",
-    Rule.RECEIVER_SIGNAL: "The receiver was not seen lifting the head or an arm",
-}
-_ADVICE = {
-    Rule.SPINE_STEP: "Keep both soles on the muscles beside the spine.",
-    Rule.KEEP_OUT: "Keep off the areas that the receiver has marked.",
-    Rule.OFF_ZONE: "Stay between shoulder line and waist, on the muscles; never on the neck.",
-    Rule.SUPPORT_LOST: "Keep a hand on a wall, a chair or a bar all the time.",
-    Rule.FAST_STEP: "Put each foot down slowly.",
-    Rule.SHORT_PAUSE: "Stay three to five seconds at each point.",
-    Rule.LONG_PAUSE: "Move on after about five seconds at a point.",
-    Rule.ORDER: "Work from the shoulders gradually down to the waist.",
-    Rule.UNEVEN: "Give both sides the same time.",
-    Rule.RECEIVER_MOVED: "Pause and ask how it feels.",
-    Rule.RECEIVER_SIGNAL: "Stop at once and ask.",
-}
-_MISSING = {
-    "nobody": "neither person was in view",
-    "receiver": "the receiver was not in view",
-    "giver": "the giver was not in view",
-    "back": "where the spine runs was not known",
-    "view": "this camera place cannot tell left of the spine from right",
-    "feet": "the feet were hidden or could not be placed",
-    "hands": "the hands were hidden",
-}
-_VIEW = {
-    ViewVerdict.GOOD: ("Good camera place", "It can tell left of the spine from right."),
-    ViewVerdict.USABLE: ("Usable camera place", "Near the spine it cannot always tell."),
-    ViewVerdict.CANNOT_JUDGE_FEET: (
-        "This camera place cannot judge the feet",
-        "Left and right of the spine look alike in it.",
-    ),
-    ViewVerdict.UNKNOWN: ("The back was not found", ""),
-}
+NOT_KNOWN = Phrase("not known", "不知道")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,28 +54,35 @@ class ViewWords:
     camera: str
 
 
-def in_short(analysis: Analysis, summary: Summary) -> InShort:
+def in_short(analysis: Analysis, summary: Summary, language: Language = Language.EN) -> InShort:
     """What went well, what to change, what could not be seen."""
     judged = judged_shares(analysis)
+    known = {
+        Language.EN: "{} ({} of the time on the back could be judged).",
+        Language.ZH: "{}（踩背时间的 {} 可以判断）。",
+    }[language]
     well = tuple(
-        f"{words} ({_share(judged[rule])} of the time on the back could be judged)."
-        for rule, words in _GOOD.items()
+        known.format(words.of(language), _share(judged[rule]))
+        for rule, words in GOOD.items()
         if not _events(analysis, rule) and judged[rule] >= ENOUGH_JUDGED
     )
-    change = tuple(_change(analysis))
-    return InShort(_headline(analysis, summary), well, change, tuple(_unseen(analysis, summary, judged)))
+    change = tuple(_change(analysis, language))
+    unseen = tuple(_unseen(analysis, summary, judged, language))
+    return InShort(_headline(analysis, summary).of(language), well, change, unseen)
 
 
-def view_words(summary: Summary) -> ViewWords:
+def view_words(summary: Summary, language: Language = Language.EN) -> ViewWords:
     """The camera's place in words."""
     view = summary.view
-    verdict, meaning = _VIEW[view.verdict]
-    return ViewWords(verdict, f"{meaning} {view.advice}".strip(), _camera_words(view.camera))
+    verdict, meaning = (words.of(language) for words in VIEWS[view.verdict])
+    to_do = view.advice if language is Language.EN else advice(view.verdict, view.camera, view.cm_per_px, language)
+    between = " " if language is Language.EN else ""
+    return ViewWords(verdict, f"{meaning}{between}{to_do}".strip(), _camera_words(view.camera, language))
 
 
-def _camera_words(place: CameraPlace | None) -> str:
+def _camera_words(place: CameraPlace | None, language: Language) -> str:
     if place is None:
-        return "not known"
+        return NOT_KNOWN.of(language)
     height, distance = (
         f"{metres:.1f} ± {max(sigma_m, 0.05):.1f}\N{NO-BREAK SPACE}m"
         for metres, sigma_m in (
@@ -124,7 +91,11 @@ def _camera_words(place: CameraPlace | None) -> str:
         )
     )
     pitch = f"{place.pitch_deg:.0f} ± {max(place.pitch_sigma_deg, 0.5):.0f}°"
-    return f"{place.end}; {height} above the back, {distance} away, looking down by {pitch}"
+    form = {
+        Language.EN: "{}; {} above the back, {} away, looking down by {}",
+        Language.ZH: "{}；高于背部 {}，距离 {}，向下 {}",
+    }[language]
+    return form.format(CAMERA_ENDS[place.end].of(language), height, distance, pitch)
 
 
 def judged_shares(analysis: Analysis) -> dict[Rule, float]:
@@ -146,71 +117,93 @@ def clock(t_s: float) -> str:
     return f"{seconds // 60}:{seconds % 60:02d}"
 
 
-def length(seconds: float) -> str:
+def length(seconds: float, language: Language = Language.EN) -> str:
     """A span in words: `2.1 s`, `1 min 20 s`."""
+    minute, second = {Language.EN: ("min", "s"), Language.ZH: ("分", "秒")}[language]
     if not seconds < 60:
-        return f"{int(seconds // 60)} min {int(seconds % 60)} s" if seconds < float("inf") else "–"
-    return f"{seconds:.1f}\N{NO-BREAK SPACE}s"
+        whole = f"{int(seconds // 60)} {minute} {int(seconds % 60)} {second}"
+        return whole if seconds < float("inf") else "–"
+    return f"{seconds:.1f}\N{NO-BREAK SPACE}{second}"
 
 
 def _events(analysis: Analysis, rule: Rule) -> list[Event]:
     return [event for event in analysis.events if event.rule is rule]
 
 
-def _headline(analysis: Analysis, summary: Summary) -> str:
+def _headline(analysis: Analysis, summary: Summary) -> Phrase:
     if summary.time_on_back_s <= 0:
-        return "Nobody was seen treading on the back, so there was nothing to judge."
+        return Phrase(
+            "Nobody was seen treading on the back, so there was nothing to judge.", "没有看到有人踩背，所以无从判断。"
+        )
     urgent = sum(event.severity is Severity.URGENT for event in analysis.events)
     others = sum(event.severity is not Severity.URGENT and event.rule is not Rule.NOT_SEEN for event in analysis.events)
     if urgent:
-        return f"{_times(urgent, 'moment')} asked for a stop or a step off at once" + (
-            f", {_times(others, 'more')} for a change." if others else "."
+        more = f", {_times(others, 'more')} for a change." if others else "."
+        return Phrase(
+            f"{_times(urgent, 'moment')} asked for a stop or a step off at once{more}",
+            f"有 {urgent} 处需要马上停下或移开{f'，另有 {others} 处要改进' if others else ''}。",
         )
     if others:
-        return f"{_times(others, 'moment')} asked for a change; none was urgent."
+        return Phrase(
+            f"{_times(others, 'moment')} asked for a change; none was urgent.", f"有 {others} 处要改进，没有紧急的。"
+        )
     if summary.visibility.unknown > 1 - ENOUGH_JUDGED:
-        return "Most of this clip could not be judged, so a quiet coach says nothing here."
-    return "The coach saw nothing to correct in what it could judge."
+        return Phrase(
+            "Most of this clip could not be judged, so a quiet coach says nothing here.",
+            "这段影片大部分无法判断，教练没出声也不说明什么。",
+        )
+    return Phrase("The coach saw nothing to correct in what it could judge.", "在能判断的部分里，教练没有看到要改的。")
 
 
-def _change(analysis: Analysis) -> Iterator[str]:
+def _change(analysis: Analysis, language: Language) -> Iterator[str]:
     """One sentence per rule that found something, urgent rules first, with the moments and what to do."""
     order = list(Severity)
     for line in sorted(CATALOGUE, key=lambda entry: order.index(entry.severity)):
         events = _events(analysis, line.rule)
         if not events or line.rule is Rule.NOT_SEEN:
             continue
-        named = ", ".join(_moment(event) for event in events[:MOMENTS_NAMED])
-        more = f" and {len(events) - MOMENTS_NAMED} more" if len(events) > MOMENTS_NAMED else ""
-        yield f"{RULE_NAMES[line.rule]}: {_times(len(events), 'time')}, at {named}{more}. {_ADVICE[line.rule]}"
+        named = [_moment(event, language) for event in events[:MOMENTS_NAMED]]
+        more = len(events) - MOMENTS_NAMED
+        name, to_do = RULE_NAMES[line.rule].of(language), ADVICE[line.rule].of(language)
+        if language is Language.ZH:
+            yield f"{name}：{len(events)} 次，{'、'.join(named)}{f'，另有 {more} 次' if more > 0 else ''}。{to_do}"
+        else:
+            also = f" and {more} more" if more > 0 else ""
+            yield f"{name}: {_times(len(events), 'time')}, at {', '.join(named)}{also}. {to_do}"
 
 
-def _moment(event: Event) -> str:
-    foot = f", {event.side} foot" if event.side in (EventSide.LEFT, EventSide.RIGHT) else ""
-    return f"{clock(event.start_s)} ({length(event.end_s - event.start_s)}{foot})"
+def _moment(event: Event, language: Language) -> str:
+    lasted = length(event.end_s - event.start_s, language)
+    side = event.side
+    foot = "" if side is None or side is EventSide.BOTH else SIDES[side].of(language)
+    if language is Language.ZH:
+        return f"{clock(event.start_s)}（{lasted}{f'，{foot}脚' if foot else ''}）"
+    return f"{clock(event.start_s)} ({lasted}{f', {foot} foot' if foot else ''})"
 
 
-_JUDGED_NAMES = {
-    Rule.SPINE_STEP: "feet beside the spine",
-    Rule.SUPPORT_LOST: "hands on a support",
-    Rule.RECEIVER_SIGNAL: "receiver's head and arms",
-}
-
-
-def _unseen(analysis: Analysis, summary: Summary, judged: dict[Rule, float]) -> Iterator[str]:
+def _unseen(analysis: Analysis, summary: Summary, judged: dict[Rule, float], language: Language) -> Iterator[str]:
     seconds: dict[str, float] = {}
     for event in _events(analysis, Rule.NOT_SEEN):
         seconds[event.reason] = seconds.get(event.reason, 0.0) + event.end_s - event.start_s
     for reason, total_s in sorted(seconds.items(), key=lambda item: -item[1]):
-        yield f"For {length(total_s)} {_MISSING.get(reason, 'the coach could not judge')}."
+        missing = MISSING.get(reason, MISSING_OTHER).of(language)
+        lasted = length(total_s, language)
+        yield Phrase(f"For {lasted} {missing}.", f"有 {lasted} {missing}。").of(language)
     if summary.time_on_back_s > 0:
-        for rule, name in _JUDGED_NAMES.items():
+        for rule, names in JUDGED_NAMES.items():
             if judged[rule] < 1 - 0.005:
-                yield f"The {name} could be judged in {_share(judged[rule])} of the time on the back."
+                name, share = names.of(language), _share(judged[rule])
+                yield Phrase(
+                    f"The {name} could be judged in {share} of the time on the back.",
+                    f"{name}，在踩背时间的 {share} 里可以判断。",
+                ).of(language)
     if summary.view.verdict is not ViewVerdict.GOOD:
-        words = view_words(summary)
-        yield f"{words.verdict}. {words.advice}"
-    yield "How hard a foot presses, and how it feels: a camera cannot see either."
+        words = view_words(summary, language)
+        yield Phrase(f"{words.verdict}. {words.advice}", f"{words.verdict}。{words.advice}").of(language)
+    yield Phrase(
+        "How hard a foot presses, and how it feels: a camera cannot see either.",
+        "脚踩得多重、对方感觉如何：摄像头都看不出来。",
+    ).of(language)
 
 
 def _share(share: float) -> str:

@@ -49,6 +49,13 @@ def test_the_help_of_analyze_says_what_can_be_told_of_camera_and_room(coach_says
         assert option in words
 
 
+def test_analyze_writes_its_report_in_english_or_chinese_and_in_no_other_language(coach_says) -> None:
+    assert "--language" in coach_says("analyze", "--help").out
+    run = coach_says("analyze", "clip.mp4", "--language", "fr")
+    assert run.code == 2
+    assert "'fr' is not one of 'en', 'zh'" in " ".join(run.err.replace("│", " ").split())
+
+
 def test_an_unknown_option_ends_with_2(coach_says) -> None:
     run = coach_says("analyze", "x.mp4", "--fast")
     assert run.code == 2

@@ -13,6 +13,7 @@ from coach.core.geometry.camera_place import camera_place
 from coach.core.geometry.fit_scene import FitTask, fit_scene
 from coach.core.sight import CameraEnd, CameraPlace, ViewVerdict
 from coach.core.view_advice import ALONE, advice, in_few_words
+from coach.core.words import Language
 
 Set = Callable[..., Any]
 USABLE, BAD = ViewVerdict.USABLE, ViewVerdict.CANNOT_JUDGE_FEET
@@ -70,7 +71,8 @@ def test_only_a_good_view_gets_no_advice(verdict: ViewVerdict, end: CameraEnd) -
 
 
 def test_before_the_back_is_known_the_receiver_shall_lie_alone() -> None:
-    assert advice(ViewVerdict.UNKNOWN, None, float("nan")) == ALONE
+    assert advice(ViewVerdict.UNKNOWN, None, float("nan")) == ALONE.en
+    assert advice(ViewVerdict.UNKNOWN, None, float("nan"), Language.ZH) == ALONE.zh
     assert "head end" in advice(BAD, None, float("nan"))
 
 

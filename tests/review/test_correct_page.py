@@ -225,11 +225,13 @@ def test_the_part_correct_is_named_throughout_in_both_languages(massage_session,
     post(served, asked(SPINE))
     text = (review_folder() / "thresholds.js").read_text(encoding="utf-8")
     named = set(re.findall(r"^  (\w+): \[", text, re.MULTILINE))
-    leaves = {
-        one.name.rpartition(".")[2] for one in settings_of(SessionParams()) if one.name.startswith(("rules.", "cues."))
-    }
+    changeable = [one for one in settings_of(SessionParams()) if one.name.startswith(("rules.", "cues."))]
+    leaves = {one.name.rpartition(".")[2] for one in changeable}
+    units = {one.threshold.unit for one in changeable if one.threshold is not None}
 
     assert leaves - named == set(), "a threshold without words"
+    in_words = set(re.findall(r'^  "?([^":\n]+)"?: \["', text.split("const UNITS")[1], re.MULTILINE))
+    assert units - in_words == set(), "a unit without words"
     assert all(re.search("[\u4e00-\u9fff]", line) for line in text.splitlines() if re.match(r'  \w+_\w+: \["', line))
     if browser is not None:
         opened(browser, served, language)

@@ -38,6 +38,10 @@ class Desk(Protocol):
         """One line for each session, for the library."""
         ...
 
+    def line(self, session: str) -> Mapping[str, object]:
+        """The line of one session, of the judgement with its corrections."""
+        ...
+
     def opened(self, session: str, original: bool = False) -> Mapping[str, object]:
         """Everything about one session but its frames; with its corrections, or as it was judged at first."""
         ...
@@ -112,6 +116,7 @@ def application(desk: Desk, token: str, page: Path) -> Starlette:
         Route("/page/{name}", answers.page_file),
         Route("/api/sessions", answers.sessions),
         Route("/api/{session}", answers.opened),
+        Route("/api/{session}/line", answers.line),
         Route("/api/{session}/times", answers.times),
         Route("/api/{session}/frames/{passage:int}", answers.frames),
         Route("/api/{session}/film/{which}", answers.film),
@@ -158,6 +163,9 @@ class _Answers:
 
     def sessions(self, request: Request) -> Response:
         return JSONResponse(self._desk.sessions())
+
+    def line(self, request: Request) -> Response:
+        return JSONResponse(self._desk.line(request.path_params["session"]))
 
     def opened(self, request: Request) -> Response:
         return JSONResponse(self._desk.opened(request.path_params["session"], _original(request)))

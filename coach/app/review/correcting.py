@@ -29,6 +29,7 @@ from coach.app.review.rejudging import (
     open_reviewed,
     reread,
     take_back,
+    uncorrected,
 )
 from coach.app.show import SilentTeller
 from coach.config import settings_flat, settings_of
@@ -36,6 +37,7 @@ from coach.core.findings import Event, Rule
 from coach.core.landmarks import FloatArray
 from coach.core.review.difference import Difference, difference
 from coach.core.session import SessionParams
+from coach.core.words import Language
 from coach.errors import CoachError
 from coach.report.corrected import with_corrections
 from coach.report.html import report_page
@@ -102,16 +104,35 @@ class ClipCorrections:
         sight = min((moment.sight for moment in moments), key=lambda sight: abs(sight.t_s - t_s))
         return {"t_s": sight.t_s, "spine": _points(sight.back.spine_px), "corners": _points(sight.back.outline_px)}
 
-    def report(self, film: Path | None) -> str:
+    def report(self, film: Path | None, language: Language, original: bool = False) -> str:
         """As `port.Corrections`."""
         clip = self._now().clip
-        sizes, moments = map_params(clip.params.rules), key_moments(clip.analysis)
+        if original:
+            clip = self._as_analysed(clip)
+        sizes, moments = map_params(clip.params.rules), key_moments(clip.analysis, language=language)
         stills = ()
         if film is not None:
             reader = open_clip(film)
             stills = paint_clip(reader, clip.analysis, SilentTeller(), video=None, moments=moments, back_map=sizes)
-        page = report_page(clip.analysis, clip.summary, stills, band_cm=sizes.band_cm, outer_cm=sizes.outer_cm)
-        return with_corrections(page, clip.corrections, difference(clip.first, clip.analysis.events))
+        page = report_page(
+            clip.analysis,
+            clip.summary,
+            stills,
+            band_cm=sizes.band_cm,
+            outer_cm=sizes.outer_cm,
+            keep_out=sizes.keep_out,
+            language=language,
+        )
+        if not clip.corrections.made:
+            return page
+        return with_corrections(page, clip.corrections, difference(clip.first, clip.analysis.events), language)
+
+    def _as_analysed(self, clip: ReviewedClip) -> ReviewedClip:
+        """The clip without its corrections, if it is still judged as the analysis says."""
+        first = uncorrected(clip)
+        if difference(first.first, first.analysis.events) != Difference():
+            raise CoachError("this program judges the clip otherwise than it was analysed: analyse the clip again.")
+        return first
 
     def truth(self) -> bytes:
         """As `port.Corrections`."""

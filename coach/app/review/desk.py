@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from coach.adapters.analysed import WORDS, Analysed, layout, read_analysed, read_document
+from coach.adapters.analysed import WORDS, Analysed, Document, layout, read_analysed, read_document
 from coach.adapters.browser.routes import Download
 from coach.adapters.clip import file_sha256
 from coach.adapters.notebook import Notebook, parse_about, parse_note
@@ -42,12 +42,29 @@ class ReviewDesk:
     _books: dict[str, Notebook] = field(default_factory=dict)
     _corrections: dict[str, Corrections] = field(default_factory=dict)
     _same: dict[tuple[str, float], bool] = field(default_factory=dict)
+    _counted: dict[str, tuple[str, Document | None]] = field(
+        default_factory=dict[str, "tuple[str, Document | None]"]
+    )  # the corrections' state, and the judgement with them; None = it is the original
     _days: FilmDays = field(default_factory=FilmDays)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def sessions(self) -> list[Mapping[str, object]]:
         """One line for each session; a damaged one says what is wrong with it."""
         return [self._line(place) for place in self.shelf.places()]
+
+    def line(self, session: str) -> Mapping[str, object]:
+        """A session's line in the library, of the judgement with its corrections; it is judged with them if need be."""
+        place = self.shelf.place(session)
+        state = self._corrections_state(place)
+        try:
+            document, is_corrected = self._shown(session, original=False)[1:]
+        except CoachError as wrong:  # the corrections are broken: told beside the original's figures
+            with self._lock:
+                self._counted[session] = (state, None)
+            return {**self._line(place), "remark": str(wrong)}
+        with self._lock:
+            self._counted[session] = (state, document.document if is_corrected else None)
+        return self._line(place)
 
     def opened(self, session: str, original: bool = False) -> Mapping[str, object]:
         """Everything about one session but its frames and notes; broken corrections are told, not shown."""
@@ -133,9 +150,10 @@ class ReviewDesk:
     def export(self, session: str, what: str, language: Language, original: bool = False) -> Download:
         """One file to be saved."""
         place, analysed, is_corrected = self._shown(session, original)
-        corrections = self._corrections_of(session) if is_corrected else None
+        judge = self._corrections_of(session) if self.open_corrections else None
         film = self._very_film(session) if what == "report.html" else None
-        return export_of(what, place, analysed, self._book(session).read(), self.shelf, language, corrections, film)
+        notes = self._book(session).read()
+        return export_of(what, place, analysed, notes, self.shelf, language, judge, is_corrected, film)
 
     def corrections(self, session: str) -> Mapping[str, object]:
         """The corrections so far."""
@@ -204,9 +222,20 @@ class ReviewDesk:
             told["annotated"] = False
         return told
 
+    def _corrections_state(self, place: Place) -> str:
+        """As `port.Corrections.state`, without pushing out those that are held."""
+        return self.open_corrections(place.folder).state() if self.open_corrections else ""
+
     def _line(self, place: Place) -> Mapping[str, object]:
         try:
-            document = read_document(place.folder)[1]
-            return library_line(place, document, self._book(place.id), self.shelf, self._days)
+            document, judgement = read_document(place.folder)[1], "original"
+            state = self._corrections_state(place)
+            with self._lock:
+                counted_state, counted = self._counted.get(place.id, ("", None))
+            if state and counted_state != state:
+                judgement = "waiting"
+            elif state and counted is not None:
+                document, judgement = counted, "corrected"
+            return library_line(place, document, self._book(place.id), self.shelf, self._days, judgement)
         except (CoachError, OSError) as wrong:
             return asdict(LibraryLine(place.id, place.name, trouble=str(wrong)))

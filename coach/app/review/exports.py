@@ -16,6 +16,7 @@ from coach.app.review.library import Place, Shelf, own_file
 from coach.app.review.port import Corrections
 from coach.app.review.stills import MOST_STILLS, still_jpeg
 from coach.core.words import Language
+from coach.errors import CoachError
 from coach.report.noted import DrawnNote, with_notes
 from coach.report.sheets import sheet
 from coach.report.trc import AXES, trc
@@ -24,6 +25,7 @@ _CSV = "text/csv; charset=utf-8"
 _HTML = "text/html; charset=utf-8"
 _ALWAYS_THE_SAME = ("annotated.mp4", "notes.csv", "markers.txt")  # whichever judgement is looked at
 _JSON = "application/json"
+_CHINESE = '<html lang="zh'
 _TEXT = "text/plain; charset=utf-8"
 
 
@@ -34,7 +36,8 @@ def export_of(
     notes: Sequence[Note],
     shelf: Shelf,
     language: Language,
-    corrections: Corrections | None = None,
+    judge: Corrections | None = None,
+    is_corrected: bool = False,
     film: Path | None = None,
 ) -> Download:
     """One file.
@@ -47,7 +50,8 @@ def export_of(
         notes: its notes.
         shelf: what may be handed out.
         language: of what is written around the notes.
-        corrections: those that `analysed` was judged with; then the file's name says `corrected`. None = none.
+        judge: who judges the clip again and writes its report in another language; None = nobody.
+        is_corrected: `analysed` was judged with corrections; then the file's name says `corrected`.
         film: the very film that was analysed, for the frames that were drawn on and for the pictures in the report of
             a corrected judgement; None = without pictures.
 
@@ -55,15 +59,15 @@ def export_of(
         CoachError: a file that it needs was left out of the results.
         KeyError: there is no such export.
     """
-    plain = _file_name(place.name)
+    plain, corrections = _file_name(place.name), judge if is_corrected else None
     name = f"{plain}.corrected.{what}" if corrections and what not in _ALWAYS_THE_SAME else f"{plain}.{what}"
     aspect = analysed.document.clip.width / max(analysed.document.clip.height, 1)
     match what:
         case "report.html" if corrections:
-            page = corrections.report(film)
+            page = corrections.report(film, language)
             return Download(name, _HTML, with_notes(page, _drawn(notes, film), aspect, language).encode())
         case "report.html":
-            page = own_file(place, "report.html", shelf).read_text(encoding="utf-8", errors="replace")
+            page = _report(place, shelf, language, judge, film)
             return Download(name, _HTML, with_notes(page, _drawn(notes, film), aspect, language).encode())
         case "truth.json" if corrections:
             return Download(name, _JSON, corrections.truth())
@@ -90,6 +94,22 @@ def export_of(
             return Download(name, _TEXT, f"{AXES}\n".encode())
         case _:
             raise KeyError(what)
+
+
+def _report(place: Place, shelf: Shelf, language: Language, judge: Corrections | None, film: Path | None) -> str:
+    """The analysis's own report; in another language, or where it was left out, written anew from what was seen."""
+    written = None
+    try:
+        written = own_file(place, "report.html", shelf).read_text(encoding="utf-8", errors="replace")
+        if judge is None or (_CHINESE in written) == (language is Language.ZH):
+            return written
+        return judge.report(film, language, original=True)
+    except CoachError:
+        if written is not None:
+            return written  # better in another language than none
+        if judge is None:
+            raise
+        return judge.report(film, language, original=True)
 
 
 def _drawn(notes: Sequence[Note], film: Path | None) -> list[DrawnNote]:

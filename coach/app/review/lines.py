@@ -23,6 +23,8 @@ class LibraryLine:
     Attributes:
         id, name: as `Place`.
         trouble: why it cannot be opened, else None. `remark`: what is wrong beside, as with its notes.
+        judgement: which one the figures are of: the "original", the "corrected" one, or "waiting": the original still,
+            corrections are there and the clip has not been judged with them in this run.
         couple: whose session it is, "" = nobody said. `couple_from`: "given" by a person, or the "folder" it lies in.
         day: YYYY-MM-DD. `day_from`: "given" by a person, told by the "film", or when it was "analysed".
         analysed: when, s since 1970.
@@ -35,6 +37,7 @@ class LibraryLine:
     name: str
     trouble: str | None = None
     remark: str | None = None
+    judgement: str = "original"
     couple: str = ""
     couple_from: str = ""
     day: str = ""
@@ -91,7 +94,7 @@ def view_of(document: Document) -> str:
 
 
 def library_line(
-    place: Place, document: Document, book: Notebook, shelf: Shelf, days: FilmDays
+    place: Place, document: Document, book: Notebook, shelf: Shelf, days: FilmDays, judgement: str = "original"
 ) -> Mapping[str, object]:
     """The line of a session that could be read, as plain JSON values; damaged notes are told beside."""
     remark, about, notes = None, About(), 0
@@ -108,6 +111,7 @@ def library_line(
             id=place.id,
             name=place.name,
             remark=remark,
+            judgement=judgement,
             couple=couple,
             couple_from=couple_from,
             day=day,

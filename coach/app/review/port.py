@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from coach.adapters.analysed import Analysed
+from coach.core.words import Language
 
 
 class Corrections(Protocol):
@@ -39,8 +40,11 @@ class Corrections(Protocol):
         """Where spine line and corners are drawn at a moment, image px: what can be dragged from there."""
         ...
 
-    def report(self, film: Path | None) -> str:
-        """`report.html` of the corrected judgement; with pictures if the very film that was analysed is at hand."""
+    def report(self, film: Path | None, language: Language, original: bool = False) -> str:
+        """`report.html` of the judgement, in a language; with pictures if the very film that was analysed is at hand.
+
+        `original`: as it was judged at first, without the corrections; refused where this program judges otherwise.
+        """
         ...
 
     def truth(self) -> bytes:

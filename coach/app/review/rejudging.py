@@ -83,6 +83,11 @@ def reread(clip: ReviewedClip) -> ReviewedClip:
     return _judged(clip.folder, clip.kept, clip.first, read_corrections(clip.folder, clip.kept))
 
 
+def uncorrected(clip: ReviewedClip) -> ReviewedClip:
+    """The clip as it is judged without any correction."""
+    return _judged(clip.folder, clip.kept, clip.first, Corrections())
+
+
 def correct(clip: ReviewedClip, change: Change, author: str, revision: int, instead_of: int = 0) -> ReviewedClip:
     """Make one correction, write it down, and judge the clip again.
 
