@@ -12,15 +12,17 @@ from coach.core.analysis import Analysis
 from coach.core.findings import Event, EventSide, Rule, Severity
 from coach.core.rules.catalogue import CATALOGUE
 from coach.core.rules.presence import on_back
+from coach.core.rules.spine_hand import HAND
 from coach.core.sight import CameraPlace, ViewVerdict
 from coach.core.summary import Summary
 from coach.core.verdict import Verdict
+from coach.core.view.states import verdict_of
 
 ENOUGH_JUDGED = 0.5  # below this share of the time on the back, "no fault seen" is not worth saying
 MOMENTS_NAMED = 6
 
 RULE_NAMES = {
-    Rule.SPINE_STEP: "Foot on the spine",
+    Rule.SPINE_STEP: "Foot or hand on the spine",
     Rule.KEEP_OUT: "Foot on a marked area",
     Rule.OFF_ZONE: "Foot outside the muscle bands",
     Rule.SUPPORT_LOST: "No hand on a support",
@@ -34,7 +36,7 @@ RULE_NAMES = {
     Rule.NOT_SEEN: "Could not be judged",
 }
 _GOOD = {
-    Rule.SPINE_STEP: "No foot was seen on the spine",
+    Rule.SPINE_STEP: "No foot or pressing hand was seen on the spine",
     Rule.OFF_ZONE: "No foot was seen outside the muscle bands",
     Rule.SUPPORT_LOST: "The giver was never seen without a hand on a support",
     Rule.FAST_STEP: "No sudden step was seen",
@@ -43,7 +45,7 @@ _GOOD = {
     Rule.RECEIVER_SIGNAL: "The receiver was not seen lifting the head or an arm",
 }
 _ADVICE = {
-    Rule.SPINE_STEP: "Keep both soles on the muscles beside the spine.",
+    Rule.SPINE_STEP: "Keep soles, knees and hands on the muscles beside the spine.",
     Rule.KEEP_OUT: "Keep off the areas that the receiver has marked.",
     Rule.OFF_ZONE: "Stay between shoulder line and waist, on the muscles; never on the neck.",
     Rule.SUPPORT_LOST: "Keep a hand on a wall, a chair or a bar all the time.",
@@ -135,8 +137,8 @@ def judged_shares(analysis: Analysis) -> dict[Rule, float]:
         if not on_back(moment.sight):
             continue
         frames += 1
-        for judgement in moment.findings.judgements:
-            told[judgement.rule] += judgement.verdict is not Verdict.UNKNOWN
+        for rule in {judgement.rule for judgement in moment.findings.judgements}:
+            told[rule] += verdict_of(moment.findings, (rule,)) is not Verdict.UNKNOWN
     return {rule: count / frames if frames else 0.0 for rule, count in told.items()}
 
 
@@ -186,12 +188,13 @@ def _change(analysis: Analysis) -> Iterator[str]:
 
 
 def _moment(event: Event) -> str:
-    foot = f", {event.side} foot" if event.side in (EventSide.LEFT, EventSide.RIGHT) else ""
-    return f"{clock(event.start_s)} ({length(event.end_s - event.start_s)}{foot})"
+    limb = "hand" if event.reason == HAND else "foot"
+    which = f", {event.side} {limb}" if event.side in (EventSide.LEFT, EventSide.RIGHT) else ""
+    return f"{clock(event.start_s)} ({length(event.end_s - event.start_s)}{which})"
 
 
 _JUDGED_NAMES = {
-    Rule.SPINE_STEP: "feet beside the spine",
+    Rule.SPINE_STEP: "feet and pressing hands beside the spine",
     Rule.SUPPORT_LOST: "hands on a support",
     Rule.RECEIVER_SIGNAL: "receiver's head and arms",
 }
