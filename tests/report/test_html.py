@@ -130,8 +130,13 @@ def test_a_hostile_clip_name_cue_or_setting_stays_text(analysis, cue):
 def test_the_page_tells_the_fault_with_its_time_and_what_to_do(analysis):
     page = page_of(analysis)
     assert "Foot or hand on the spine: 1 time, at 0:01 (1.0\N{NO-BREAK SPACE}s, right foot)" in page
-    assert "Keep both soles on the muscles beside the spine." in page
+    assert "Keep soles, knees and hands on the muscles beside the spine." in page
     assert "Off the spine!" in page
+
+
+def test_a_hand_on_the_spine_is_told_as_a_hand(analysis):
+    page = page_of(replace(analysis, events=(replace(analysis.events[0], reason="hand"),)))
+    assert "at 0:01 (1.0\N{NO-BREAK SPACE}s, right hand)" in page
 
 
 def test_the_page_never_calls_anything_safe(analysis):
