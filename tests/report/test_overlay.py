@@ -360,5 +360,5 @@ def test_a_back_whose_place_nothing_vouches_for_is_not_called_ok(make):
     sight = make.sight(0.0)
     doubted = replace(sight, receiver=replace(sight.receiver, doubted=True))
     scene = draw(Moment(doubted, make.findings(0.0, Verdict.OK), None), Trail(), lay_out(640, 480))
-    assert {"Spine unknown", "Sight unknown", "Support ok"} <= set(words(scene))
+    assert {"Sight unknown", "Support ok"} <= set(words(scene))
     assert Style.FOOTPRINT_OK not in styles(scene)

@@ -96,4 +96,4 @@ def _lap_px(giver: Pose, palm_px: FloatArray) -> float:
     corners_px = giver.xy_px[list(_LAP)]
     if not np.isfinite(corners_px).all():
         return math.nan
-    return float(shapely.distance(shapely.MultiPoint(corners_px).convex_hull, shapely.Point(palm_px)))
+    return float(shapely.MultiPoint(corners_px).convex_hull.distance(shapely.Point(palm_px)))

@@ -7,7 +7,7 @@ The state has one owner and is never changed in place. `judge` is called once pe
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from coach.core.analysis import Phase
 from coach.core.findings import Event, Findings, Judgement, Rule, Stand
@@ -32,7 +32,7 @@ from coach.core.rules.support_lost import SupportLostParams, SupportLostState, s
 from coach.core.rules.temporal import elapsed
 from coach.core.rules.track import Outcome, close, merged
 from coach.core.rules.uneven import UnevenParams, UnevenState, uneven
-from coach.core.sight import Sight
+from coach.core.sight import BackSight, Sight, ViewVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +116,14 @@ def judge(params: RulesParams, state: RulesState, sight: Sight) -> tuple[RulesSt
     foot_params = _foot_params(params)
     left_foot = read_foot(foot_params, state.left, sight.feet[0], t_s)
     right_foot = read_foot(foot_params, state.right, sight.feet[1], t_s)
-    left, left_out = judge_foot(foot_params, state.left, left_foot, right_foot.step, sight.back, t_s)
-    right, right_out = judge_foot(foot_params, state.right, right_foot, left_foot.step, sight.back, t_s)
-    hands, hands_out = _judge_hands(params, state.hands, sight, t_s)
+    back = _vouched_back(sight)
+    left, left_out = judge_foot(foot_params, state.left, left_foot, right_foot.step, back, t_s)
+    right, right_out = judge_foot(foot_params, state.right, right_foot, left_foot.step, back, t_s)
+    hands, hands_out = _judge_hands(params, state.hands, sight, back, t_s)
     steps = (left_foot.step, right_foot.step)
     feet = (left_foot.foot, right_foot.foot)
     in_order, order_out = order(params.order, state.order, feet, steps, t_s)
-    even, even_out = uneven(params.uneven, state.uneven, feet, sight.back, presence, t_s)
+    even, even_out = uneven(params.uneven, state.uneven, feet, back, presence, t_s)
     support, support_out = support_lost(params.support_lost, state.support_lost, sight, presence, t_s)
     moved, moved_out = receiver_moved(params.receiver, state.receiver_moved, sight, presence, t_s)
     signal, signal_out = receiver_signal(params.receiver, state.receiver_signal, sight, presence, t_s)
@@ -169,6 +170,13 @@ def judge(params: RulesParams, state: RulesState, sight: Sight) -> tuple[RulesSt
     return state, findings
 
 
+def _vouched_back(sight: Sight) -> BackSight:
+    """The back as the rules of place may take it: where nothing vouches for it, no foot can be judged on it."""
+    if not sight.receiver.doubted:
+        return sight.back
+    return replace(sight.back, view=ViewVerdict.CANNOT_JUDGE_FEET)
+
+
 def finish_rules(params: RulesParams, state: RulesState, t_s: float) -> RulesEnd:
     """Close what is open because the clip ends at `t_s`.
 
@@ -212,11 +220,11 @@ def _foot_params(params: RulesParams) -> FootRulesParams:
 
 
 def _judge_hands(
-    params: RulesParams, states: tuple[SpineHandState, SpineHandState], sight: Sight, t_s: float
+    params: RulesParams, states: tuple[SpineHandState, SpineHandState], sight: Sight, back: BackSight, t_s: float
 ) -> tuple[tuple[SpineHandState, SpineHandState], tuple[Outcome, ...]]:
     """Both hands that may press, and what was found of them; nothing where nobody presses by hand."""
     left, right = (
-        spine_hand(params.spine_hand, params.spine_step, state, hand, sight, t_s)
+        spine_hand(params.spine_hand, params.spine_step, state, hand, replace(sight, back=back), t_s)
         for state, hand in zip(states, sight.hands, strict=True)
     )
     return (left[0], right[0]), tuple(out for _, out in (left, right) if out is not None)

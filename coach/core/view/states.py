@@ -25,16 +25,9 @@ def verdict_of(findings: Findings, rules: tuple[Rule, ...]) -> Verdict | None:
 
 
 def treading_verdict(sight: Sight, findings: Findings, rules: tuple[Rule, ...]) -> Verdict | None:
-    """The same for rules about treading: while nobody is seen on the back there is nothing to call ok.
-
-    Nor is there while nothing vouches for the place of the back.
-    """
+    """The same for rules about treading: while nobody is seen on the back there is nothing to call ok."""
     verdict = verdict_of(findings, rules)
-    if verdict is not Verdict.OK:
-        return verdict
-    if not on_back(sight):
-        return None
-    return Verdict.UNKNOWN if sight.receiver.doubted and set(rules) & set(PLACE_RULES) else Verdict.OK
+    return None if verdict is Verdict.OK and not on_back(sight) else verdict
 
 
 def foot_verdict(sight: Sight, findings: Findings, foot: FootSight) -> Verdict | None:

@@ -13,6 +13,8 @@ from coach.core.cues import CueParams, SpokenCue, begin_cues, give_cue
 from coach.core.findings import Rule
 from coach.core.rules.judge import RulesParams, begin_rules, judge
 from coach.core.sight import Contact, Seen, Sight, Support, ViewVerdict
+from coach.core.verdict import Verdict
+from coach.core.view.states import PLACE_RULES
 
 Begin = Callable[..., Any]
 
@@ -80,6 +82,20 @@ def test_the_second_begins_with_the_first_look_that_does_not_vouch_for_a_hidden_
     said = cues_of(session.sights)
     assert [one.cue for one in said] == ["cannot_see_receiver"]
     assert said[0].t_s - lost_s <= 1.0 + 1 / fps
+
+
+@pytest.mark.parametrize("fps", FPS)
+def test_while_nothing_vouches_for_the_back_no_place_on_it_is_called_ok(story: Begin, fps: float) -> None:
+    session = story(fps=fps).on_back().set(receiver=Seen.HELD, back=Seen.HELD).wait(1.0)
+    known_s = session.t_s
+    session.set(doubted=True).wait(0.7)
+    state, known, doubted = begin_rules(), set(), set()
+    for sight in session.sights:
+        state, findings = judge(RulesParams(), state, sight)
+        places = {j.verdict for j in findings.judgements if j.rule in PLACE_RULES}
+        if sight.t_s > known_s - 0.5:
+            (doubted if sight.receiver.doubted else known).update(places)
+    assert (known, doubted) == ({Verdict.OK}, {Verdict.UNKNOWN})
 
 
 @pytest.mark.parametrize("fps", FPS)
