@@ -170,7 +170,7 @@ def test_a_bad_camera_place_comes_with_advice(analysis):
 def test_stills_show_the_weightiest_moments(analysis):
     (moment,) = key_moments(analysis)
     assert 10 <= moment.index < 20
-    assert moment.caption == "0:01: foot on the spine"
+    assert moment.caption == "0:01: foot or hand on the spine"
     (quiet,) = key_moments(replace(analysis, events=()))
     assert 10 <= quiet.index < 40
     assert key_moments(replace(analysis, events=(), moments=())) == ()
