@@ -43,7 +43,7 @@ class Stand:
     faces_head: bool = True
     left_lift_m: float = 0.0
     right_lift_m: float = 0.0
-    hips_m: float = 0.530 * GIVER_M
+    hips_m: float = 0.500 * GIVER_M  # who treads has soft knees
     left_hand_m: tuple[float, float, float] | None = None  # out to the side, ahead, over the ground
     right_hand_m: tuple[float, float, float] | None = None
 
@@ -88,7 +88,7 @@ class Stage:
         up = np.array([0.0, 0.0, 1.0])
         middle = soles.mean(axis=0)
         rows = np.zeros((LANDMARK_COUNT, 3))
-        chest = middle + up * (stand.hips_m + 0.288 * GIVER_M)
+        chest = middle + up * (stand.hips_m + 0.273 * GIVER_M)
         rows[:11] = chest + 0.18 * up + 0.08 * ahead
         rows[[7, 8]] -= 0.08 * ahead
         for row, side in ((0, -1.0), (1, 1.0)):
