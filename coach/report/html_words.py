@@ -36,7 +36,7 @@ RULE_NAMES = {
     Rule.NOT_SEEN: "Could not be judged",
 }
 _GOOD = {
-    Rule.SPINE_STEP: "No foot or pressing hand was seen on the spine",
+    Rule.SPINE_STEP: "No foot was seen on the spine",
     Rule.OFF_ZONE: "No foot was seen outside the muscle bands",
     Rule.SUPPORT_LOST: "The giver was never seen without a hand on a support",
     Rule.FAST_STEP: "No sudden step was seen",
