@@ -105,7 +105,8 @@ def _check(path: Path, sound: Sound) -> None:
             width, channels, rate_hz = file.getsampwidth(), file.getnchannels(), file.getframerate()
             data = file.readframes(file.getnframes())
     except (OSError, EOFError, wave.Error) as error:
-        raise CoachError(f"The recording '{shown(path)}' cannot be read ({error}): save it as {FORMAT}.") from error
+        reason = str(error) or "it ends too soon"  # an EOFError says nothing
+        raise CoachError(f"The recording '{shown(path)}' cannot be read ({reason}): save it as {FORMAT}.") from error
     if width != 2 or channels not in (1, 2) or not _RATES_HZ[0] <= rate_hz <= _RATES_HZ[1]:
         raise CoachError(
             f"The recording '{shown(path)}' has {8 * width} bits, {channels} channel{'s' * (channels != 1)} and "

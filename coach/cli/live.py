@@ -143,7 +143,7 @@ def live(
         from coach.app.hinting import hints_from
         from coach.app.history_of import data_folder
         from coach.app.live.plan_settings import plan_params
-        from coach.app.live.start import LiveJob, start_live
+        from coach.app.live.start import LiveJob, check_live, start_live
         from coach.app.profiles import profile_named
         from coach.core.live.camera_source import source_of
 
@@ -159,6 +159,7 @@ def live(
         if skip_preparation:
             params = replace(params, stage=replace(params.stage, rehearse=False))
         source = source_of(camera)
+        check_live(language, sounds, keep_video, None if no_history else data_folder(data))
         ask = LiveAsk(answers, keep_out or (), skip_preparation, not no_window, data, ours)
         prepared = prepare_live(params, ask, stack)
         job = LiveJob(

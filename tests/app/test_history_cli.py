@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.adapters.history import NAME, History
+from coach.adapters.history import NAME, History, forget_one
 from coach.app.tell_history import sparkline
 from coach.core.live.stage import Ending
 from coach.core.live.tally import begin_tally
@@ -153,7 +153,9 @@ def test_no_history_and_an_empty_one_are_told(coach_says, tmp_path: Path) -> Non
     run = coach_says("history", "--data", tmp_path)
     assert run.code == 2
     assert "there is no history" in run.sentence
-    History(tmp_path, BEGAN.date()).close()
+    with History(tmp_path, BEGAN.date()) as history:
+        number = history.begin(BEGAN)
+    forget_one(tmp_path, number)
     run = coach_says("history", "--data", tmp_path)
     assert (run.code, run.out) == (0, "The history holds no session yet.\n")
 

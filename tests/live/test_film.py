@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from coach.adapters.clip import open_clip
-from coach.app.live.film import Film
+from coach.app.live.film import Film, check_film
 from coach.errors import CoachError
 
 
@@ -47,6 +47,11 @@ def test_an_earlier_video_is_never_overwritten(tmp_path: Path) -> None:
     with pytest.raises(CoachError, match="is there already"):
         Film(tmp_path / "evening.mp4")
     assert (tmp_path / "evening.mp4").read_bytes() == b"an earlier evening"
+
+
+def test_looking_whether_it_can_be_kept_leaves_nothing(tmp_path: Path) -> None:
+    check_film(tmp_path / "evening.mp4")
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_folder_that_is_none_is_told_at_once(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach.adapters.history import MIGRATIONS, NAME, History
+from coach.adapters.history import MIGRATIONS, NAME, History, refuse_newer
 from coach.adapters.history import store as history_module
 from coach.core.findings import Rule
 from coach.core.live.stage import Ending
@@ -122,6 +122,7 @@ def test_sums_of_another_version_do_not_hide_the_session(tmp_path: Path) -> None
 
 def test_what_is_confirmed_is_on_the_disk(tmp_path: Path) -> None:
     with History(tmp_path, TODAY) as history:
+        history.begin(BEGAN)
         connection = history._connection
         assert connection is not None
         assert connection.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
@@ -185,9 +186,18 @@ def test_a_coach_that_holds_the_history_keeps_nobody_waiting_and_costs_one_updat
 
 
 def test_a_new_history_has_this_version(tmp_path: Path) -> None:
-    History(tmp_path, TODAY).close()
+    with History(tmp_path, TODAY) as history:
+        history.begin(BEGAN)
 
     assert version_of(tmp_path / NAME) == len(MIGRATIONS) == 2
+
+
+def test_without_a_session_nothing_is_written(tmp_path: Path) -> None:
+    with History(tmp_path / "new", TODAY) as history:
+        assert history.sessions() == ()
+        assert history.problem is None
+
+    assert not list(tmp_path.iterdir())
 
 
 def test_an_older_history_is_brought_up_and_keeps_its_sessions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -232,6 +242,8 @@ def test_a_newer_history_is_one_sentence_and_stays_as_it_is(tmp_path: Path) -> N
     before = (tmp_path / NAME).read_bytes()
     with pytest.raises(CoachError, match="newer version of the program") as error:
         History(tmp_path, TODAY)
+    with pytest.raises(CoachError, match="newer version of the program"):
+        refuse_newer(tmp_path)
 
     assert str(error.value).endswith(".")
     assert (tmp_path / NAME).read_bytes() == before

@@ -185,7 +185,7 @@ def test_weights_are_typed_corrected_and_left_out() -> None:
 def test_a_weight_that_is_none_is_not_taken_and_the_screen_says_what_is(typed: str) -> None:
     couple = Couple().to_weights().type(typed).press(Key.ENTER)
     assert couple.page is Ask.RECEIVER_KG
-    assert "20 to 250 kg" in couple.words
+    assert "20 to 250 kg, or delete it" in couple.words
     couple.press(Key.UP)
     assert "20 to 250 kg" not in couple.words
     couple.press(Key.ENTER)

@@ -11,6 +11,7 @@ from coach.adapters.window.letters import Letters
 from coach.adapters.window.painter import is_heavy
 from coach.core.live.preparing import Key, MouseMoved, MousePressed, PreparingParams
 from coach.core.live.preparing import words as window_words
+from coach.core.live.preparing.layout import boxes_of
 from coach.core.live.screens.lettering import size_px, width_em
 from coach.core.phrase import Phrase
 from coach.core.prepare import readiness, words
@@ -94,6 +95,18 @@ def test_nothing_that_is_told_is_left_out_for_want_of_room_but_a_dozen_reasons(s
 def test_a_window_of_any_size_has_all_screens(width, height) -> None:
     for couple in every_screen(Language.ZH, (width, height)).values():
         assert (couple.screen.around.width_px, couple.screen.around.height_px) == (width, height)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_words_of_a_low_button_are_whole_in_a_narrow_window_and_their_key_gives_way(language) -> None:
+    narrow, wide = (every_screen(language, size) for size in ((1000, 800), (1280, 720)))
+    for name, couple in narrow.items():
+        whole = {text.words for text in texts(couple)}
+        for placed in boxes_of(couple.params, couple.state).controls:
+            if placed.box.height_px < 0.13 * 750:
+                assert placed.control.label.of(language) in whole, (name, placed.control.label.en)
+    assert "PgUp" not in narrow["painted"].words
+    assert "PgUp" in wide["painted"].words
 
 
 def test_the_chinese_screens_speak_chinese() -> None:

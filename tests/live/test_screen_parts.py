@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -21,7 +22,7 @@ from coach.core.live.stage_params import StageParams
 from coach.core.sight import Contact, ViewVerdict
 from coach.core.verdict import Verdict
 from coach.core.view import Trail
-from coach.core.view.shapes import Area, Stroke, Style
+from coach.core.view.shapes import Area, Spot, Stroke, Style
 from coach.core.words import Language
 from tests.live.screen_cases import (
     END,
@@ -81,9 +82,9 @@ def case_with_signal(case):
 def test_the_rehearsal_asks_for_the_signal_and_ticks_it_only_while_it_is_seen(cases):
     rehearsal = cases["rehearsal"]
     shown = replace(rehearsal, live=replace(rehearsal.live, seen=replace(rehearsal.live.seen, signal=True)))
-    assert "Hand or taps: not yet" in words_of(rehearsal.screen())
-    assert "Hand or taps: yes" in words_of(shown.screen())
-    assert "Hand or taps: not yet" in words_of(shown.screen(stale=True))
+    assert "Hand or tap: not yet" in words_of(rehearsal.screen())
+    assert "Hand or tap: yes" in words_of(shown.screen())
+    assert "Hand or tap: not yet" in words_of(shown.screen(stale=True))
 
 
 def test_a_step_waits_for_what_is_not_seen_and_calls_it_not_yet(cases):
@@ -226,6 +227,13 @@ def test_the_end_tells_what_went_well_and_what_did_not_and_where_it_is_kept(case
     assert screen.picture is None
 
 
+def test_until_it_is_known_how_it_went_the_end_says_nothing_of_it(cases):
+    case = cases["ended"]
+    told = words_of(draw_screen(case.live, case.memory, Setting(), PICTURE, case.live.t_s))
+    assert "The session is over" in told
+    assert not {screen_words.WENT_WELL.en, screen_words.NOT_SO_WELL.en, screen_words.NOTHING_HERE.en} & set(told)
+
+
 def test_an_end_with_too_much_to_tell_says_how_much_it_leaves_out(cases):
     many = tuple(f"Sentence number {number} is about something that did not go so well." for number in range(40))
     end = EndWords(well=many, not_well=many)
@@ -237,6 +245,17 @@ def test_an_end_with_too_much_to_tell_says_how_much_it_leaves_out(cases):
     assert len(left_out) == 2
     assert sum(left_out) + sum(shown) == 80
     assert max(text.box.bottom_px for text in texts_of(screen, Style.WORDS)) < share_out(1280, 720).foot.top_px
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (1000, 800)])
+def test_the_marks_of_the_end_do_not_cover_each_other_and_three_lists_have_room(cases, size):
+    end = EndWords(("All parts.",), tuple(f"Fault {number}." for number in range(5)), (), ("Kept.",), ("Rest.", "Ask."))
+    case = cases["ended"]
+    screen = draw_screen(case.live, case.memory, Setting(Language.EN, *size), PICTURE, case.live.t_s, end=end)
+    marks = [one for one in screen.around.shapes if isinstance(one, Spot) and one.style is Style.LIGHT_FAULT]
+    assert len(marks) == 5
+    for above, below in itertools.pairwise(marks):
+        assert below.centre_px[1] - above.centre_px[1] > 2 * above.radius_px
 
 
 def test_before_the_first_moment_the_window_says_that_it_starts():

@@ -62,10 +62,10 @@ class History:
     """
 
     def __init__(self, folder: Path, today: date) -> None:
-        """Open the history, or begin one.
+        """Open the history. Where there is none, the first session's `begin` makes it: until then nothing is written.
 
         Args:
-            folder: where it lies; made if it is not there.
+            folder: where it lies; made with the history.
             today: what a damaged history is named with when it is kept aside.
 
         Raises:
@@ -77,8 +77,8 @@ class History:
         self._trouble: Phrase | None = None
         self._aside: Phrase | None = None
         with self._told():
-            folder.mkdir(parents=True, exist_ok=True)
-            self._connection = open_database(self.path)
+            if self.path.exists():
+                self._connection = open_database(self.path)
         self._begin_anew()
 
     @property
@@ -89,6 +89,9 @@ class History:
     def begin(self, began: datetime, profile: str = "") -> int:
         """A session begins, under a profile's name or none; its number. 0 = it is not kept."""
         with self._told():
+            if self._connection is None and self._trouble is None:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                self._connection = open_database(self.path)
             if self._connection is not None:
                 row = (began.isoformat(), _text(Tally()), profile)
                 number = self._connection.execute(
@@ -218,6 +221,18 @@ def open_database(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def refuse_newer(folder: Path) -> None:
+    """Look at a folder's history before anything else is done; nothing is changed, and damage is told later.
+
+    Raises:
+        CoachError: a newer version of the program made it.
+    """
+    path = folder / NAME
+    with contextlib.suppress(DamagedError, sqlite3.Error, OSError):
+        if path.is_file():
+            _look_first(path)
 
 
 def is_damaged(refused: Exception) -> bool:

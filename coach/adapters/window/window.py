@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import os
 import time
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -212,7 +213,11 @@ def _open_display(size: tuple[int, int], full_screen: bool) -> None:
 
 
 def _set_mode(size: tuple[int, int], full_screen: bool) -> None:
-    if full_screen:
-        pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
-    else:
+    with warnings.catch_warnings():  # a screen may be smaller than what is asked for: its size is looked at each time
+        warnings.simplefilter("ignore", RuntimeWarning)
+        if full_screen:
+            pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
+            return
         pygame.display.set_mode(size, pygame.RESIZABLE)
+        if pygame.display.get_window_size() != size:  # X keeps the full screen's size at the first time
+            pygame.display.set_mode(size, pygame.RESIZABLE)

@@ -25,6 +25,30 @@ _JOIN_S = 10.0
 Picture = NDArray[np.uint8]
 
 
+def check_film(path: Path) -> None:
+    """Make sure that a movie can be kept there, and leave nothing.
+
+    Raises:
+        CoachError: a file of that name is there already, or the folder cannot be written to.
+    """
+    _begun(path).unlink(missing_ok=True)
+
+
+def _begun(path: Path) -> Path:
+    """The file that is written to until the movie is whole; it is there now, empty."""
+    part = path.with_name(path.name + ".part")
+    if path.exists():
+        raise CoachError(f"'{shown(path)}' is there already: name another file for --keep-video, or move it away.")
+    try:
+        part.touch()
+    except OSError as refused:
+        raise CoachError(
+            f"'{shown(path)}' cannot be written ({refused.strerror}): name a file in a folder of yours for "
+            "--keep-video."
+        ) from refused
+    return part
+
+
 class Film:
     """Writes pictures into a movie. Use it with `with`.
 
@@ -43,16 +67,7 @@ class Film:
         self.path = path
         self.problem: Phrase | None = None
         self.left_out = 0
-        self._part = path.with_name(path.name + ".part")
-        if path.exists():
-            raise CoachError(f"'{shown(path)}' is there already: name another file for --keep-video, or move it away.")
-        try:
-            self._part.touch()
-        except OSError as refused:
-            raise CoachError(
-                f"'{shown(path)}' cannot be written ({refused.strerror}): name a file in a folder of yours for "
-                "--keep-video."
-            ) from refused
+        self._part = _begun(path)
         self._waiting: Queue[tuple[Picture, float]] = Queue(_WAITING)
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name="film", daemon=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.adapters.camera import ASKED_SIZE, Camera, Size
-from coach.adapters.history import History
+from coach.adapters.history import History, refuse_newer
 from coach.adapters.mixer import Mixer
 from coach.adapters.model_files import Models, checked_models
 from coach.adapters.recording import RecordingHeader, SessionRecorder
@@ -22,7 +22,7 @@ from coach.app.eyes import CoachEyes
 from coach.app.history_of import data_folder
 from coach.app.live.console import ConsoleScreen
 from coach.app.live.ending import end_lines, end_words
-from coach.app.live.film import Film
+from coach.app.live.film import Film, check_film
 from coach.app.live.run import LiveEnd, run_session, undisturbed
 from coach.app.live.window_screen import WindowScreen
 from coach.app.own_sounds import sound_files
@@ -36,6 +36,7 @@ from coach.core.look import Hints
 from coach.core.phrase import Phrase
 from coach.core.single_precision import rounded
 from coach.core.sounds import sounds
+from coach.core.words import Language
 from coach.resources import fonts_folder
 
 if TYPE_CHECKING:
@@ -75,6 +76,26 @@ class LiveJob:
     with_history: bool = True
     profile: str = ""
     keep_video: Path | None = None
+
+
+def check_live(language: Language, own_sounds: Path | None, keep_video: Path | None, history: Path | None) -> None:
+    """Find the mistakes that need no camera, before anybody is asked anything; nothing is opened, nothing left behind.
+
+    Args:
+        language: of the session.
+        own_sounds: folder of the user's own recordings of the cues; None = none.
+        keep_video: a file for the camera's own pictures; None = they are not kept.
+        history: the folder that it is kept in; None = it is not kept.
+
+    Raises:
+        CoachError: as `start_live`, of sounds, models, movie and history.
+    """
+    sound_files(language, own_sounds)
+    checked_models()
+    if keep_video is not None:
+        check_film(keep_video)
+    if history is not None:
+        refuse_newer(history)
 
 
 def start_live(

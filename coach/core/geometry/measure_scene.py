@@ -40,6 +40,7 @@ class SceneState:
         now: the fitted scene with the body where it lies now; None = no scene yet.
         shifted: `body` has shifted since it was measured.
         markers: the printed markers that went into the fit.
+        told_spine_px: (2, 2) the spine line that was told for it; None = none was.
         fitted_s: when looks at the giver went into a fit last; -inf = never.
         due: the fit that is to come next (`settle_scene`); None = none is.
     """
@@ -51,6 +52,7 @@ class SceneState:
     now: Scene | None = None
     shifted: bool = False
     markers: tuple[MarkerAnswer, ...] = ()
+    told_spine_px: FloatArray | None = None
     fitted_s: float = float("-inf")
     due: FitTask | None = None
 
@@ -105,10 +107,12 @@ def _update_fit(
     if body is not state.body or hints.markers is not state.markers:
         if state.looks and state.fit is not None and t_s - state.fitted_s < _AGAIN_S:
             return state
-        state = replace(state, body=body, markers=hints.markers)
+        state = replace(state, body=body, markers=hints.markers, told_spine_px=hints.spine_px)
         if not state.looks and hints.spine_px is None and ground_task(hints, size) is None:
             return replace(state, fit=body.fit)
         return _fitted_soon(state, size, hints, t_s)
+    if not _same_line(hints.spine_px, state.told_spine_px):  # put right by hand while nothing else is new
+        return _fitted_soon(replace(state, told_spine_px=hints.spine_px), size, hints, t_s)
     if state.fit is None or len(state.looks) >= _MOST_LOOKS or t_s - state.looked_s < _LOOK_EVERY_S:
         return state
     look = _standing_look(giver, answers, contacts, size)
@@ -151,6 +155,11 @@ def _is_elsewhere(look: StandingLook, state: SceneState) -> bool:
     places_px = np.array([look.between_feet_px, *(known.between_feet_px for known in state.looks)])
     along_cm = scene.back_from_image(places_px, scene.sole_height_m)[:, 1]
     return bool(np.abs(along_cm[1:] - along_cm[0]).min() > _ELSEWHERE_CM)
+
+
+def _same_line(one: FloatArray | None, other: FloatArray | None) -> bool:
+    """By its points: a recording brings the same line as another array."""
+    return one is other or (one is not None and other is not None and np.array_equal(one, other))
 
 
 def _task(state: SceneState, size: PictureSize, hints: Hints) -> FitTask:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from coach.core.live.preparing import words
 from coach.core.live.preparing.acts import DECIDING, Act
 from coach.core.live.preparing.controls import REPLIES, WEIGHTS, act_of_key, controls_of, to_change
 from coach.core.live.preparing.events import (
@@ -33,7 +34,6 @@ from coach.core.prepare import painting
 from coach.core.prepare.order import Ask
 from coach.core.prepare.questions import Question
 from coach.core.prepare.weights import LEAST_KG, MOST_KG
-from coach.core.prepare.words import NO_WEIGHT
 from coach.core.rules.keep_out import BackPoint
 
 FIRST_KG = 60.0  # where + and - begin in an empty field
@@ -95,7 +95,7 @@ def _brush_key(params: PreparingParams, state: Preparing, event: KeyPressed) -> 
     now = state.painting
     if event.key is not None and event.key in _ARROWS:
         aside_cm, along = _ARROWS[event.key]
-        at = BackPoint(now.brush.offset_cm + aside_cm, round(now.brush.along + along, 4))
+        at = _in_sight(params, state, now.brush.offset_cm + aside_cm, now.brush.along + along)
         return replace(state, painting=painting.move(now, at), focus=None)
     if event.text == " " and state.focus is None:
         return painted(params, state, painting.release(painting.press(now, now.brush)))
@@ -143,7 +143,14 @@ def _on_map(params: PreparingParams, state: Preparing, x_px: float, y_px: float,
         return None
     frame = frame_of(params, state, box)
     aside_cm, down_cm = frame.to_back_cm(np.array([x_px, y_px]))
-    return BackPoint(round(float(aside_cm), 2), round(float(down_cm) / frame.torso_cm, 4))
+    return _in_sight(params, state, float(aside_cm), float(down_cm) / frame.torso_cm)
+
+
+def _in_sight(params: PreparingParams, state: Preparing, aside_cm: float, along: float) -> BackPoint:
+    """The place of the back, or the nearest one that the map shows: nobody paints where they cannot see it."""
+    box = boxes_of(params, state).map
+    most_cm = box.width_px / 2 / frame_of(params, state, box).px_per_cm
+    return BackPoint(round(min(max(aside_cm, -most_cm), most_cm), 2), round(along, 4))
 
 
 def _done(params: PreparingParams, state: Preparing, act: Act, t_s: float) -> Preparing:
@@ -170,11 +177,12 @@ def _done(params: PreparingParams, state: Preparing, act: Act, t_s: float) -> Pr
         case Act.END:
             return replace(state, done=Done.ENDED)
         case Act.BACK:
-            return turned_to(params, state, state.at - 1, t_s)
+            return turned_to(params, _with_weight(state, page) or state, state.at - 1, t_s)
         case Act.CHANGE:
             return turned_to(params, state, to_change(params, state) or 0, t_s)
         case _:
-            return _told_weight(params, state, page, t_s) if page in WEIGHTS else _next(params, state, t_s)
+            told = _with_weight(state, page)
+            return replace(state, complaint=words.NO_WEIGHT) if told is None else _next(params, told, t_s)
 
 
 def _next(params: PreparingParams, state: Preparing, t_s: float) -> Preparing:
@@ -194,14 +202,15 @@ def _kg(typed: str) -> float | None:
         return None
 
 
-def _told_weight(params: PreparingParams, state: Preparing, page: object, t_s: float) -> Preparing:
-    """On from a weight; nothing typed = not told."""
+def _with_weight(state: Preparing, page: object) -> Preparing | None:
+    """With what is typed on a weight's page, nothing = not told; None = it is no weight."""
     weight_kg = _kg(state.typed)
     if state.typed and (weight_kg is None or not LEAST_KG <= weight_kg <= MOST_KG):
-        return replace(state, complaint=NO_WEIGHT)
-    answers = state.answers
-    if page is Ask.RECEIVER_KG:
-        answers = replace(answers, receiver_kg=weight_kg)
-    else:
-        answers = replace(answers, giver_kg=weight_kg)
-    return _next(params, replace(state, answers=answers), t_s)
+        return None
+    match page:
+        case Ask.RECEIVER_KG:
+            return replace(state, answers=replace(state.answers, receiver_kg=weight_kg))
+        case Ask.GIVER_KG:
+            return replace(state, answers=replace(state.answers, giver_kg=weight_kg))
+        case _:
+            return state

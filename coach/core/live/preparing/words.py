@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from coach.core.phrase import Phrase
 from coach.core.prepare.questions import Person
+from coach.core.prepare.weights import LEAST_KG, MOST_KG
 
 # fmt: off
 # Answers
@@ -44,6 +45,8 @@ KG = Phrase("{kg} kg", "{kg} 公斤")
 NOTHING_TYPED = Phrase("– kg", "– 公斤")
 WHY_WEIGHTS = Phrase("Type it, or press + and -. It decides on one hand or both, and stays here.",
                      "直接输入，或按 + 和 -。用来决定扶一只手还是两只手，不会外传。")
+NO_WEIGHT = Phrase(f"Please give {LEAST_KG:g} to {MOST_KG:g} kg, or delete it and go on.",
+                   f"请输入 {LEAST_KG:g} 到 {MOST_KG:g} 公斤，或者删掉再继续。")
 LESS = Phrase("less", "少")
 MORE = Phrase("more", "多")
 

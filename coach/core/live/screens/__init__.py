@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from coach.core.live import screen_words
 from coach.core.live.live import LiveMoment
-from coach.core.live.screens.ending import EndWords, end_shapes
+from coach.core.live.screens.ending import EndWords, below_title_px, end_shapes
 from coach.core.live.screens.help import help_shapes
 from coach.core.live.screens.memory import ScreenMemory, fresh
 from coach.core.live.screens.notices import fault_shapes, foot_shapes, pause_shapes, strip_shapes, strips
@@ -101,7 +101,9 @@ def _ended(
     """The end: sentences at the left, all stands of the session on the map at the right."""
     column = places.column
     bottom = places.foot.top_px - 0.14 * places.unit_px  # the lines on what was saved are as wide as the window
-    room = Box(column.left_px, column.top_px, column.width_px, max(bottom - column.top_px, 1.0))
+    beside = column.left_px >= places.picture.right_px  # else below the lists
+    top = below_title_px(places) if beside else column.top_px
+    room = Box(column.left_px, top, column.width_px, max(bottom - top, 1.0))
     around = [
         *end_shapes(live.stage.ending, end, places, setting.language),
         *back_map_shapes(None, memory, setting, room, now_s, _ALL_STANDS),

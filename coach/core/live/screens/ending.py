@@ -59,7 +59,9 @@ def end_shapes(ending: Ending | None, end: EndWords, places: Places, language: L
             SMALL * LINE * unit,
         )
         shapes.append(line_of(Style.WORDS_QUIET, line, row, SMALL * unit, Align.CENTRE))
-    top = places.picture.top_px
+    if end == EndWords():  # not known yet: "nothing to tell" would be untrue
+        return shapes
+    top = below_title_px(places)
     room = Box(places.picture.left_px, top, places.picture.width_px, bottom - margin - top)
     lists = (
         (screen_words.WENT_WELL, end.well, Style.STEP_DONE),
@@ -67,6 +69,11 @@ def end_shapes(ending: Ending | None, end: EndWords, places: Places, language: L
         *(((screen_words.AND_NOW, end.now, Style.STEP_NOW),) if end.now else ()),
     )
     return [*shapes, *_lists(lists, room, unit, language)]
+
+
+def below_title_px(places: Places) -> float:
+    """Where title and figures end: lists and map begin there."""
+    return min(places.picture.top_px, places.speech.top_px * 2 + (TITLE + HEAD) * LINE * places.unit_px)
 
 
 _MANY, _SMALLER = 3, 0.66  # so many lists are written smaller: whoever reads them has come to the screen

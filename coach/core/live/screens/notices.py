@@ -20,6 +20,9 @@ from coach.core.words import Language
 
 WRONG_SIZES = (0.1, 0.09, 0.0845)  # of the unit: what is wrong, readable from 3 m
 TO_DO_SIZES = (0.068, 0.06, 0.052)
+LOW_WRONG_SIZES, LOW_TO_DO_SIZES = (0.068, 0.056, 0.044), (0.044, 0.036)  # where strips leave little room
+LOW_PANEL = 0.57
+PAUSE_SIZES = (0.1, 0.0845, 0.068, 0.056)  # the last ones where strips leave little room
 STRIP_SIZES = (0.068, 0.06, 0.052)
 CLOCK_NAME, HINT_NAME, SMALL_PRINT = 0.056, 0.034, 0.028
 _PAD = 0.024
@@ -44,20 +47,27 @@ def _camera_words(health: CameraHealth, language: Language) -> tuple[str, str]:
 def _fault_panel(wrong: str, to_do: str, places: Places) -> list[Shape]:
     unit, room = places.unit_px, places.picture
     pad = _PAD * unit
-    sign = 0.09 * unit
-    inner = room.width_px - 4 * pad
-    spare = room.height_px - 2 * sign - 5 * pad
-    wrong_px, wrong_lines = largest(wrong, inner, 0.6 * spare, tuple(size * unit for size in WRONG_SIZES))
-    to_do_px, to_do_lines = largest(to_do, inner, 0.4 * spare, tuple(size * unit for size in TO_DO_SIZES))
+    low = room.height_px < LOW_PANEL * unit  # strips are below: the sign stands beside the words, not above them
+    sign = min(0.09 * unit, 0.25 * room.height_px) if low else 0.09 * unit
+    above, beside = (0.0, 2 * sign + pad) if low else (2 * sign + pad, 0.0)
+    inner = room.width_px - 4 * pad - beside
+    spare = room.height_px - above - (2 if low else 4) * pad
+    sizes = (*WRONG_SIZES, *LOW_WRONG_SIZES) if low else WRONG_SIZES
+    wrong_px, wrong_lines = largest(wrong, inner, 0.6 * spare, tuple(size * unit for size in sizes))
+    sizes = (*TO_DO_SIZES, *LOW_TO_DO_SIZES) if low else TO_DO_SIZES
+    to_do_px, to_do_lines = largest(to_do, inner, 0.4 * spare, tuple(size * unit for size in sizes))
     if not to_do:
         to_do_lines = ()
     wrong_height, to_do_height = wrong_px * LINE * len(wrong_lines), to_do_px * LINE * len(to_do_lines)
-    total = 2 * sign + pad + wrong_height + (pad + to_do_height if to_do else 0.0)
-    top = room.top_px + max((room.height_px - total) / 2, pad)
-    left = room.left_px + 2 * pad
+    between = 0.0 if low else pad
+    total = above + wrong_height + (between + to_do_height if to_do else 0.0)
+    top = room.top_px + max((room.height_px - total) / 2, 0.0)
+    left = room.left_px + 2 * pad + beside
     centre = np.array([room.left_px + room.width_px / 2, top + sign])
-    wrong_box = Box(left, top + 2 * sign + pad, inner, wrong_height)
-    to_do_box = Box(left, wrong_box.bottom_px + pad, inner, to_do_height)
+    if low:
+        centre = np.array([room.left_px + 2 * pad + sign, room.top_px + room.height_px / 2])
+    wrong_box = Box(left, top + above, inner, wrong_height)
+    to_do_box = Box(left, wrong_box.bottom_px + between, inner, to_do_height)
     return [
         Area(Style.PANEL_FAULT, room.corners_px()),
         Spot(Style.SIGN_CAMERA, centre, sign),
@@ -73,10 +83,14 @@ def pause_shapes(live: LiveMoment, place: PicturePlace | None, places: Places, l
     unit, room = places.unit_px, places.picture if place is None else place.box
     stopped = live.stage.pause is Pause.STOP_SIGNAL
     words = (screen_words.STEP_ON_AGAIN if stopped else screen_words.SPACE_GOES_ON).of(language)
-    pad, sign = _PAD * unit, 0.1 * unit
-    size, lines = largest(words, room.width_px - 4 * pad, 0.3 * room.height_px, (0.1 * unit, 0.0845 * unit))
-    centre = np.array([room.left_px + room.width_px / 2, room.top_px + 0.36 * room.height_px])
-    text = Box(room.left_px + 2 * pad, float(centre[1]) + sign + pad, room.width_px - 4 * pad, size * LINE * len(lines))
+    pad, sign = _PAD * unit, min(0.1 * unit, 0.22 * room.height_px)
+    inner = places.picture.width_px - 4 * pad  # beside a narrow picture there is room for words too
+    spare = room.height_px - 2 * sign - 3 * pad
+    size, lines = largest(words, inner, spare, tuple(share * unit for share in PAUSE_SIZES))
+    height = size * LINE * len(lines)
+    top = room.top_px + max((room.height_px - 2 * sign - pad - height) / 2, 0.0)
+    centre = np.array([room.left_px + room.width_px / 2, top + sign])
+    text = Box(places.picture.left_px + 2 * pad, top + 2 * sign + pad, inner, height)
     return [
         Area(Style.VEIL, room.corners_px()),
         Spot(Style.SIGN_PAUSE, centre, sign),
