@@ -78,7 +78,8 @@ class Event:
     severity: Severity
     side: EventSide | None
     detail: tuple[Figure, ...] = ()
-    reason: str = ""  # which kind: not_seen.Missing, off_zone.Outside, the receiver's activity, a keep-out zone's name
+    # Which kind: spine_hand.HAND, not_seen.Missing, off_zone.Outside, the receiver's activity, a keep-out zone's name.
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,8 @@ class Findings:
 
     Attributes:
         t_s: the moment.
-        judgements: one per rule that is in force.
+        judgements: one per rule that is in force, and one more of the spine rule while hands may press (its reason
+            tells, `spine_hand.HAND`).
         opened: events decided at this moment and still going on (`end_s` is this moment).
         closed: events that ended at this moment, whole.
         stands: steps that ended at this moment, whole.

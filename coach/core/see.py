@@ -11,10 +11,11 @@ import numpy as np
 
 from coach.core.foot_look import FootAnswer, FootPoint, foot_region
 from coach.core.geometry.camera_place import camera_place
-from coach.core.geometry.feet import FeetLook, FeetParams, FeetState, update_feet
+from coach.core.geometry.feet import FeetLook, FeetParams, FeetState, unseen_foot, update_feet
 from coach.core.geometry.lying_body import TEMPLATE_JOINTS
 from coach.core.geometry.measure_scene import SceneState, settle_scene, update_scene
 from coach.core.geometry.over_back import sits_on
+from coach.core.geometry.palms import elsewhere, place_palm
 from coach.core.geometry.scene import CM_PER_M, Scene
 from coach.core.geometry.view_quality import ViewQuality, shifted_view, view_quality
 from coach.core.landmarks import SIDES, FloatArray, Landmark, Pose
@@ -33,9 +34,11 @@ from coach.core.sight import (
     CameraPlace,
     Contact,
     FootSight,
+    HandSight,
     PersonSight,
     Seen,
     Sight,
+    Support,
     Technique,
     ViewVerdict,
 )
@@ -43,6 +46,7 @@ from coach.core.sight import (
 # The spine band of technique.md D1 and the muscle bands' outer limit of D9, for drawing; the rules have their own.
 _BAND_HALF_CM = 2.0
 _OUTLINE_HALF_CM = 15.0
+_PRESS_BY_HAND = (Technique.SEATED, Technique.KNEELING)
 _TAPS = TapParams()  # only how long to look more often: a plan knows no settings
 
 
@@ -138,6 +142,8 @@ def see(params: SightParams, state: SightState, looks: Looks, t_s: float) -> tup
     hands, hand_sights = update_hands(
         params.hands, state.hands, raw, lying, t_s, folded=people.giver.legs.folded, scene=fitted
     )
+    worked = _on_receiver(technique.now, foot_sights, giver, fitted)
+    hand_sights = _with_presses(hand_sights, worked, raw, fitted, doubted)
     activity, doing = update_activity(params.activity, state.activity, looks.receiver, pose, t_s)
     after = SightState(
         state.size, state.hints, hands, people, scene, view, camera, technique, feet, activity, state.markers
@@ -150,7 +156,7 @@ def see(params: SightParams, state: SightState, looks: Looks, t_s: float) -> tup
         feet=foot_sights,
         hands=hand_sights,
         supports=hands.supports,
-        technique=_on_receiver(technique.now, foot_sights, giver, fitted),
+        technique=worked,
         receiver_activity=doing,
         posture=posture_of(body if receiver.seen is not Seen.LOST else None),
     )
@@ -236,3 +242,25 @@ def _on_receiver(
     if Contact.AIR in contacts and Contact.FLOOR not in contacts:
         return technique
     return Technique.NONE if contacts == {Contact.FLOOR} or Contact.FLOOR in contacts else Technique.UNKNOWN
+
+
+def _with_presses(
+    hands: tuple[HandSight, HandSight],
+    technique: Technique,
+    giver: Pose | None,
+    scene: Scene | None,
+    view: ViewQuality | None,
+) -> tuple[HandSight, HandSight]:
+    """The hands with where their palms press, of a giver who sits or kneels on the receiver; a held support is none."""
+    if technique not in _PRESS_BY_HAND:
+        return hands
+    left, right = (_with_press(hand, giver, scene, view) for hand in hands)
+    return left, right
+
+
+def _with_press(hand: HandSight, giver: Pose | None, scene: Scene | None, view: ViewQuality | None) -> HandSight:
+    if hand.support is Support.YES:
+        return replace(hand, press=elsewhere(hand.side))
+    if giver is None or scene is None or view is None:
+        return replace(hand, press=unseen_foot(hand.side))
+    return replace(hand, press=place_palm(scene, view, giver, hand.side))

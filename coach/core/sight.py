@@ -154,7 +154,7 @@ class BackSight:
 
 @dataclass(frozen=True, slots=True)
 class FootSight:
-    """One foot of the giver (or the knee, while kneeling) in the back frame.
+    """One foot of the giver (or the knee, while kneeling; or a palm that presses) in the back frame.
 
     Attributes:
         side: the giver's own left or right.
@@ -194,12 +194,15 @@ class HandSight:
         support: is it on a support?
         on_body: the hand rests on the receiver (massage by hand, seated pressing).
         xy_px: (2,) image px, the palm. NaN when unknown.
+        press: the palm in the back frame while the giver sits or kneels on the receiver, who may press with it: `AIR`
+            is anywhere but on the back. None at all other times: nobody asks then.
     """
 
     side: Side
     support: Support
     on_body: bool
     xy_px: FloatArray
+    press: FootSight | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,14 +140,15 @@ LINES: tuple[TechniqueLine, ...] = (
             "绝不踩脊柱本身，只踩脊柱两侧的肌肉。",
         ),
         Phrase(
-            "Places each sole on the back in centimetres and calls at once when one comes onto the spine; "
-            "says so where the view cannot tell.",
-            "按厘米判断每只脚踩在背上的位置，踩到脊柱立刻提醒；角度看不清时会说明。",
+            "Places each sole or knee on the back in centimetres, and the palms of who sits or kneels there; calls at "
+            "once when one comes onto the spine, and says so where the view cannot tell.",
+            "按厘米判断每只脚或膝盖在背上的位置，坐着或跪着时也看手掌；压到脊柱立刻提醒，角度看不清时会说明。",
         ),
         (_MAP,),
         (
             "test_a_foot_on_the_spine_is_told_at_once_for_as_long_as_it_stands_there",
             "test_a_blind_view_calls_no_foot_beside_the_spine_ok",
+            "test_a_seated_hand_that_slides_onto_the_spine_is_told_until_it_leaves_at_any_frame_rate",
         ),
     ),
     TechniqueLine(
@@ -293,9 +294,15 @@ LINES: tuple[TechniqueLine, ...] = (
             "Seated on the receiver's buttocks, pressing the upper back with feet or hands.",
             "坐在对方臀部，用脚或手压上背部。",
         ),
-        Phrase("Reads sitting from the legs and asks for no support then.", "从腿的姿势认出坐姿，这时不要求扶东西。"),
-        (_LEGS,),
-        ("test_a_seated_giver_needs_no_support",),
+        Phrase(
+            "Reads sitting from the legs, asks for no support then, and calls a hand that presses on the spine.",
+            "从腿的姿势认出坐姿，这时不要求扶东西；手压到脊柱会提醒。",
+        ),
+        (_LEGS, Part(_PART, "core.rules.spine_hand:spine_hand")),
+        (
+            "test_a_seated_giver_needs_no_support",
+            "test_a_seated_hand_that_slides_onto_the_spine_is_told_until_it_leaves_at_any_frame_rate",
+        ),
     ),
     TechniqueLine(
         "A1",

@@ -16,7 +16,7 @@ from coach.core.sight import CameraEnd, ReceiverActivity, ViewVerdict
 
 RULE_NAMES: Mapping[Rule, Phrase] = MappingProxyType(
     {
-        Rule.SPINE_STEP: Phrase("Foot on the spine", "踩到脊柱"),
+        Rule.SPINE_STEP: Phrase("Foot or hand on the spine", "脚或手压到脊柱"),
         Rule.KEEP_OUT: Phrase("Foot on a marked area", "踩到标记区域"),
         Rule.OFF_ZONE: Phrase("Foot outside the muscle bands", "踩出肌肉区"),
         Rule.SUPPORT_LOST: Phrase("No hand on a support", "没有扶稳"),
@@ -45,7 +45,9 @@ GOOD: Mapping[Rule, Phrase] = MappingProxyType(
 )
 ADVICE: Mapping[Rule, Phrase] = MappingProxyType(
     {
-        Rule.SPINE_STEP: Phrase("Keep both soles on the muscles beside the spine.", "两脚都踩在脊柱两旁的肌肉上。"),
+        Rule.SPINE_STEP: Phrase(
+            "Keep soles, knees and hands on the muscles beside the spine.", "脚、膝和手都要压在脊柱两旁的肌肉上。"
+        ),
         Rule.KEEP_OUT: Phrase("Keep off the areas that the receiver has marked.", "不要踩对方标记的区域。"),
         Rule.OFF_ZONE: Phrase(
             "Stay between shoulder line and waist, on the muscles; never on the neck.",
@@ -109,7 +111,7 @@ CAMERA_ENDS: Mapping[CameraEnd, Phrase] = MappingProxyType(
 )
 JUDGED_NAMES: Mapping[Rule, Phrase] = MappingProxyType(
     {
-        Rule.SPINE_STEP: Phrase("feet beside the spine", "脚在不在脊柱旁"),
+        Rule.SPINE_STEP: Phrase("feet and pressing hands beside the spine", "脚和压着的手在不在脊柱旁"),
         Rule.SUPPORT_LOST: Phrase("hands on a support", "手扶没扶稳"),
         Rule.RECEIVER_SIGNAL: Phrase("receiver's head and arms", "趴着的人的头和手臂"),
     }

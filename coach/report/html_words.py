@@ -13,9 +13,11 @@ from coach.core.findings import Event, EventSide, Rule, Severity
 from coach.core.phrase import Phrase
 from coach.core.rules.catalogue import CATALOGUE
 from coach.core.rules.presence import on_back
+from coach.core.rules.spine_hand import HAND
 from coach.core.sight import CameraPlace, ViewVerdict
 from coach.core.summary import Summary
 from coach.core.verdict import Verdict
+from coach.core.view.states import verdict_of
 from coach.core.view_advice import advice
 from coach.core.words import Language
 from coach.report.html_phrases import (
@@ -33,6 +35,7 @@ from coach.report.html_phrases import (
 ENOUGH_JUDGED = 0.5  # below this share of the time on the back, "no fault seen" is not worth saying
 MOMENTS_NAMED = 6
 NOT_KNOWN = Phrase("not known", "不知道")
+_FOOT_LIMB, _HAND_LIMB = Phrase("foot", "脚"), Phrase("hand", "手")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +109,8 @@ def judged_shares(analysis: Analysis) -> dict[Rule, float]:
         if not on_back(moment.sight):
             continue
         frames += 1
-        for judgement in moment.findings.judgements:
-            told[judgement.rule] += judgement.verdict is not Verdict.UNKNOWN
+        for rule in {judgement.rule for judgement in moment.findings.judgements}:
+            told[rule] += verdict_of(moment.findings, (rule,)) is not Verdict.UNKNOWN
     return {rule: count / frames if frames else 0.0 for rule, count in told.items()}
 
 
@@ -175,10 +178,11 @@ def _change(analysis: Analysis, language: Language) -> Iterator[str]:
 def _moment(event: Event, language: Language) -> str:
     lasted = length(event.end_s - event.start_s, language)
     side = event.side
-    foot = "" if side is None or side is EventSide.BOTH else SIDES[side].of(language)
+    which = "" if side is None or side is EventSide.BOTH else SIDES[side].of(language)
+    limb = (_HAND_LIMB if event.reason == HAND else _FOOT_LIMB).of(language)
     if language is Language.ZH:
-        return f"{clock(event.start_s)}（{lasted}{f'，{foot}脚' if foot else ''}）"
-    return f"{clock(event.start_s)} ({lasted}{f', {foot} foot' if foot else ''})"
+        return f"{clock(event.start_s)}（{lasted}{f'，{which}{limb}' if which else ''}）"
+    return f"{clock(event.start_s)} ({lasted}{f', {which} {limb}' if which else ''})"
 
 
 def _unseen(analysis: Analysis, summary: Summary, judged: dict[Rule, float], language: Language) -> Iterator[str]:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from coach.adapters.corrections import asked_from
-from coach.adapters.recording import read_sights, sights
+from coach.adapters.recording import pack_sights, read_sights, sights
 from coach.app.review.rejudging import correct, open_reviewed, take_back
 from coach.core.findings import Rule
+from coach.core.geometry.palms import elsewhere
+from coach.core.landmarks import Side
 from coach.core.review.corrections import EventAdded, PeopleSwapped, SpineMoved, ThresholdsChanged
+from coach.core.sight import Contact, FootSight
 from coach.errors import CoachError
 
 MISSED = EventAdded(Rule.SPINE_STEP, 0.1, 0.2)
@@ -101,6 +106,26 @@ def test_damaged_sights_are_told_in_one_sentence(folder: Path, spoil, words: str
     with pytest.raises(CoachError, match=words) as told:
         read_sights(path)
     assert str(told.value).endswith("analyse the clip again with this version of the program.")
+
+
+def test_palms_are_kept_with_the_sights_and_those_of_a_wrong_shape_are_refused(folder: Path) -> None:
+    path = folder / "sights.coach"
+    kept = read_sights(path)
+    assert {hand.press for sight in kept.sights for hand in sight.hands} == {None}
+
+    def with_palm(palm: FootSight) -> bytes:
+        first = kept.sights[0]
+        hands = (replace(first.hands[0], press=palm), first.hands[1])
+        return pack_sights(replace(kept, sights=(replace(first, hands=hands), *kept.sights[1:])))
+
+    palm = replace(elsewhere(Side.LEFT), contact=Contact.BACK, offset_cm=8.5, centre_back_cm=np.array([8.5, 12.0]))
+    path.write_bytes(with_palm(palm))
+    back = read_sights(path).sights[0].hands[0].press
+    assert back is not None
+    assert (back.contact, back.offset_cm, back.centre_back_cm.tolist()) == (Contact.BACK, 8.5, [8.5, 12.0])
+    path.write_bytes(with_palm(replace(palm, centre_back_cm=np.zeros(3))))
+    with pytest.raises(CoachError, match="another shape"):
+        read_sights(path)
 
 
 def test_sights_that_are_packed_to_burst_are_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

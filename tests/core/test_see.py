@@ -75,6 +75,27 @@ def test_a_giver_who_stands_on_the_back_is_seen_where_they_stand(
     assert right.offset_cm - left.offset_cm == pytest.approx(18.0, abs=3.0)
 
 
+def test_the_palms_of_a_giver_who_sits_on_the_receiver_are_placed_on_the_back(
+    stage: Set, standing: Set, eyes: Set
+) -> None:
+    sits = standing(
+        (-30.0, 45.0), (30.0, 45.0), hips_m=0.12, left_hand_m=(0.09, 0.36, 0.03), right_hand_m=(0.0, 0.36, 0.03)
+    )
+    _, sights = watch(eyes(stage(), sits), 6.0)
+    assert sights[-1].technique is Technique.SEATED
+    for hand, true_cm in zip(sights[-1].hands, (-9.0, 0.0), strict=True):
+        assert hand.press is not None
+        assert hand.press.contact is Contact.BACK
+        assert abs(hand.press.offset_cm - true_cm) < 3 * hand.press.sigma_cm
+
+
+def test_of_a_giver_who_stands_no_palm_is_asked_for(stage: Set, standing: Set, eyes: Set) -> None:
+    stands = standing(left_hand_m=(0.0, 0.3, 0.05), right_hand_m=(0.0, 0.3, 0.05))
+    _, sights = watch(eyes(stage(), stands), 4.0)
+    assert sights[-1].technique is Technique.STANDING
+    assert [hand.press for hand in sights[-1].hands] == [None, None]
+
+
 def test_the_spine_in_the_picture_is_the_true_one(stage: Set, standing: Set, eyes: Set, view: str) -> None:
     told = stage(view)
     _, sights = watch(eyes(told, standing()), 6.0)

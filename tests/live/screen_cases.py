@@ -22,7 +22,7 @@ from tests.live.staged import staged_session
 PICTURE = PictureSize(1280, 960)  # of the staged session
 END = EndWords(
     ("Both sides of the back got about the same time.",),
-    ("A foot came onto the spine once.", "No step was seen on the left shoulder blade, the right lower back."),
+    ("A foot or hand came onto the spine once.", "No step was seen on the left shoulder blade, the right lower back."),
     ("0:20 on the back", "6 steps"),
     ("Kept in the history.",),
 )

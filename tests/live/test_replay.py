@@ -100,7 +100,7 @@ def test_the_lines_tell_times_words_stages_and_the_summary(same: Replay) -> None
         f"  0:{thousandths // 1000:02d}.{thousandths % 1000:03d}  cue off_the_spine (urgent): Off the spine!" in lines
     )
     assert "  0:00.000  -- placement" in lines
-    assert "- A foot came onto the spine once." in lines
+    assert "- A foot or hand came onto the spine once." in lines
     assert lines[-1] == "The replay is the same to the frame."
 
 
@@ -114,7 +114,7 @@ def test_each_json_line_is_an_object_with_its_kind(same: Replay) -> None:
     assert objects[-1]["kind"] == "summary"
     assert objects[-1]["same"] is True
     assert objects[-1]["counts"]["spine_step"] == 1
-    assert objects[-1]["did_not"][0] == {"en": "A foot came onto the spine once.", "zh": "脚踩到脊柱1次。"}
+    assert objects[-1]["did_not"][0] == {"en": "A foot or hand came onto the spine once.", "zh": "脚或手压到脊柱1次。"}
 
 
 def test_differences_are_json_too(tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ def test_a_session_in_chinese_is_told_in_chinese(tmp_path: Path) -> None:
 
     assert told.exit_code == 0
     assert any("离开脊柱！" in line for line in replay_lines(told))
-    assert "- 脚踩到脊柱1次。" in list(replay_lines(told))
+    assert "- 脚或手压到脊柱1次。" in list(replay_lines(told))
 
 
 def test_a_recording_of_another_version_is_noted(tmp_path: Path) -> None:

@@ -325,7 +325,7 @@ def test_faults_are_told_with_their_counts_weightiest_first() -> None:
     tally = counted(of_a_calm_session(), spine_step=1, support_lost=2, short_pause=7, receiver_signal=1)
 
     assert en(what_did_not(tally)) == [
-        "A foot came onto the spine once.",
+        "A foot or hand came onto the spine once.",
         "The receiver lifted the head or an arm once.",
         "The hands let go of the support twice.",
         "A foot left its point too soon 7 times.",

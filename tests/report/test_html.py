@@ -129,9 +129,14 @@ def test_a_hostile_clip_name_cue_or_setting_stays_text(analysis, cue):
 
 def test_the_page_tells_the_fault_with_its_time_and_what_to_do(analysis):
     page = page_of(analysis)
-    assert "Foot on the spine: 1 time, at 0:01 (1.0\N{NO-BREAK SPACE}s, right foot)" in page
-    assert "Keep both soles on the muscles beside the spine." in page
+    assert "Foot or hand on the spine: 1 time, at 0:01 (1.0\N{NO-BREAK SPACE}s, right foot)" in page
+    assert "Keep soles, knees and hands on the muscles beside the spine." in page
     assert "Off the spine!" in page
+
+
+def test_a_hand_on_the_spine_is_told_as_a_hand(analysis):
+    page = page_of(replace(analysis, events=(replace(analysis.events[0], reason="hand"),)))
+    assert "at 0:01 (1.0\N{NO-BREAK SPACE}s, right hand)" in page
 
 
 def test_the_page_never_calls_anything_safe(analysis):
@@ -165,7 +170,7 @@ def test_a_bad_camera_place_comes_with_advice(analysis):
 def test_stills_show_the_weightiest_moments(analysis):
     (moment,) = key_moments(analysis)
     assert 10 <= moment.index < 20
-    assert moment.caption == "0:01: foot on the spine"
+    assert moment.caption == "0:01: foot or hand on the spine"
     (quiet,) = key_moments(replace(analysis, events=()))
     assert 10 <= quiet.index < 40
     assert key_moments(replace(analysis, events=(), moments=())) == ()

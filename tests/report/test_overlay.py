@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from coach.core.analysis import Moment
 from coach.core.findings import EventSide, Judgement, Rule, Severity
 from coach.core.rules.keep_out import BackPoint, KeepOutZone
-from coach.core.sight import Contact, Seen, Support, ViewVerdict
+from coach.core.rules.spine_hand import HAND
+from coach.core.sight import Contact, Seen, Support, Technique, ViewVerdict
 from coach.core.verdict import Verdict
 from coach.core.view import Corner, MapParams, Trail, choose_layout, draw, lay_out
 from coach.core.view.shapes import Area, Spot, Style, Text
@@ -88,6 +89,33 @@ def test_the_faulty_foot_is_told_from_the_other_by_its_style(make):
     seen = styles(draw(moment, Trail(), lay_out(640, 480)))
     assert seen.count(Style.FOOTPRINT_FAULT) == 2  # in the picture and on the map
     assert seen.count(Style.FOOTPRINT_OK) == 2
+
+
+def pressing(make, contact=Contact.BACK):
+    """A giver whose feet are on the floor and whose palms press."""
+    sight = make.sight(0.0)
+    left, right = (replace(foot, contact=contact) for foot in sight.feet)
+    hands = tuple(replace(hand, press=palm) for hand, palm in zip(sight.hands, (left, right), strict=True))
+    feet = tuple(replace(foot, contact=Contact.FLOOR) for foot in sight.feet)
+    return replace(sight, feet=feet, hands=hands, technique=Technique.SEATED)
+
+
+def test_a_palm_on_the_spine_is_told_from_the_other_and_from_feet_by_its_own_judgement(make):
+    found = make.findings(0.0, Verdict.OK)
+    of_hands = Judgement(Rule.SPINE_STEP, Verdict.FAULT, 0.0, Severity.URGENT, EventSide.RIGHT, HAND)
+    found = replace(found, judgements=(*found.judgements, of_hands))
+    seen = styles(draw(Moment(pressing(make), found, None), Trail(), lay_out(640, 480)))
+    assert (seen.count(Style.FOOTPRINT_FAULT), seen.count(Style.FOOTPRINT_OK)) == (2, 2)
+    seen = styles(draw(Moment(make.sight(0.0), found, None), Trail(), lay_out(640, 480)))
+    assert (seen.count(Style.FOOTPRINT_FAULT), seen.count(Style.FOOTPRINT_OK)) == (0, 4)
+
+
+def test_a_palm_that_nobody_judged_is_unknown_and_one_elsewhere_is_not_drawn(make):
+    layout, found = lay_out(640, 480), make.findings(0.0, Verdict.OK)
+    seen = styles(draw(Moment(pressing(make), found, None), Trail(), layout))
+    assert (seen.count(Style.FOOTPRINT_UNKNOWN), seen.count(Style.FOOTPRINT_OK)) == (4, 0)
+    seen = styles(draw(Moment(pressing(make, Contact.AIR), found, None), Trail(), layout))
+    assert not {Style.FOOTPRINT_OK, Style.FOOTPRINT_UNKNOWN, Style.FOOTPRINT_FAULT} & set(seen)
 
 
 def test_a_foot_that_nobody_judged_is_unknown_and_one_in_the_air_is_not_drawn(make):

@@ -70,12 +70,12 @@ def test_the_spine_line_is_dragged_and_the_judgement_changes_there_and_back(mass
         assert change["whole_clip"] is True
         for point, wanted in zip(change["line_px"], SHIFTED, strict=True):
             assert point == pytest.approx(wanted, abs=1.5)
-        assert "Foot on the spine" not in browser.run(f"return {EVENTS}")
+        assert "Foot or hand on the spine" not in browser.run(f"return {EVENTS}")
         browser.click("#judgement button")
-        browser.until(f"({EVENTS}).includes('Foot on the spine')")
+        browser.until(f"({EVENTS}).includes('Foot or hand on the spine')")
         assert browser.run("return document.querySelector('#export-list a').href").endswith("judgement=original")
         browser.click("#judgement button:nth-child(2)")
-        browser.until(f"!({EVENTS}).includes('Foot on the spine')")
+        browser.until(f"!({EVENTS}).includes('Foot or hand on the spine')")
         browser.click("[data-key=undo]")
         judged(browser, "One event new")
         assert browser.complaints() == []

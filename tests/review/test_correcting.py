@@ -291,7 +291,7 @@ def test_both_judgements_are_handed_out_and_say_which_they_are(massage_session, 
     page = served.ask(f"{path}/export/report.html").body.decode()
     assert "Corrected by hand" in page
     assert "The spine line was moved in the whole clip (&lt;b&gt;Li&lt;/b&gt;)" in page
-    assert "No longer there:</p><ul><li>Foot on the spine, right, at 0:02" in page
+    assert "No longer there:</p><ul><li>Foot or hand on the spine, right, at 0:02" in page
     assert "data:image/jpeg" in page
     assert "Corrected by hand" not in served.ask(f"{path}/export/report.html?judgement=original").body.decode()
     assert '"evening.notes.csv"' in served.ask(f"{path}/export/notes.csv").headers["content-disposition"]

@@ -103,7 +103,7 @@ def test_what_happens_is_said_and_nothing_moves_for_whom_that_is_too_much(show: 
     if browser is not None:
         said = "document.querySelector('#said').textContent.includes(arguments[0])"
         browser.press("n")
-        browser.until(said, "Foot on the spine, 0:01")
+        browser.until(said, "Foot or hand on the spine, 0:01")
         assert browser.run("return matchMedia('(prefers-reduced-motion: reduce)').matches")
         assert browser.run("return getComputedStyle(document.querySelector('#play')).transitionDuration") == "0s"
         browser = show("comparison")

@@ -102,8 +102,9 @@ def _check(sights: tuple[Sight, ...]) -> None:
         arrays = [(back.spine_px, (2, 2)), (back.band_px, (4, 2)), (back.outline_px, (4, 2))]
         arrays += [(person.pose.xy_px, (LANDMARK_COUNT, 2)) for person in (sight.receiver, sight.giver)]
         arrays += [(person.pose.visibility, (LANDMARK_COUNT,)) for person in (sight.receiver, sight.giver)]
-        arrays += [(foot.centre_back_cm, (2,)) for foot in sight.feet] + [(hand.xy_px, (2,)) for hand in sight.hands]
-        outlines = [part for foot in sight.feet for part in (foot.footprint_back_cm, foot.footprint_px)]
+        soles = (*sight.feet, *(hand.press for hand in sight.hands if hand.press is not None))
+        arrays += [(sole.centre_back_cm, (2,)) for sole in soles] + [(hand.xy_px, (2,)) for hand in sight.hands]
+        outlines = [part for sole in soles for part in (sole.footprint_back_cm, sole.footprint_px)]
         arrays += [(outline, (len(np.atleast_1d(outline)), 2)) for outline in outlines]
         arrays += [(support.box_px, (4,)) for support in sight.supports]
         if any(array.shape != shape for array, shape in arrays):

@@ -20,7 +20,7 @@ from coach.core.cues.catalogue import HIDDEN, LOSSES, Cue, Repeat, cue_for, cue_
 from coach.core.cues.params import CueParams
 from coach.core.cues.spoken import SpokenCue
 from coach.core.findings import Findings, Judgement, Rule, Severity
-from coach.core.verdict import Verdict
+from coach.core.verdict import Verdict, worst
 
 MINUTE_S = 60.0
 
@@ -106,7 +106,7 @@ def lessons_after(state: CueState, end_s: float) -> CueState:
 
 def _listen(params: CueParams, given: tuple[Given, ...], findings: Findings) -> tuple[Given, ...]:
     """Fold the events and judgements of this moment into the memory, and forget what is over."""
-    judged = {judgement.rule: judgement for judgement in findings.judgements}
+    judged = _by_rule(findings)
     entries = {entry.cue: _as_judged(entry, judged) for entry in given}
     for event in findings.opened:
         cue = cue_for(event)
@@ -119,6 +119,16 @@ def _listen(params: CueParams, given: tuple[Given, ...], findings: Findings) -> 
     for judgement in findings.judgements:
         entries |= _asked_by(judgement, entries, findings.t_s)
     return tuple(kept for entry in entries.values() if (kept := _unless_over(params, entry, findings.t_s)) is not None)
+
+
+def _by_rule(findings: Findings) -> dict[Rule, Judgement]:
+    """Each rule's worst judgement: the spine rule has one of feet and one of hands."""
+    judged: dict[Rule, Judgement] = {}
+    for one in findings.judgements:
+        before = judged.setdefault(one.rule, one)
+        if worst(before.verdict, one.verdict) is not before.verdict:
+            judged[one.rule] = one
+    return judged
 
 
 def _asked_by(judgement: Judgement, entries: Mapping[str, Given], t_s: float) -> dict[str, Given]:

@@ -48,7 +48,7 @@ class Placement:
 def place_sole(scene: Scene, answer: FootAnswer) -> Placement:
     """Place the middle of the sole on the back's surface."""
     places = meet_sole(scene, answer.points_px[FootPoint.SOLE] + _NEIGHBOURS_PX)
-    look_cm2 = _spread_cm2(places.centre_cm, answer.covariance_px2[FootPoint.SOLE])
+    look_cm2 = spread_cm2(places.centre_cm, answer.covariance_px2[FootPoint.SOLE])
     return Placement(places.centre_cm[0], look_cm2 + places.covariance_cm2[0])
 
 
@@ -93,16 +93,21 @@ def sole_outline_cm(centre_cm: FloatArray, heading: FloatArray) -> FloatArray:
 
 def knee_outline_cm(centre_cm: FloatArray) -> FloatArray:
     """(12, 2) outline of a kneeling knee about its centre, back frame, cm."""
+    return round_outline_cm(centre_cm, _KNEE_RADIUS_CM)
+
+
+def round_outline_cm(centre_cm: FloatArray, radius_cm: float) -> FloatArray:
+    """(12, 2) outline of something round about its centre, back frame, cm."""
     turns = np.linspace(0, 2 * np.pi, _SHAPE_POINTS, endpoint=False)
-    return centre_cm + _KNEE_RADIUS_CM * np.column_stack([np.cos(turns), np.sin(turns)])
+    return centre_cm + radius_cm * np.column_stack([np.cos(turns), np.sin(turns)])
 
 
 def _place(scene: Scene, point_px: FloatArray, covariance_px2: FloatArray, height_m: float) -> Placement:
     places_cm = scene.back_from_image(point_px + _NEIGHBOURS_PX, height_m)
-    return Placement(places_cm[0], _spread_cm2(places_cm, covariance_px2))
+    return Placement(places_cm[0], spread_cm2(places_cm, covariance_px2))
 
 
-def _spread_cm2(places_cm: FloatArray, covariance_px2: FloatArray) -> FloatArray:
+def spread_cm2(places_cm: FloatArray, covariance_px2: FloatArray) -> FloatArray:
     """(2, 2) how the picture's error spreads on the back, from the places of a point and its two neighbours."""
     spread = (places_cm[1:] - places_cm[0]).T
     return spread @ covariance_px2 @ spread.T

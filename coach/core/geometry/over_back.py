@@ -11,7 +11,7 @@ import numpy as np
 from coach.core.geometry.scene import CM_PER_M, Scene
 from coach.core.landmarks import FloatArray, Landmark, Pose
 
-_PALM_ABOVE_SKIN_M = 0.03  # the joints of a hand that lies flat
+PALM_ABOVE_SKIN_M = 0.03  # the joints of a hand that lies flat
 _HIPS_ABOVE_SEAT_M = 0.09  # Drillis and Contini: the hip joint of who sits, over the seat
 _PALM_OUT_CM, _PALM_ALONG = 18.0, (-0.1, 1.2)  # half a back's breadth; from the neck's root to the buttocks
 _SEAT_OUT_CM, _SEAT_ALONG = 25.0, (0.5, 2.0)  # hip joints that a look places 10 cm aside are still over the body
@@ -20,7 +20,7 @@ _BESIDE_OUT_CM = 35.0  # a thigh's length is 40 cm: who kneels beside, facing th
 
 def over_back(scene: Scene, palm_px: FloatArray) -> bool:
     """Is a palm over the receiver's back, as seen from the camera? NaN = no."""
-    across_cm, along_cm = scene.back_from_image(palm_px[None], _PALM_ABOVE_SKIN_M)[0]
+    across_cm, along_cm = scene.back_from_image(palm_px[None], PALM_ABOVE_SKIN_M)[0]
     along = along_cm / (scene.torso_m * CM_PER_M)
     return bool(abs(across_cm) <= _PALM_OUT_CM and _PALM_ALONG[0] <= along <= _PALM_ALONG[1])
 

@@ -140,7 +140,7 @@ def torso_move(back: BackSight, corners_px: FloatArray) -> BackMove | None:
 
 
 def with_back_moved(sight: Sight, move: BackMove, drawn: BackDrawn | None = None) -> tuple[Sight, BackDrawn]:
-    """The sight with its feet and its back in the new frame, and the lines drawn, which a still back has again.
+    """The sight with its feet, palms and back in the new frame, and the lines drawn, which a still back has again.
 
     `sigma_cm` of feet and back grows by the marking's error. (A marked line also takes away some of the scene's own
     doubt; how much is not kept, so the sum is on the careful side.) What a foot stands on is not decided anew.
@@ -151,7 +151,11 @@ def with_back_moved(sight: Sight, move: BackMove, drawn: BackDrawn | None = None
         return sight, drawn
     torso_cm = sight.back.torso_cm
     left, right = (_foot(foot, move, torso_cm) for foot in sight.feet)
-    return replace(sight, back=_back(sight.back, move, drawn), feet=(left, right)), drawn
+    left_hand, right_hand = (
+        hand if hand.press is None else replace(hand, press=_foot(hand.press, move, torso_cm)) for hand in sight.hands
+    )
+    back = _back(sight.back, move, drawn)
+    return replace(sight, back=back, feet=(left, right), hands=(left_hand, right_hand)), drawn
 
 
 def _foot(foot: FootSight, move: BackMove, torso_cm: float) -> FootSight:

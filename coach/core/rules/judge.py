@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass, field, replace
 
 from coach.core.analysis import Phase
-from coach.core.findings import Event, Findings, Judgement, Stand
+from coach.core.findings import Event, Findings, Judgement, Rule, Stand
 from coach.core.landmarks import SIDES
 from coach.core.rules.fast_step import FastStepParams
 from coach.core.rules.flash import close_flash
@@ -24,12 +24,13 @@ from coach.core.rules.phases import PhaseParams, PhaseState, finish_phase, follo
 from coach.core.rules.presence import PresenceState, find_presence, works_by_hand
 from coach.core.rules.ramp import RampParams, RampState, ramp
 from coach.core.rules.receiver import ReceiverParams, ReceiverState, receiver_moved, receiver_signal
+from coach.core.rules.spine_hand import SpineHandParams, SpineHandState, palms_unseen, spine_hand
 from coach.core.rules.spine_step import SpineStepParams
 from coach.core.rules.stands import StandParams
 from coach.core.rules.steady import SteadyParams
 from coach.core.rules.support_lost import SupportLostParams, SupportLostState, support_lost, support_unread
 from coach.core.rules.temporal import elapsed
-from coach.core.rules.track import close, merged
+from coach.core.rules.track import Outcome, close, merged
 from coach.core.rules.uneven import UnevenParams, UnevenState, uneven
 from coach.core.sight import BackSight, Sight, ViewVerdict
 
@@ -39,6 +40,7 @@ class RulesParams:
     """Every threshold of the rules, by family."""
 
     spine_step: SpineStepParams = field(default_factory=SpineStepParams)
+    spine_hand: SpineHandParams = field(default_factory=SpineHandParams)
     keep_out: KeepOutParams = field(default_factory=KeepOutParams)
     off_zone: OffZoneParams = field(default_factory=OffZoneParams)
     support_lost: SupportLostParams = field(default_factory=SupportLostParams)
@@ -71,6 +73,7 @@ class RulesState:
     phase: PhaseState = field(default_factory=PhaseState)
     ended_phases: tuple[Phase, ...] = ()
     ramp: RampState = field(default_factory=RampState)
+    hands: tuple[SpineHandState, SpineHandState] = field(default_factory=lambda: (SpineHandState(), SpineHandState()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,7 @@ def judge(params: RulesParams, state: RulesState, sight: Sight) -> tuple[RulesSt
     back = _vouched_back(sight)
     left, left_out = judge_foot(foot_params, state.left, left_foot, right_foot.step, back, t_s)
     right, right_out = judge_foot(foot_params, state.right, right_foot, left_foot.step, back, t_s)
+    hands, hands_out = _judge_hands(params, state.hands, sight, back, t_s)
     steps = (left_foot.step, right_foot.step)
     feet = (left_foot.foot, right_foot.foot)
     in_order, order_out = order(params.order, state.order, feet, steps, t_s)
@@ -126,7 +130,7 @@ def judge(params: RulesParams, state: RulesState, sight: Sight) -> tuple[RulesSt
     by_hand = works_by_hand(presence_state, presence, sight)
     unjudged = Unjudged(
         feet=(left_out.spine_unread or right_out.spine_unread) and not by_hand,
-        hands=support_unread(support) and not by_hand,
+        hands=(support_unread(support) or palms_unseen(sight)) and not by_hand,
     )
     near = presence_state.could_be_on
     unseen, unseen_out = not_seen(params.not_seen, state.not_seen, sight, presence, unjudged, t_s, near=near)
@@ -134,10 +138,14 @@ def judge(params: RulesParams, state: RulesState, sight: Sight) -> tuple[RulesSt
     phase, phases = follow_phase(params.phases, state.phase, presence, by_hand, t_s)
 
     whole_body = (order_out, even_out, support_out, moved_out, signal_out, unseen_out)
-    outcomes = (*left_out.outcomes, *right_out.outcomes, *whole_body)
+    outcomes = (*left_out.outcomes, *right_out.outcomes, *hands_out, *whole_body)
     findings = Findings(
         t_s=t_s,
-        judgements=(*_of_feet(left_out, right_out), *(outcome.judgement for outcome in whole_body)),
+        judgements=(
+            *_of_feet(left_out, right_out),
+            *_of_hands(hands_out),
+            *(outcome.judgement for outcome in whole_body),
+        ),
         opened=tuple(event for outcome in outcomes for event in outcome.opened),
         closed=tuple(event for outcome in outcomes for event in outcome.closed),
         stands=(*left_out.stands, *right_out.stands),
@@ -157,6 +165,7 @@ def judge(params: RulesParams, state: RulesState, sight: Sight) -> tuple[RulesSt
         phase,
         (*state.ended_phases, *phases),
         ramped,
+        hands,
     )
     return state, findings
 
@@ -179,7 +188,13 @@ def finish_rules(params: RulesParams, state: RulesState, t_s: float) -> RulesEnd
         finish_foot(_foot_params(params), foot, side, t_s)
         for foot, side in zip((state.left, state.right), SIDES, strict=True)
     ]
-    tracks = (state.uneven.track, state.support_lost.track, state.receiver_moved.track, state.receiver_signal.track)
+    tracks = (
+        *(hand.track for hand in state.hands),
+        state.uneven.track,
+        state.support_lost.track,
+        state.receiver_moved.track,
+        state.receiver_signal.track,
+    )
     return RulesEnd(
         events=(
             *(event for end in ends for event in end.events),
@@ -204,7 +219,23 @@ def _foot_params(params: RulesParams) -> FootRulesParams:
     )
 
 
+def _judge_hands(
+    params: RulesParams, states: tuple[SpineHandState, SpineHandState], sight: Sight, back: BackSight, t_s: float
+) -> tuple[tuple[SpineHandState, SpineHandState], tuple[Outcome, ...]]:
+    """Both hands that may press, and what was found of them; nothing where nobody presses by hand."""
+    left, right = (
+        spine_hand(params.spine_hand, params.spine_step, state, hand, replace(sight, back=back), t_s)
+        for state, hand in zip(states, sight.hands, strict=True)
+    )
+    return (left[0], right[0]), tuple(out for _, out in (left, right) if out is not None)
+
+
 def _of_feet(left: FootOutcomes, right: FootOutcomes) -> tuple[Judgement, ...]:
     """One judgement per foot rule, from both feet; both list the same rules in the same order."""
     pairs = zip(left.outcomes, right.outcomes, strict=True)
     return tuple(merged(pair[0].judgement.rule, pair) for pair in pairs)
+
+
+def _of_hands(outcomes: tuple[Outcome, ...]) -> tuple[Judgement, ...]:
+    """The spine rule's judgement of hands, beside that of feet; none where nobody presses by hand."""
+    return (merged(Rule.SPINE_STEP, outcomes),) if outcomes else ()

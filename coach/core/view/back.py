@@ -10,7 +10,7 @@ from coach.core.verdict import Verdict
 from coach.core.view import view_words
 from coach.core.view.layout import Layout
 from coach.core.view.shapes import Align, Area, Box, Shape, Spot, Stroke, Style, Text
-from coach.core.view.states import SUPPORT_RULES, foot_verdict, verdict_of
+from coach.core.view.states import SUPPORT_RULES, foot_verdict, palm_verdict, verdict_of
 from coach.core.words import Language
 
 HAND_RADIUS_UNITS = 6.0
@@ -36,12 +36,16 @@ def back_shapes(back: BackSight) -> list[Shape]:
 
 
 def footprint_shapes(sight: Sight, findings: Findings) -> list[Shape]:
-    """The footprints on the back, each in the style of its verdict; a foot in the air or on the floor has none."""
+    """Footprints and pressing palms on the back, each in the style of its verdict; none in the air or on the floor."""
     shapes: list[Shape] = []
     for foot in sight.feet:
         verdict = foot_verdict(sight, findings, foot)
         if verdict is not None:
             shapes.append(Area(FOOTPRINT_STYLE[verdict], foot.footprint_px))
+    for hand in sight.hands:
+        verdict = palm_verdict(sight, findings, hand)
+        if verdict is not None and hand.press is not None:
+            shapes.append(Area(FOOTPRINT_STYLE[verdict], hand.press.footprint_px))
     return shapes
 
 

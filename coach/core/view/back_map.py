@@ -19,7 +19,7 @@ from coach.core.view.back import FOOTPRINT_STYLE
 from coach.core.view.body import TORSO_OF_MOST_CM, ZONE_EDGES_ALONG, body_outline_cm
 from coach.core.view.layout import Layout
 from coach.core.view.shapes import Align, Area, Box, Shape, Spot, Stroke, Style, Text
-from coach.core.view.states import foot_verdict
+from coach.core.view.states import foot_verdict, palm_verdict
 from coach.core.words import Language
 
 TOP_ALONG, BOTTOM_ALONG = -0.46, 1.24
@@ -50,7 +50,7 @@ def map_shapes(
     params: MapParams,
     language: Language = Language.EN,
 ) -> list[Shape]:
-    """The panel with body, zones, spine band, stands so far (larger = longer) and the feet of this moment."""
+    """The panel with body, zones, spine band, stands so far (larger = longer) and feet and palms of this moment."""
     frame = map_frame(sight, layout, params)
     shapes = ground_shapes(frame)
     for stand in stands:
@@ -59,6 +59,10 @@ def map_shapes(
         verdict = foot_verdict(sight, findings, foot)
         if verdict is not None and sight.back.seen is not Seen.LOST:
             shapes.append(Area(FOOTPRINT_STYLE[verdict], frame.to_px(foot.footprint_back_cm)))
+    for hand in sight.hands:
+        verdict = palm_verdict(sight, findings, hand)
+        if verdict is not None and hand.press is not None and sight.back.seen is not Seen.LOST:
+            shapes.append(Area(FOOTPRINT_STYLE[verdict], frame.to_px(hand.press.footprint_back_cm)))
     return [*shapes, *label_shapes(frame, language)]
 
 

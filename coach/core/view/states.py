@@ -7,7 +7,8 @@ import math
 from coach.core.findings import EventSide, Findings, Judgement, Rule
 from coach.core.landmarks import Side
 from coach.core.rules.presence import on_back
-from coach.core.sight import Contact, FootSight, Sight, ViewVerdict
+from coach.core.rules.spine_hand import HAND
+from coach.core.sight import Contact, FootSight, HandSight, Sight, ViewVerdict
 from coach.core.verdict import Verdict, worst
 
 SPINE_RULES = (Rule.SPINE_STEP, Rule.KEEP_OUT)
@@ -37,13 +38,25 @@ def foot_verdict(sight: Sight, findings: Findings, foot: FootSight) -> Verdict |
     """
     if foot.contact in (Contact.AIR, Contact.FLOOR):
         return None
-    about = [j for j in findings.judgements if j.rule in PLACE_RULES]
+    about = [j for j in findings.judgements if j.rule in PLACE_RULES and j.reason != HAND]
     told = sight.back.view is not ViewVerdict.CANNOT_JUDGE_FEET and not sight.receiver.doubted
     placed = math.isfinite(foot.gap_cm) and told
     own = Verdict.OK if foot.contact is Contact.BACK and placed else Verdict.UNKNOWN
     if not about:
         return Verdict.UNKNOWN
     return worst(own, *(j.verdict if _concerns(j, foot.side) else Verdict.OK for j in about))
+
+
+def palm_verdict(sight: Sight, findings: Findings, hand: HandSight) -> Verdict | None:
+    """What the spine rule says about one palm; None when nobody presses with it, or it is not over the back."""
+    if hand.press is None or hand.press.contact is Contact.AIR:
+        return None
+    told = sight.back.view is not ViewVerdict.CANNOT_JUDGE_FEET and not sight.receiver.doubted
+    own = Verdict.OK if hand.press.contact is Contact.BACK and told else Verdict.UNKNOWN
+    about = [j for j in findings.judgements if j.rule is Rule.SPINE_STEP and j.reason == HAND]
+    if not about:
+        return Verdict.UNKNOWN
+    return worst(own, *(j.verdict if _concerns(j, hand.side) else Verdict.OK for j in about))
 
 
 def _concerns(judgement: Judgement, side: Side) -> bool:

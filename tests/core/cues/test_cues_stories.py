@@ -1,11 +1,13 @@
 """What a couple hears: two minutes of faults in a few milliseconds each."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
 from coach.core.cues import CueParams, begin_cues, give_cue
-from coach.core.findings import Event, Findings, Rule, Severity
+from coach.core.findings import Event, Findings, Judgement, Rule, Severity
+from coach.core.verdict import Verdict
 
 
 def told(cues):
@@ -22,6 +24,19 @@ def test_a_foot_on_the_spine_for_five_seconds_is_called_once_and_once_more_firml
     assert cues[0].t_s == pytest.approx(10.0)
     assert cues[1].t_s == pytest.approx(10.0 + cues[0].length_s + CueParams().pause_urgent_s, abs=0.06)
     assert [cue.spoken for cue in cues] == ["Off the spine!", "Off the spine, now!"]
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_of_two_judgements_of_the_spine_the_worse_one_keeps_the_cue_going(stream, fault, first):
+    """Feet and pressing hands are judged apart: one that is right does not silence the other."""
+    state, sounds = begin_cues(), []
+    times_s = [number / 20 for number in range(300)]
+    for findings in stream((fault(Rule.SPINE_STEP, 5.0, 10.0),), times_s):
+        right = Judgement(Rule.SPINE_STEP, Verdict.OK, 0.0, Severity.URGENT, reason="hand")
+        both = (*findings.judgements, right) if first else (right, *findings.judgements)
+        state, started, _ = give_cue(CueParams(), state, replace(findings, judgements=both))
+        sounds += [] if started is None else [started.sound]
+    assert sounds == ["off_the_spine", "off_the_spine_firm"]
 
 
 def test_a_foot_that_steps_off_at_once_is_called_once(play, fault):

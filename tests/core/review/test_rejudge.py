@@ -83,6 +83,25 @@ def test_the_marked_line_is_the_drawn_line_and_a_foot_keeps_its_size(massage, li
         assert foot.sigma_cm >= old.sigma_cm
 
 
+def test_a_pressing_palm_goes_along_with_the_marked_line(massage, line) -> None:
+    sights = tuple(
+        replace(one, hands=(replace(one.hands[0], press=one.feet[0]), one.hands[1])) for one in massage(seconds=1.0)
+    )
+
+    now = corrected(sights, made(line(-4.0)))[-1]
+
+    palm, foot = now.hands[0].press, now.feet[0]
+    assert palm is not None
+    assert palm.offset_cm == pytest.approx(-8.0, abs=0.1)
+    assert (palm.offset_cm, palm.gap_cm, palm.along, palm.sigma_cm) == (
+        foot.offset_cm,
+        foot.gap_cm,
+        foot.along,
+        foot.sigma_cm,
+    )
+    assert now.hands[1].press is None
+
+
 def test_a_mark_counts_from_its_frame_on_or_in_the_whole_clip(massage, line) -> None:
     sights = massage()
 

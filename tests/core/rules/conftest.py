@@ -11,6 +11,8 @@ import pytest
 
 from coach.core.analysis import Phase
 from coach.core.findings import Event, Findings, Judgement, Rule, Stand
+from coach.core.geometry.footprint import round_outline_cm
+from coach.core.geometry.palms import PALM_RADIUS_CM
 from coach.core.landmarks import LANDMARK_COUNT, Pose, Side, no_pose
 from coach.core.rules.judge import RulesParams, begin_rules, finish_rules, judge
 from coach.core.sight import (
@@ -110,6 +112,7 @@ class Story:
     speed_sigmas: dict[Side, float] = field(default_factory=lambda: dict.fromkeys(Side, 0.0))
     holds: dict[Side, Support] = field(default_factory=lambda: dict.fromkeys(Side, Support.UNKNOWN))
     on_body: bool = False
+    palms: dict[Side, tuple[Contact, float, float] | None] = field(default_factory=lambda: dict.fromkeys(Side))
     giver: Seen = Seen.LOST
     receiver: Seen = Seen.MEASURED
     doubted: bool = False
@@ -146,6 +149,17 @@ class Story:
     def hands(self, left: Support, right: Support) -> Story:
         self.holds = {Side.LEFT: left, Side.RIGHT: right}
         return self
+
+    def palm(self, side: Side, contact: Contact | None, offset_cm: float = math.nan, along: float = 0.4) -> Story:
+        """What a palm of who sits or kneels does; None = nobody asks."""
+        self.palms[side] = None if contact is None else (contact, offset_cm, along)
+        return self
+
+    def seated(self) -> Story:
+        """The giver sits on the receiver, a palm on either side of the spine."""
+        self.receiver_alone().walk_up().set(technique=Technique.SEATED, on_body=True)
+        self.palm(Side.LEFT, Contact.BACK, -8.5).palm(Side.RIGHT, Contact.BACK, 8.5)
+        return self.wait(3.0)
 
     def receiver_alone(self, seconds: float = 2.0) -> Story:
         return self.set(giver=Seen.LOST, technique=Technique.NONE).wait(seconds)
@@ -208,7 +222,13 @@ class Story:
             for side in Side
         ]
         hands = [
-            HandSight(side, self.holds[side] if seen else Support.UNKNOWN, self.on_body, np.full(2, np.nan))
+            HandSight(
+                side,
+                self.holds[side] if seen else Support.UNKNOWN,
+                self.on_body,
+                np.full(2, np.nan),
+                self._palm(side) if seen else None,
+            )
             for side in Side
         ]
         return Sight(
@@ -222,6 +242,17 @@ class Story:
             technique=self.technique if seen else Technique.UNKNOWN,
             receiver_activity=self.activity,
         )
+
+    def _palm(self, side: Side) -> FootSight | None:
+        told = self.palms[side]
+        if told is None:
+            return None
+        contact, offset_cm, along = told
+        palm = foot_at(side, contact, offset_cm, along, self.sigma_cm, math.nan)
+        if contact is not Contact.BACK:
+            return palm
+        gap_cm = max(abs(offset_cm) - PALM_RADIUS_CM, 0.0)
+        return replace(palm, footprint_back_cm=round_outline_cm(palm.centre_back_cm, PALM_RADIUS_CM), gap_cm=gap_cm)
 
 
 def lying(left: float, top: float, right: float, bottom: float) -> Pose:

@@ -26,7 +26,7 @@ _LATE_S = 60.0  # stepping off takes its time
 
 # fmt: off
 _FAULTS: tuple[tuple[Rule, Phrase], ...] = (
-    (Rule.SPINE_STEP, Phrase("A foot came onto the spine {times}.", "脚踩到脊柱{count}次。")),
+    (Rule.SPINE_STEP, Phrase("A foot or hand came onto the spine {times}.", "脚或手压到脊柱{count}次。")),
     (Rule.KEEP_OUT, Phrase("A foot came onto a marked area {times}.", "脚踩到标记的部位{count}次。")),
     (Rule.RECEIVER_SIGNAL, Phrase("The receiver lifted the head or an arm {times}.", "趴着的人抬头或举手{count}次。")),
     (Rule.OFF_ZONE, Phrase("A foot stood beside the back's muscles {times}.", "脚踩到背部肌肉以外{count}次。")),

@@ -1,0 +1,181 @@
+"""Stories of hands: a giver who sits or kneels and presses by hand, beside the spine and on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from coach.core.cues import cue_for
+from coach.core.findings import EventSide, Judgement, Rule, Severity
+from coach.core.landmarks import Side
+from coach.core.rules.judge import RulesParams
+from coach.core.rules.spine_hand import HAND, SpineHandParams
+from coach.core.sight import Contact, Seen, Technique, ViewVerdict
+from coach.core.verdict import Verdict
+
+Begin = Callable[..., Any]
+FPS = [30.0, 15.0, 12.0, 10.0]
+
+
+def of_hands(told: Any, t_s: float) -> Judgement | None:
+    """The spine rule's judgement of hands at a moment; None = there is none."""
+    findings = min(told.findings, key=lambda found: abs(found.t_s - t_s))
+    return next((one for one in findings.judgements if one.rule is Rule.SPINE_STEP and one.reason == HAND), None)
+
+
+@pytest.mark.parametrize("fps", FPS)
+def test_a_seated_hand_that_slides_onto_the_spine_is_told_until_it_leaves_at_any_frame_rate(
+    story: Begin, fps: float
+) -> None:
+    session = story(fps=fps).seated()
+    slid_s = session.t_s
+    session.palm(Side.RIGHT, Contact.BACK, 0.5).wait(4.0)
+    left_s = session.t_s
+    told = session.palm(Side.RIGHT, Contact.BACK, 9.0).wait(4.0).tell()
+    (event,) = told.events
+    assert (event.rule, event.side, event.severity, event.reason) == (
+        Rule.SPINE_STEP,
+        EventSide.RIGHT,
+        Severity.URGENT,
+        HAND,
+    )
+    assert event.start_s == pytest.approx(slid_s + 0.4, abs=0.3)  # the place is averaged
+    assert 0.9 <= event.decided_s - event.start_s <= 1.15
+    assert event.end_s == pytest.approx(left_s + 0.2, abs=0.3)
+    assert {figure.name for figure in event.detail} >= {"offset_cm", "probability", "sigma_cm"}
+    cue = cue_for(event)
+    assert cue is not None
+    assert cue.id == "off_the_spine"
+
+
+@pytest.mark.parametrize("technique", [Technique.SEATED, Technique.KNEELING])
+def test_palms_beside_the_spine_are_ok_and_told_nothing_of(story: Begin, technique: Technique) -> None:
+    session = story().seated().set(technique=technique)
+    for along in (0.2, 0.4, 0.6):
+        session.palm(Side.LEFT, Contact.BACK, -7.5, along).palm(Side.RIGHT, Contact.BACK, 9.5, along).wait(4.0)
+    told = session.tell()
+    judgement = of_hands(told, session.t_s - 1.0)
+    assert judgement is not None
+    assert judgement.verdict is Verdict.OK
+    assert told.of(Rule.SPINE_STEP) == []
+
+
+@pytest.mark.parametrize("fps", FPS)
+def test_a_palm_that_passes_over_the_spine_to_the_other_side_is_no_press(story: Begin, fps: float) -> None:
+    session = story(fps=fps).seated()
+    for _ in range(4):
+        session.palm(Side.LEFT, Contact.BACK, 0.0).wait(0.5).palm(Side.LEFT, Contact.BACK, 8.0).wait(2.0)
+        session.palm(Side.LEFT, Contact.BACK, 0.0).wait(0.5).palm(Side.LEFT, Contact.BACK, -8.0).wait(2.0)
+    assert session.tell().events == ()
+
+
+def test_a_palm_at_the_edge_of_the_band_does_not_toggle_the_cue(story: Begin) -> None:
+    session = story().seated()
+    session.palm(Side.RIGHT, Contact.BACK, 0.0).wait(2.0)
+    for offset_cm in (4.5, 5.5) * 10:
+        session.palm(Side.RIGHT, Contact.BACK, offset_cm).wait(0.5)
+    assert len(session.tell().of(Rule.SPINE_STEP)) == 1
+
+
+def test_a_hand_that_is_not_seen_is_unknown_and_told_when_it_lasts(story: Begin) -> None:
+    session = story().seated().palm(Side.LEFT, Contact.UNKNOWN).wait(8.0)
+    told = session.tell()
+    judgement = of_hands(told, session.t_s - 1.0)
+    assert judgement is not None
+    assert (judgement.verdict, judgement.side) == (Verdict.UNKNOWN, EventSide.LEFT)
+    assert [(event.rule, event.reason) for event in told.events] == [(Rule.NOT_SEEN, "hands")]
+
+
+def test_feet_that_press_need_no_hands(story: Begin) -> None:
+    session = story().seated().palm(Side.LEFT, Contact.UNKNOWN).palm(Side.RIGHT, Contact.UNKNOWN)
+    session.foot(Side.LEFT, Contact.BACK, -8.5, 0.2).foot(Side.RIGHT, Contact.BACK, 8.5, 0.2)
+    assert session.wait(8.0).tell().of(Rule.NOT_SEEN) == []
+
+
+def test_a_hand_hidden_on_the_spine_keeps_its_fault_and_is_not_forgiven(story: Begin) -> None:
+    session = story().seated().palm(Side.RIGHT, Contact.BACK, 0.0).wait(2.0)
+    session.palm(Side.RIGHT, Contact.UNKNOWN).wait(1.0)
+    hidden_s = session.t_s
+    told = session.palm(Side.RIGHT, Contact.BACK, 0.0).wait(1.0).tell()
+    judgement = of_hands(told, hidden_s - 0.2)
+    assert judgement is not None
+    assert judgement.verdict is Verdict.FAULT
+    assert len(told.of(Rule.SPINE_STEP)) == 1
+
+
+@pytest.mark.parametrize("lost", [{"technique": Technique.UNKNOWN}, {"giver": Seen.LOST}])
+def test_a_giver_who_is_not_seen_for_a_moment_does_not_clear_the_fault(story: Begin, lost: dict[str, Any]) -> None:
+    session = story().seated().palm(Side.RIGHT, Contact.BACK, 0.0).wait(2.0)
+    session.set(**lost).palm(Side.LEFT, None).palm(Side.RIGHT, None).wait(1.0)
+    lost_s = session.t_s - 0.2
+    session.set(technique=Technique.SEATED, giver=Seen.MEASURED)
+    told = session.palm(Side.LEFT, Contact.BACK, -8.5).palm(Side.RIGHT, Contact.BACK, 0.0).wait(1.0).tell()
+    judgement = of_hands(told, lost_s)
+    assert judgement is not None
+    assert judgement.verdict is Verdict.FAULT
+    assert len(told.of(Rule.SPINE_STEP)) == 1
+
+
+def test_who_gets_up_from_the_spine_ends_the_fault(story: Begin) -> None:
+    session = story().seated().palm(Side.RIGHT, Contact.BACK, 0.0).wait(2.0)
+    up_s = session.t_s
+    session.set(technique=Technique.NONE, on_body=False).palm(Side.LEFT, None).palm(Side.RIGHT, None)
+    told = session.wait(3.0).tell()
+    (event,) = told.of(Rule.SPINE_STEP)
+    assert event.end_s == pytest.approx(up_s, abs=0.1)
+    assert of_hands(told, session.t_s - 0.5) is None
+
+
+def test_a_warm_up_by_hand_is_not_judged(story: Begin) -> None:
+    """Who is not on the receiver strokes the back: no palm is asked for, whatever the hands do."""
+    session = story().receiver_alone().walk_up().set(on_body=True).wait(20.0)
+    told = session.tell()
+    assert told.of(Rule.SPINE_STEP) == []
+    assert of_hands(told, session.t_s - 1.0) is None
+
+
+def test_a_dull_view_calls_no_palm_on_the_spine_and_none_near_it_ok(story: Begin) -> None:
+    session = story().seated().set(sigma_cm=7.0).palm(Side.RIGHT, Contact.BACK, 3.0).wait(5.0)
+    told = session.tell()
+    judgement = of_hands(told, session.t_s - 1.0)
+    assert judgement is not None
+    assert judgement.verdict is Verdict.UNKNOWN
+    assert told.of(Rule.SPINE_STEP) == []
+
+
+def test_a_view_that_cannot_judge_calls_no_palm_ok(story: Begin) -> None:
+    session = story().seated().set(view=ViewVerdict.CANNOT_JUDGE_FEET).palm(Side.RIGHT, Contact.BACK, 0.0).wait(4.0)
+    told = session.tell()
+    judgement = of_hands(told, session.t_s - 1.0)
+    assert judgement is not None
+    assert judgement.verdict is Verdict.UNKNOWN
+    assert told.of(Rule.SPINE_STEP) == []
+
+
+def test_a_knee_on_the_spine_is_told_beside_hands_that_are_right(story: Begin) -> None:
+    session = story().seated().set(technique=Technique.KNEELING)
+    session.foot(Side.LEFT, Contact.BACK, 0.0, 0.7).foot(Side.RIGHT, Contact.BACK, 9.0, 0.7).wait(3.0)
+    told = session.tell()
+    (event,) = told.of(Rule.SPINE_STEP)
+    assert (event.side, event.reason) == (EventSide.LEFT, "")
+    assert told.at(session.t_s - 0.5, Rule.SPINE_STEP).verdict is Verdict.FAULT
+    judgement = of_hands(told, session.t_s - 0.5)
+    assert judgement is not None
+    assert judgement.verdict is Verdict.OK
+
+
+def test_an_open_fault_of_a_hand_ends_with_the_clip(story: Begin) -> None:
+    session = story().seated().palm(Side.LEFT, Contact.BACK, 0.0).wait(3.0)
+    (event,) = session.tell().of(Rule.SPINE_STEP)
+    assert event.end_s == pytest.approx(session.t_s, abs=0.1)
+
+
+def test_the_time_to_confirm_is_a_setting(story: Begin) -> None:
+    session = story().seated().palm(Side.LEFT, Contact.BACK, 0.0).wait(0.7).palm(Side.LEFT, Contact.BACK, -9.0)
+    session.wait(2.0)
+    quick = replace(RulesParams(), spine_hand=SpineHandParams(confirm_s=0.3))
+    assert session.tell().of(Rule.SPINE_STEP) == []
+    assert len(session.tell(quick).of(Rule.SPINE_STEP)) == 1
