@@ -6,6 +6,11 @@ export const ZONES = [
   ["mid_back", 0.4, 0.7],
   ["lower_back", 0.7, 1],
 ];
+// Points on the midline, never to be stood on (technique.md A5); along as in coach/core/view/back_map.py.
+const POINTS = [
+  ["GV14", 0],
+  ["GV4", 0.68],
+];
 const TORSO = 48,
   W = 300,
   K = 4.1,
@@ -111,6 +116,15 @@ export function backGround(clip, sums = null) {
     }),
   );
   map.append(
+    ...POINTS.map(([name, along]) =>
+      svg(
+        "g",
+        { class: "point" },
+        svg("line", { x1: X(-3), x2: X(3), y1: Y(along), y2: Y(along), stroke: ink("spine"), "stroke-width": 2 }),
+        svg("text", { x: X(outer) + 4, y: Y(along) + 4, "text-anchor": "start" }, name),
+        svg("title", {}, w("never_stand_on", { name })),
+      ),
+    ),
     ...marked(clip),
     svg("text", { x: 6, y: 16, "text-anchor": "start" }, w("receivers_left")),
     svg("text", { x: W - 6, y: 16, "text-anchor": "end" }, w("receivers_right")),

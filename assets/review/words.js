@@ -112,6 +112,7 @@ const WORDS = {
   outside: ["Outside", "区域外"],
   marked_area: ["Marked area, not to be pressed: {name}", "标记区域，不要踩：{name}"],
   receivers_left: ["Receiver's left", "对方左侧"],
+  never_stand_on: ["{name}: never stand on it", "{name}：绝不踩"],
   receivers_right: ["Receiver's right", "对方右侧"],
   no_steps: ["No step on the back was seen.", "没有看到踩在背上的脚步。"],
   score_urgent: ["{n} moments asked for a stop or a step off at once.", "有 {n} 处需要马上停下或移开。"],

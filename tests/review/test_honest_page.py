@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from coach.core.view.back_map import POINTS_ALONG
 from coach.resources import review_folder
 
 pytestmark = pytest.mark.browser
@@ -144,3 +146,15 @@ def test_the_library_tells_of_a_session_that_could_hardly_be_judged(make_session
         browser.until("document.documentElement.dataset.ready === 'library'")
         told = "return [...document.querySelectorAll('small.unseen')].map((one) => one.textContent)"
         assert browser.run(told) == ["97 % could not be judged"]
+
+
+def test_the_back_map_marks_the_points_where_nobody_ever_stands(session, serve, browser) -> None:
+    text = (review_folder() / "backmap.js").read_text(encoding="utf-8")
+    assert tuple((name, float(along)) for name, along in re.findall(r'\["(GV\d+)", ([\d.]+)\]', text)) == POINTS_ALONG
+    served = serve(session())
+    if browser is not None:
+        browser.open(served.address)
+        browser.until(READY)
+        browser.press("3")
+        drawn = "return [...document.querySelectorAll('#panel-back .point')].map((one) => one.textContent)"
+        assert browser.run(drawn) == [f"{name}{name}: never stand on it" for name, _ in POINTS_ALONG]
