@@ -25,6 +25,7 @@ LEAST_RADIUS_CM, MOST_RADIUS_CM, RADIUS_STEP_CM = 1.0, 10.0, 0.5
 FIRST_RADIUS_CM = 3.0  # about a thumb's length across: what a hand points at
 _STEP_CM = 0.5  # a brush that has moved less adds no point
 _TOLERANCE_CM = 0.4  # a zone may be so much larger than what was painted, never smaller
+_ROUNDED_CM = 0.01  # corners are told to this
 _MOST_CORNERS = 60
 _QUARTER_CORNERS = 6  # of a round end
 _PLACE = Phrase("place {number}", "位置 {number}")
@@ -163,7 +164,7 @@ def _covered(stroke: Dabs) -> BaseGeometry:
     at = [(point.offset_cm, point.along * SHORT_TORSO_CM) for point in stroke.points]
     line = Point(at[0]) if len(at) == 1 else LineString(at)
     # A circle's corners lie on it, so that its edges cut through it: a little larger, nothing painted is left out.
-    radius_cm = stroke.radius_cm / math.cos(math.pi / (4 * _QUARTER_CORNERS))
+    radius_cm = stroke.radius_cm / math.cos(1.5 * math.pi / (4 * _QUARTER_CORNERS))
     return line.buffer(radius_cm, quad_segs=_QUARTER_CORNERS)
 
 
@@ -182,6 +183,9 @@ def _corners(place: Polygon) -> tuple[BackPoint, ...]:
 
 def _simpler(place: Polygon, tolerance_cm: float) -> tuple[BackPoint, ...]:
     """Corners about a place: first out by the tolerance, then simpler by as much."""
-    (wider,) = _polygons(place.buffer(tolerance_cm, quad_segs=2).simplify(tolerance_cm))
+    # Edges of a round end are nearer than its corners, and one of them may turn by one and a half quarters' part.
+    out_cm = (tolerance_cm + _ROUNDED_CM) / math.cos(1.5 * math.pi / (4 * _QUARTER_CORNERS))
+    # Half the tolerance: the corner that a ring begins at is taken away after the others, by as much again.
+    (wider,) = _polygons(place.buffer(out_cm, quad_segs=_QUARTER_CORNERS).simplify(tolerance_cm / 2))
     outline_cm = np.asarray(wider.exterior.coords)[:-1]
     return tuple(BackPoint(round(float(x), 2), round(float(y) / SHORT_TORSO_CM, 4)) for x, y in outline_cm)
