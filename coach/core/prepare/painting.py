@@ -6,6 +6,7 @@ back: cm from the spine line (+ = receiver's right), and along it from 0 at the 
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass, replace
 
@@ -25,7 +26,7 @@ LEAST_RADIUS_CM, MOST_RADIUS_CM, RADIUS_STEP_CM = 1.0, 10.0, 0.5
 FIRST_RADIUS_CM = 3.0  # about a thumb's length across: what a hand points at
 _STEP_CM = 0.5  # a brush that has moved less adds no point
 _TOLERANCE_CM = 0.4  # a zone may be so much larger than what was painted, never smaller
-_ROUNDED_CM = 0.01  # corners are told to this
+_WIDER = (1.1, 1.5, 2.0, 3.0)  # tolerances
 _MOST_CORNERS = 60
 _QUARTER_CORNERS = 6  # of a round end
 _PLACE = Phrase("place {number}", "位置 {number}")
@@ -161,11 +162,12 @@ def _polygons(shape: BaseGeometry) -> list[Polygon]:
 
 
 def _covered(stroke: Dabs) -> BaseGeometry:
+    """Each stretch by itself: widened as a whole, a line that crosses itself may lose what it goes round."""
     at = [(point.offset_cm, point.along * SHORT_TORSO_CM) for point in stroke.points]
-    line = Point(at[0]) if len(at) == 1 else LineString(at)
+    parts = [Point(at[0])] if len(at) == 1 else [LineString(ends) for ends in itertools.pairwise(at)]
     # A circle's corners lie on it, so that its edges cut through it: a little larger, nothing painted is left out.
-    radius_cm = stroke.radius_cm / math.cos(1.5 * math.pi / (4 * _QUARTER_CORNERS))
-    return line.buffer(radius_cm, quad_segs=_QUARTER_CORNERS)
+    radius_cm = stroke.radius_cm / math.cos(math.pi / (4 * _QUARTER_CORNERS))
+    return unary_union([part.buffer(radius_cm, quad_segs=_QUARTER_CORNERS) for part in parts])
 
 
 def _corners(place: Polygon) -> tuple[BackPoint, ...]:
@@ -182,10 +184,16 @@ def _corners(place: Polygon) -> tuple[BackPoint, ...]:
 
 
 def _simpler(place: Polygon, tolerance_cm: float) -> tuple[BackPoint, ...]:
-    """Corners about a place: first out by the tolerance, then simpler by as much."""
-    # Edges of a round end are nearer than its corners, and one of them may turn by one and a half quarters' part.
-    out_cm = (tolerance_cm + _ROUNDED_CM) / math.cos(1.5 * math.pi / (4 * _QUARTER_CORNERS))
-    # Half the tolerance: the corner that a ring begins at is taken away after the others, by as much again.
-    (wider,) = _polygons(place.buffer(out_cm, quad_segs=_QUARTER_CORNERS).simplify(tolerance_cm / 2))
-    outline_cm = np.asarray(wider.exterior.coords)[:-1]
-    return tuple(BackPoint(round(float(x), 2), round(float(y) / SHORT_TORSO_CM, 4)) for x, y in outline_cm)
+    """Corners about a place: first out by the tolerance, then simpler by as much.
+
+    How far simplifying cuts in depends on where a ring begins, so what comes out is looked at, and made wider if
+    something painted is left out of it.
+    """
+    corners_cm: FloatArray = np.empty((0, 2))
+    for wider in _WIDER:
+        (about,) = _polygons(place.buffer(wider * tolerance_cm, quad_segs=_QUARTER_CORNERS).simplify(tolerance_cm))
+        corners_cm = np.round(np.asarray(about.exterior.coords)[:-1], 2)
+        outline = Polygon(corners_cm)
+        if outline.is_valid and outline.covers(place):
+            break
+    return tuple(BackPoint(float(x), round(float(y) / SHORT_TORSO_CM, 5)) for x, y in corners_cm)

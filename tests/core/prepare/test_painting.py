@@ -94,6 +94,7 @@ points = st.tuples(st.floats(-60, 60), st.floats(-2, 3))
 
 
 @settings(max_examples=60, deadline=None)
+@example([([(1.0, 1.0), (-1.0, 0.0), (0.0, 0.0), (0.0, 1.0), (1.0, 1.0)], 1.0)])  # goes round a place
 @example([([(0.0, 0.0), (1.0, 9.5e-180), (0.0, 0.0), (1.0, 0.0)], 1.0)])
 @given(st.lists(st.tuples(st.lists(points, min_size=1, max_size=12), st.floats(1.0, 10.0)), min_size=1, max_size=5))
 def test_whatever_is_painted_is_covered_by_few_zones_that_the_rule_takes(drawn) -> None:
