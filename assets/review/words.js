@@ -33,7 +33,7 @@ const WORDS = {
   tab_correct: ["Correct", "更正"],
   of: ["of", "/"],
   review: ["Review", "点评"],
-  spine_step: ["Foot on the spine", "踩到脊柱"],
+  spine_step: ["Foot or hand on the spine", "脚或手压到脊柱"],
   keep_out: ["On a marked area", "踩到标记区域"],
   off_zone: ["Off the muscle bands", "踩出肌肉区"],
   support_lost: ["No hold", "没有扶稳"],

@@ -81,7 +81,7 @@ def test_an_unseen_stretch_is_told_with_its_reason(analysis: Analysis) -> None:
 
 def test_captions_of_the_pictures_follow(analysis: Analysis) -> None:
     (moment,) = key_moments(analysis, language=Language.ZH)
-    assert moment.caption == "0:01：踩到脊柱"
+    assert moment.caption == "0:01：脚或手压到脊柱"
 
 
 def test_what_was_corrected_by_hand_is_told_in_chinese(analysis: Analysis) -> None:
@@ -95,7 +95,7 @@ def test_what_was_corrected_by_hand_is_told_in_chinese(analysis: Analysis) -> No
     assert "人工更正" in told
     assert "移动了脊柱线，从 0:04 起（李&lt;老师&gt;）" in told
     assert "从 1:05 起两人认反了" in told
-    assert "没有发生：踩到脊柱，右，0:01" in told
+    assert "没有发生：脚或手压到脊柱，右，0:01" in told
     assert "不再有：" in told
 
 

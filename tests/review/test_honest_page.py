@@ -58,13 +58,13 @@ def test_a_rule_that_could_not_be_judged_shows_no_zero(session, serve, browser) 
         browser.press("4")
         lead = browser.run("return document.querySelector('.lead').textContent")
         assert lead == "Most of this clip could not be judged, so finding nothing means nothing here."
-        spine = row(browser, "Foot on the spine")
+        spine = row(browser, "Foot or hand on the spine")
         assert "not judged in" in spine
         assert " ? " in spine
         assert " 0 " in row(browser, "No hold"), "hands can be seen from a place that cannot tell the feet"
         assert " 0 " in row(browser, "Long stay")
         browser.click("#language")
-        assert "无法判断" in row(browser, "踩到脊柱")
+        assert "无法判断" in row(browser, "脚或手压到脊柱")
 
 
 def test_hands_that_were_hidden_for_a_while_are_told_and_counted(session, serve, browser) -> None:
@@ -75,7 +75,7 @@ def test_hands_that_were_hidden_for_a_while_are_told_and_counted(session, serve,
         browser.until(READY)
         browser.press("4")
         assert "not judged in 21 % of the time 0" in row(browser, "No hold")
-        assert "not judged" not in row(browser, "Foot on the spine")
+        assert "not judged" not in row(browser, "Foot or hand on the spine")
 
 
 def test_the_back_map_shows_faults_of_place_marked_areas_and_the_step_of_this_moment(session, serve, browser) -> None:

@@ -43,7 +43,7 @@ def test_the_original_and_the_corrected_judgement_both_come_in_chinese(massage_s
     assert served.ask(f"{served.first()}/corrections", "POST", asked(SPINE)).status == 200
     corrected, original = report(served, "zh"), report(served, "zh", "&judgement=original")
     assert "移动了脊柱线，整个影片" in corrected
-    assert "踩到脊柱：1 次" in original
+    assert "脚或手压到脊柱：1 次" in original
     assert "人工更正" not in original
 
 
