@@ -1,8 +1,8 @@
 // What the page says, in English and Chinese (simplified).
 import { CORRECT_WORDS } from "./correctwords.js";
-import { MORE } from "./words_more.js";
+import { LIBRARY_WORDS } from "./library_words.js";
 const WORDS = {
-  ...MORE,
+  ...LIBRARY_WORDS,
   skip: ["Skip to the page", "跳到正文"],
   library: ["All sessions", "全部课次"],
   export: ["Export", "导出"],

@@ -1,5 +1,5 @@
 // What the pages of comparing and of the library say, in English and Chinese (simplified).
-export const MORE = {
+export const LIBRARY_WORDS = {
   compare: ["Compare", "对比"],
   compare_with: ["Compare with …", "与其他对比…"],
   compare_two: ["Compare the two", "对比所选两个"],
