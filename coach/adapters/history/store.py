@@ -55,7 +55,7 @@ SIDE_FILES = ("", "-wal", "-shm", "-journal")
 
 
 class History:
-    """The history in one folder. Use it with `with`, in one thread.
+    """The history in one folder. Use it with `with`; one thread at a time may call it.
 
     Attributes:
         path: the database.
@@ -210,7 +210,7 @@ def open_database(path: Path) -> sqlite3.Connection:
     """
     if path.is_file():
         _look_first(path)
-    connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)
+    connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
     try:
         _examine(connection, path)
         with contextlib.suppress(sqlite3.OperationalError):  # another coach is at it; some network disks know none
