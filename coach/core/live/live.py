@@ -26,6 +26,7 @@ from coach.core.live.camera_health import (
 )
 from coach.core.live.dim_light import DimParams, DimState, follow_light, light_told
 from coach.core.live.pace import PaceParams, PaceState, paced
+from coach.core.live.placing import fitting
 from coach.core.live.plan import QUESTION, PlanParams, PlanSight, PlanState, PlanTimes, closed, follow_plan, plan_times
 from coach.core.live.prompts import PromptKind, prompt_named
 from coach.core.live.stage import (
@@ -47,7 +48,6 @@ from coach.core.session import SessionParams, SessionState
 from coach.core.sight import ReceiverActivity, Seen, Support, ViewVerdict
 from coach.core.sounds import sound_lengths_s
 from coach.core.verdict import Verdict
-from coach.core.view_advice import in_few_words
 from coach.core.words import Language
 
 # While a session is prepared only what endangers the receiver is called, and only if somebody is on the back already.
@@ -224,7 +224,7 @@ def answer(params: LiveParams, state: LiveState, given: LiveInput) -> tuple[Live
     plan, remarks = follow_plan(params.plan, state.plan, plan_seen, stage.stage, t_s)
     first = ("too_often",) if params.too_often and math.isnan(state.stage.last_s) else ()
     prompts = (*first, *warnings, *news.prompts, *dim, *remarks)
-    names = tuple(_placed(_parting(name, params, plan, stage), newest) for name in prompts)
+    names = tuple(fitting(_parting(name, params, plan, stage), newest) for name in prompts)
     voice = hushed(state.voice) if changed else state.voice
     if stage.stage is Stage.ENDED:  # nothing comes after it: its word is not waited with
         voice = VoiceState()
@@ -366,14 +366,6 @@ def _parting(name: str, params: LiveParams, plan: PlanState, stage: StageState) 
     """The last word asks for the closing by hand that is still to come (technique.md A2)."""
     due = closed(params.plan, plan) is Verdict.FAULT and stage.ending is not Ending.STOP_SIGNAL
     return "session_over_by_hand" if name == "session_over" and due else name
-
-
-def _placed(name: str, moment: Moment | None) -> str:
-    """The advice on the camera's place that fits this view."""
-    if name != "move_to_head_end" or moment is None:
-        return name
-    words = in_few_words(moment.sight.back.camera, moment.sight.back.cm_per_px)
-    return {"raise the camera": "raise_camera", "bring the camera nearer": "bring_nearer"}.get(words, name)
 
 
 def _asked(params: LiveParams, name: str, t_s: float) -> Asked:

@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from coach.core.live.placing import MOVE_IT, WILL_DO
 from coach.core.live.stage_params import StageParams
 from coach.core.sight import ViewVerdict
 
@@ -152,8 +153,8 @@ _CUT_PROMPT = "move_back"
 _STRAIGHT_PROMPT = "lie_straight"
 _VIEW_PROMPTS = {
     ViewVerdict.GOOD: "view_good",
-    ViewVerdict.USABLE: "view_usable",
-    ViewVerdict.CANNOT_JUDGE_FEET: "move_to_head_end",
+    ViewVerdict.USABLE: WILL_DO,
+    ViewVerdict.CANNOT_JUDGE_FEET: MOVE_IT,
 }
 _STEPPED_OFF = "stepped off"
 _Step = tuple[StageState, tuple[str, ...]]

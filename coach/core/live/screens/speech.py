@@ -18,6 +18,7 @@ from coach.core.findings import Rule, Severity
 from coach.core.live import screen_words
 from coach.core.live.camera_health import CameraCondition
 from coach.core.live.live import LiveMoment, heard
+from coach.core.live.placing import MOVE_IT, fitting
 from coach.core.live.prompts import PromptKind, prompt_named
 from coach.core.live.screens.lettering import largest, stacked
 from coach.core.live.screens.memory import ScreenMemory
@@ -28,7 +29,6 @@ from coach.core.sight import ViewVerdict
 from coach.core.verdict import Verdict
 from coach.core.view.shapes import Align, Area, Box, Shape, Spot, Style
 from coach.core.view.status import lights
-from coach.core.view_advice import in_few_words
 from coach.core.words import Language, cue_words
 
 SIZES = (0.128, 0.112, 0.1, 0.09, 0.0845)  # letters, of the unit; the last one is what can be read from 3 m
@@ -51,7 +51,6 @@ _STANDING = {
     Stage.BESIDE: "stand_beside",
     Stage.SUPPORT: "take_support",
 }
-_ADVICE = {"raise the camera": "raise_camera", "bring the camera nearer": "bring_nearer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +97,7 @@ def words_of(said: Spoken, language: Language) -> str:
 
 def advice_words(newest: Moment, language: Language) -> str:
     """What to do about a view that cannot tell, as it is said."""
-    back = newest.sight.back
-    return prompt_named(_ADVICE.get(in_few_words(back.camera, back.cm_per_px), "move_to_head_end")).words(language)
+    return prompt_named(fitting(MOVE_IT, newest)).words(language)
 
 
 def _said(said: Spoken, language: Language) -> Speech:
