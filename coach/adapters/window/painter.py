@@ -188,8 +188,6 @@ def _area(canvas: Canvas, style: Style, points: Points, unit: float) -> None:
         case Style.BRUSH:
             canvas.line(points, INK, 3.0 * unit, closed=True)
             canvas.line(points, WHITE, 1.4 * unit, closed=True)
-        case Style.VEIL:
-            canvas.fill(points, INK, 0.62)
         case Style.EDGE_URGENT:
             canvas.hatched(_box(points), VERMILION, WHITE, 3.0 * unit, 16 * unit)
         case Style.BAR | Style.BAR_DONE:

@@ -11,7 +11,7 @@ from coach.core.live.live import LiveMoment
 from coach.core.live.screens.ending import EndWords, below_title_px, end_shapes
 from coach.core.live.screens.help import help_shapes
 from coach.core.live.screens.memory import ScreenMemory, fresh
-from coach.core.live.screens.notices import fault_shapes, foot_shapes, pause_shapes, strip_shapes, strips
+from coach.core.live.screens.notices import fault_shapes, foot_shapes, strip_shapes, strips
 from coach.core.live.screens.overlay import HANDLE_UNITS, SMALL_HANDLE_UNITS, handles_of, overlay_shapes
 from coach.core.live.screens.places import Places, share_out
 from coach.core.live.screens.screen import Handles, PicturePlace, Screen, Setting, fit
@@ -73,7 +73,7 @@ def draw_screen(
     handles = handles_of(None if newest is None else newest.sight)
     on_picture: list[Shape] = []
     if newest is not None and place is not None:
-        handle_units = HANDLE_UNITS if live.stage.stage in PREPARING else SMALL_HANDLE_UNITS
+        handle_units = SMALL_HANDLE_UNITS if live.stage.stage is Stage.SESSION else HANDLE_UNITS
         on_picture = overlay_shapes(newest, place, places.unit_px, setting.language, handle_units)
     if live.stage.stage in PREPARING:
         column = step_shapes(live, newest, setting, size, places, now_s)
@@ -82,7 +82,6 @@ def draw_screen(
     speech = choose_speech(live, newest, memory, now_s, setting.language)
     around = [
         *column,
-        *pause_shapes(live, place, places, setting.language),
         *fault_shapes(live.health, stale, places, setting.language),
         *strips_drawn,
         *speech_shapes(speech, places),
