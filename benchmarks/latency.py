@@ -164,7 +164,6 @@ def main() -> None:
     pictures = clip_pictures(args.clip)
     if not args.fast:
         pictures = at_rate(args.clip, pictures, args.fps)
-    pictures += pictures[-2:0:-1]
     if args.size:
         pictures = [np.asarray(cv2.resize(picture, tuple(args.size)), np.uint8) for picture in pictures]
     console = Console()
