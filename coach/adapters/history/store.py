@@ -86,6 +86,11 @@ class History:
         """Why this session is not kept, or where a damaged history went, for the screen; None = all is well."""
         return self._trouble or self._aside
 
+    @property
+    def keeps(self) -> bool:
+        """Is what was handed in last in the history? A damaged one that was put aside does not matter."""
+        return self._connection is not None and self._trouble is None
+
     def begin(self, began: datetime, profile: str = "") -> int:
         """A session begins, under a profile's name or none; its number. 0 = it is not kept."""
         with self._told():

@@ -189,7 +189,8 @@ def start_live(
         if film is not None:
             film.close()
         video = None if film is None or film.problem else film.path
-        words = end_words(end.tally, kept, video, number > 0, language)
+        in_history = history is not None and number > 0 and history.keeps
+        words = end_words(end.tally, kept, video, in_history, language)
         words = replace(words, saved=(*(problem.of(language) for problem in problems()), *words.saved))
         if isinstance(screen, WindowScreen) and end.last is not None and not end.interrupted:
             screen.show_end(end.last, words)
