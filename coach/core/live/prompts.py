@@ -198,8 +198,8 @@ PROMPTS: tuple[Prompt, ...] = (
            Saying("I cannot see what you do now. The computer is too slow.", 4.05),
            Saying("我看不到现在的动作，电脑太慢了。", 4.35), "live"),
     Prompt("sound_lost", _UNSEEN, _GUIDE,
-           Saying("You cannot hear me: the loudspeaker is gone. Please watch the screen.", 0.0),
-           Saying("听不到我的声音了：音响断开了，请看屏幕。", 0.0), "live", spoken=False),
+           Saying("You cannot hear me. Please watch the screen.", 0.0),
+           Saying("听不到我的声音了，请看屏幕。", 0.0), "live", spoken=False),
     Prompt("sound_back", _FOUND, _INFO,
            Saying("You can hear me again.", 1.70), Saying("又能听到我的声音了。", 2.65), "live"),
 )

@@ -23,7 +23,7 @@ from coach.core.live.prompts import PromptKind, prompt_named
 from coach.core.live.screens.lettering import largest, stacked
 from coach.core.live.screens.memory import ScreenMemory
 from coach.core.live.screens.places import SPEECH, Places
-from coach.core.live.stage import Pause, Stage
+from coach.core.live.stage import CUT_PROMPT, Pause, Stage
 from coach.core.live.voice import Spoken
 from coach.core.sight import ViewVerdict
 from coach.core.verdict import Verdict
@@ -150,22 +150,40 @@ def _in_silence(live: LiveMoment, newest: Moment | None, language: Language) -> 
 def _placing(live: LiveMoment, newest: Moment | None, language: Language) -> str:
     if newest is None or not live.seen.lying:
         return prompt_named("lie_down").words(language)
+    if live.seen.view is not ViewVerdict.UNKNOWN and live.seen.cut:
+        return prompt_named(CUT_PROMPT).words(language)
     if live.seen.view is ViewVerdict.CANNOT_JUDGE_FEET:
         return advice_words(newest, language)
     return prompt_named("hold_still").words(language)
 
 
+def speech_height_px(speech: Speech, places: Places) -> float:
+    """How high the plate is: higher than its place where the words ask for more lines."""
+    size, lines = _lettered(speech, places)
+    return max(places.speech.height_px, size * _LEADING * len(lines) + _PAD * places.unit_px)
+
+
+def _lettered(speech: Speech, places: Places) -> tuple[float, tuple[str, ...]]:
+    """Height of the letters, and the lines."""
+    unit, box = places.unit_px, places.speech
+    shares = URGENT_SIZES if speech.urgent else QUIET_SIZES if speech.style is Style.WORDS_QUIET else SIZES
+    width = box.width_px - 2 * _PAD * unit - _sign_px(speech, places)
+    return largest(speech.words, width, box.height_px - _PAD * unit, tuple(share * unit for share in shares), _LEADING)
+
+
+def _sign_px(speech: Speech, places: Places) -> float:
+    return 0.0 if speech.style is Style.WORDS_QUIET else 0.62 * SPEECH * places.unit_px
+
+
 def speech_shapes(speech: Speech, places: Places) -> list[Shape]:
-    """The plate with its sign and the words; higher than its place where the words ask for more lines."""
+    """The plate with its sign and the words."""
     unit, box = places.unit_px, places.speech
     pad = _PAD * unit
     quiet = speech.style is Style.WORDS_QUIET
-    sign = 0.0 if quiet else 0.62 * SPEECH * unit
+    sign = _sign_px(speech, places)
     room = Box(box.left_px + pad + sign, box.top_px, box.width_px - 2 * pad - sign, box.height_px)
-    shares = URGENT_SIZES if speech.urgent else QUIET_SIZES if quiet else SIZES
-    sizes = tuple(share * unit for share in shares)
-    size, lines = largest(speech.words, room.width_px, box.height_px - pad, sizes, _LEADING)
-    height = max(box.height_px, size * _LEADING * len(lines) + pad)
+    size, lines = _lettered(speech, places)
+    height = speech_height_px(speech, places)
     plate = Box(box.left_px, box.top_px, box.width_px, height)
     middle = Box(room.left_px, room.top_px, room.width_px, height)
     texts = stacked(speech.style, lines, middle, size, Align.CENTRE, _LEADING)
