@@ -55,6 +55,8 @@ _DANGERS = (Rule.SPINE_STEP, Rule.KEEP_OUT, Rule.OFF_ZONE, Rule.SUPPORT_LOST, Ru
 _SHOWN = (ReceiverActivity.ARM_RAISED, ReceiverActivity.TAPPING)  # a lifted head stops too, but who listens lifts it
 _POSTURE = PostureParams()
 _STALE_S = 1.0  # what was seen longer ago is not known any more
+# A look takes 15 ms of a processor, and two candidates are judged in a third of a second: no search makes results stale.
+_SEARCHED_AT_ONCE = 12
 _CAMERA_AGAIN_S = 15.0  # a camera that stays blind is told again
 _CAMERA_PROMPTS = {
     CameraCondition.ABSENT: "camera_lost",
@@ -322,9 +324,8 @@ def _told(params: LiveParams, state: LiveState, given: LiveInput) -> LiveState:
 
 
 def _session_for(params: LiveParams, state: LiveState, size: PictureSize) -> SessionState:
-    if state.session is not None and state.size == size:
-        return state.session
-    return _begun(params, state, size)
+    known = state.session if state.session is not None and state.size == size else _begun(params, state, size)
+    return session.searching(known, _SEARCHED_AT_ONCE)
 
 
 def _begun(params: LiveParams, state: LiveState, size: PictureSize) -> SessionState:
