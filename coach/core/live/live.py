@@ -55,7 +55,7 @@ _DANGERS = (Rule.SPINE_STEP, Rule.KEEP_OUT, Rule.OFF_ZONE, Rule.SUPPORT_LOST, Ru
 _SHOWN = (ReceiverActivity.ARM_RAISED, ReceiverActivity.TAPPING)  # a lifted head stops too, but who listens lifts it
 _POSTURE = PostureParams()
 _STALE_S = 1.0  # what was seen longer ago is not known any more
-# A look takes 15 ms of a processor, and two candidates are judged in a third of a second: no search makes results stale.
+# A look takes 15 ms of a processor, two candidates are judged in a third of a second: no search makes results stale.
 _SEARCHED_AT_ONCE = 12
 _CAMERA_AGAIN_S = 15.0  # a camera that stays blind is told again
 _CAMERA_PROMPTS = {
