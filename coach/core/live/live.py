@@ -335,9 +335,11 @@ def _begun(params: LiveParams, state: LiveState, size: PictureSize) -> SessionSt
 def _camera_prompts(
     told: tuple[CameraCondition, float], health: CameraHealth, stage: Stage, t_s: float
 ) -> tuple[tuple[CameraCondition, float], tuple[str, ...]]:
-    """Blindness is spoken when it begins, and again while it lasts."""
+    """Blindness is spoken when it begins, and again while it lasts; a rate that comes and goes is no new slowness."""
     condition, told_s = told
     name = _CAMERA_PROMPTS.get(health.condition)
+    if health.condition is CameraCondition.OK and condition is CameraCondition.SLOW:
+        return told, ()
     if name is None or stage is Stage.ENDED:
         return (health.condition, -math.inf), ()
     if health.condition is condition and t_s - told_s < _CAMERA_AGAIN_S:
