@@ -112,6 +112,18 @@ class Browser:
     def to_tab(self, handle: str) -> None:
         _call(self._port, "POST", f"{self._path}/window", {"handle": handle})
 
+    def anew(self) -> None:
+        """Be as after a start: one new tab without emulation, nothing stored or cached, nothing complained of."""
+        tab = self.new_tab()
+        for other in _call(self._port, "GET", f"{self._path}/window/handles"):
+            if other != tab:
+                self.to_tab(other)
+                _call(self._port, "DELETE", f"{self._path}/window")
+        self.to_tab(tab)
+        self.devtools("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
+        self.devtools("Network.clearBrowserCache", {})
+        self.complaints()
+
     def complaints(self) -> list[str]:
         """What the page's console complained about since it was last asked."""
         entries = _call(self._port, "POST", f"{self._path}/se/log", {"type": "browser"})
