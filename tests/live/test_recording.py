@@ -285,7 +285,7 @@ def test_a_byte_changed_anywhere_in_the_last_chunk_drops_that_chunk(
 
 def test_a_damaged_or_cut_head_is_one_sentence(tmp_path: Path, cut: Callable[[bytes], Recording]) -> None:
     head = record(tmp_path / "session", ()).read_bytes()[:-9]
-    cuts = [head[:at] for at in range(len(head))]
+    cuts = [head[:at] for at in (*range(64), *range(64, len(head) - 64, 7), *range(len(head) - 64, len(head)))]
     changed = [head[:at] + bytes([head[at] ^ 0x5A]) + head[at + 1 :] for at in (*range(20), *range(20, len(head), 7))]
 
     for data in (*cuts, *changed):
