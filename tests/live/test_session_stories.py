@@ -26,7 +26,7 @@ from coach.core.rules.catalogue import CATALOGUE
 from coach.core.sight import Contact, ReceiverActivity, Sight, Support
 from tests.core.rules.conftest import Story
 
-FPS = 9.0  # as a slow computer sees; more pictures a second would prove no more
+FPS = 12.0
 SIZE = PictureSize(640, 480)
 MINUTE_S = 60.0
 EXPECTED = {"ten_minutes", "fifteen_minutes", "check_in"}
@@ -111,8 +111,8 @@ SLIPS = (
 _BETWEEN_S = 40.0
 
 
-def led_to_the_session() -> Story:
-    story = Story(fps=FPS).receiver_alone(6.0).set(activity=ReceiverActivity.ARM_RAISED).wait(1.5)
+def led_to_the_session(fps: float = FPS) -> Story:
+    story = Story(fps=fps).receiver_alone(6.0).set(activity=ReceiverActivity.ARM_RAISED).wait(1.5)
     story.set(activity=ReceiverActivity.STILL).wait(2.0).walk_up(4.0)
     return story.hands(Support.YES, Support.NO).wait(3.0).hands(Support.NO, Support.NO).wait(12.0)
 
