@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,10 @@ MOST_WORKERS = 4  # each holds the networks and every library: about 0.5 GB
 # A machine that is busy elsewhere makes any example slow; how long one may take is for the benchmarks to say.
 settings.register_profile("coach", deadline=None)
 settings.load_profile("coach")
+
+# Begun in the background of a script, a process is deaf to Ctrl-C, and so would be each program that a test starts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -135,7 +135,7 @@ def test_a_kill_in_the_middle_costs_the_last_second_at_most(tmp_path: Path) -> N
     assert child.stdout is not None
     lines = [child.stdout.readline() for _ in range(100)]
     child.send_signal(signal.SIGKILL)
-    rest, err = child.communicate(timeout=30)
+    rest, err = child.communicate(timeout=120)
     last = int("".join([*lines, rest]).rstrip("\n").rpartition("\n")[2].split()[0])
     recording = read_recording(tmp_path / "session")
     back = given_of(recording)
@@ -151,7 +151,7 @@ def test_a_kill_in_the_middle_costs_the_last_second_at_most(tmp_path: Path) -> N
 def test_a_disk_that_fills_up_ends_the_recording_and_nothing_else(tmp_path: Path) -> None:
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (60000, 60000))"
     child = start_child(tmp_path / "session", 300, limit)
-    out, err = child.communicate(timeout=60)
+    out, err = child.communicate(timeout=120)
     told = [line.partition(" ")[2] for line in out.splitlines()]
     recording = read_recording(tmp_path / "session")
     back = given_of(recording)

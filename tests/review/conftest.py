@@ -135,7 +135,7 @@ class Served:
         headers: dict[str, str] | None = None,
         root: str | None = None,
     ) -> Answer:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             connection.request(method, (self.root if root is None else root) + path, body, headers or {})
             response = connection.getresponse()

@@ -21,7 +21,7 @@ FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update", "--force-prefers-reduced-motion"),
 )
-PATIENCE_S = 15.0
+PATIENCE_S = 60.0  # of a machine that is busy elsewhere a browser got half a second of work in fifteen
 KEYS = {
     "Enter": "\ue007",
     "ArrowLeft": "\ue012",
@@ -165,7 +165,7 @@ def _port_told(process: subprocess.Popen[str]) -> int:
 
 
 def _call(port: int, method: str, path: str, value: dict[str, Any] | None = None) -> Any:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     try:
         body = None if value is None else json.dumps(value)
         connection.request(method, path, body, {"Content-Type": "application/json"})
