@@ -7,12 +7,12 @@ import signal
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 MOST_WORKERS = 4  # each holds the networks and every library: about 0.5 GB
 
 # A machine that is busy elsewhere makes any example slow; how long one may take is for the benchmarks to say.
-settings.register_profile("coach", deadline=None)
+settings.register_profile("coach", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("coach")
 
 # Begun in the background of a script, a process is deaf to Ctrl-C, and so would be each program that a test starts.
