@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-MOST_WORKERS = 4  # each holds the networks and every library: about 0.5 GB
+MOST_WORKERS = 4  # each holds the networks and every library: up to 0.9 GB
 
 # A machine that is busy elsewhere makes any example slow; how long one may take is for the benchmarks to say.
 settings.register_profile("coach", deadline=None, suppress_health_check=[HealthCheck.too_slow])
