@@ -14,7 +14,7 @@ export class Clip {
     this.t = times;
     this.passages = new Map();
     this.coming = new Map();
-    this.take(told, false);
+    this.take(told, Boolean(told.judging)); // the original stands in for what is being judged
     this.duration = Math.max(times.length ? times[times.length - 1] : 0, this.doc.clip.duration_s || 0);
     this.onload = () => {};
   }
