@@ -147,7 +147,15 @@ class ClipCorrections:
         stills = ()
         if film is not None:
             reader = open_clip(film)
-            stills = paint_clip(reader, clip.analysis, SilentTeller(), video=None, moments=moments, back_map=sizes)
+            stills = paint_clip(
+                reader,
+                clip.analysis,
+                SilentTeller(),
+                video=None,
+                moments=moments,
+                back_map=sizes,
+                language=language,
+            )
         page = report_page(
             clip.analysis,
             clip.summary,
