@@ -32,6 +32,7 @@ export function exportList(host, clip) {
       ? [file("annotated.mp4", "ex_video", clip.told.corrected ? "ex_video_first" : null)]
       : []),
     file("events.csv", "ex_events"),
+    file("rules.csv", "ex_rules"),
     file("steps.csv", "ex_steps"),
     file("notes.csv", "ex_notes"),
     file("frames.csv", "ex_frames"),

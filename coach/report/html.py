@@ -12,7 +12,6 @@ from pathlib import PurePath
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from coach.core.analysis import Analysis
-from coach.core.findings import Rule
 from coach.core.landmarks import Side
 from coach.core.phrase import Phrase
 from coach.core.rules.catalogue import CATALOGUE
@@ -23,7 +22,7 @@ from coach.report.html_back_map import back_map
 from coach.report.html_figures import dwell_histogram, timeline
 from coach.report.html_phrases import REASONS, RULE_NAMES, SEVERITIES, SIDES, ZONE_NAMES
 from coach.report.html_stills import Still
-from coach.report.html_words import NOT_KNOWN, clock, in_short, judged_shares, length, view_words
+from coach.report.html_words import NOT_KNOWN, clock, in_short, length, view_words
 
 BAND_CM, OUTER_CM = 2.0, 15.0
 
@@ -115,7 +114,7 @@ def report_page(
         view=view_words(summary, language),
         cm_per_px=_figure(summary.view.cm_per_px, say("cm", "厘米"), language, 2),
         sigma=_figure(summary.view.sigma_cm, say("cm", "厘米"), language),
-        rules=_rule_rows(analysis, summary, language),
+        rules=_rule_rows(summary, language),
         zones=_zone_rows(summary, language),
         balance=_balance(summary).of(language),
         load=_load(summary.load).of(language),
@@ -149,8 +148,7 @@ def _template() -> Template:
     return environment.get_template("report.html.j2")
 
 
-def _rule_rows(analysis: Analysis, summary: Summary, language: Language) -> list[_RuleRow]:
-    judged = judged_shares(analysis)
+def _rule_rows(summary: Summary, language: Language) -> list[_RuleRow]:
     in_force = {entry.rule: entry for entry in CATALOGUE if entry.in_force}
     return [
         _RuleRow(
@@ -159,7 +157,7 @@ def _rule_rows(analysis: Analysis, summary: Summary, language: Language) -> list
             figures.count,
             f"{figures.total_s:.1f}",
             f"{figures.per_min:.1f}" if math.isfinite(figures.per_min) else "–",
-            _percent(judged[figures.rule]) if summary.time_on_back_s > 0 and figures.rule is not Rule.NOT_SEEN else "–",
+            _percent(figures.judged),
         )
         for figures in summary.rules
         if figures.rule in in_force
