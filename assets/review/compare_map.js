@@ -50,6 +50,7 @@ export function compareMap(host, pair, names) {
       .filter((s) => s.offset_cm != null && s.along != null)
       .map((s) => ({ ...s, k, faults: faultsOf(clip, s) })),
   );
+  const signs = [];
   // the long ones below, faults on top
   for (const s of all.toSorted((p, q) => p.faults.length - q.faults.length || q.b - q.a - (p.b - p.a))) {
     const [x, y] = placeOf(s),
@@ -57,6 +58,7 @@ export function compareMap(host, pair, names) {
       r = Math.min(5 + 4.2 * Math.sqrt(seconds), 22),
       { faults } = s,
       here = s.start_s <= pair.own(s.k) && pair.own(s.k) <= s.end_s;
+    if (faults.length) signs.push(svg("text", { class: "sign-fault", x: x + r + 5, y: y + 5 }, "!"));
     map.append(
       svg(
         "g",
@@ -67,7 +69,6 @@ export function compareMap(host, pair, names) {
         },
         shape(s.k, x, y, r, here ? { "stroke-width": 5 } : {}),
         ...(faults.length ? broken(s.k, x, y, r) : []),
-        faults.length ? svg("text", { class: "sign-fault", x: x + r + 4, y: y + 5 }, "!") : null,
         svg(
           "title",
           {},
@@ -76,6 +77,7 @@ export function compareMap(host, pair, names) {
       ),
     );
   }
+  map.append(...signs);
   const sums = [a, b].map((clip) => coverage(stepsIn(clip, null)));
   const seconds = (k, zone, side) => (sums[k][zone]?.[side] ?? 0).toFixed(1);
   host.replaceChildren(

@@ -218,7 +218,7 @@ def test_faults_of_place_stand_out_on_the_shared_back_in_both_languages(two, bro
         faults = browser.run(f"return {titles}.filter((one) => one.includes('spine'))")
         assert faults == ["morning: Left foot, 0:00, 3.0 s, Foot or hand on the spine"]
         assert browser.run("return document.querySelectorAll('.below .trod.fault .edge-fault').length") == 2
-        assert browser.run("return document.querySelector('.below .trod.fault .sign-fault').textContent") == "!"
+        assert browser.run("return document.querySelector('.below .back-map > .sign-fault').textContent") == "!"
         assert browser.run("return document.querySelectorAll('.below .trod:not(.fault) .edge-fault').length") == 0
         keys = "document.querySelector('.below').innerText"
         assert browser.run(f"return {keys}.includes('fault of place: on the spine')")
