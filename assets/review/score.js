@@ -2,7 +2,7 @@
 import { el, glyph, ink, svg, URGENCY } from "./dom.js";
 import { length, w } from "./words.js";
 import { coverage, stepsIn } from "./backmap.js";
-import { judgedShare, MUCH } from "./unseen.js";
+import { isAtMost, judgedShare, MUCH } from "./unseen.js";
 export function scoreCard(host, clip, player) {
   const { summary, visibility } = clip.doc,
     found = clip.findings(),
@@ -58,7 +58,8 @@ export function scoreCard(host, clip, player) {
   host.replaceChildren(...parts);
 }
 function rules(clip, found) {
-  const names = Object.keys(clip.doc.summary.rules ?? {}).filter((rule) => rule !== "not_seen");
+  const on_back_s = clip.doc.summary.time_on_back_s ?? 0,
+    names = Object.keys(clip.doc.summary.rules ?? {}).filter((rule) => rule !== "not_seen");
   const rows = names
     .map((rule) => {
       const mine = found.filter((e) => e.rule === rule),
@@ -79,7 +80,6 @@ function rules(clip, found) {
         el("th", {}, w("rule")),
         el("th", { class: "n" }, w("times")),
         el("th", { class: "n" }, w("total")),
-        el("th", { class: "n" }, w("per_min")),
         el("th", { class: "n" }, w("judged")),
       ),
     ),
@@ -91,19 +91,19 @@ function rules(clip, found) {
           "tr",
           {},
           el("td", {}, worst ? [glyph(worst, w(worst)), " "] : null, w(rule), el("small", {}, w(`ask_${rule}`))),
-          el("td", { class: "n" }, mine.length || (judged == null ? "–" : judged < MUCH ? "?" : 0)),
-          el("td", { class: "n" }, mine.length ? length(total) : "–"),
           el(
             "td",
             { class: "n" },
-            mine.length && clip.doc.summary.time_on_back_s > 0
-              ? ((60 * mine.length) / clip.doc.summary.time_on_back_s).toFixed(1)
-              : "–",
+            mine.length || (judged == null ? "–" : judged < MUCH ? "?" : 0),
+            mine.length && on_back_s > 0
+              ? el("small", {}, w("rate", { n: ((60 * mine.length) / on_back_s).toFixed(1) }))
+              : null,
           ),
+          el("td", { class: "n" }, mine.length ? length(total) : "–"),
           el(
             "td",
             { class: judged != null && judged < MUCH ? "n unseen" : "n" },
-            judged == null ? "–" : `${Math.round(100 * judged)} %`,
+            judged == null ? "–" : `${isAtMost(clip, rule) ? "≤ " : ""}${Math.round(100 * judged)} %`,
           ),
         ),
       ),

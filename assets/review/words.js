@@ -150,6 +150,7 @@ const WORDS = {
   times: ["times", "次数"],
   total: ["total", "合计"],
   per_min: ["per min", "每分钟"],
+  rate: ["{n} per min", "每分钟 {n}"],
   dwell: ["Stay at each point", "每处停留"],
   dwell_says: [
     "{n} of {m} steps stayed 3 to 5 s; half of them longer than {d} s.",
