@@ -3,7 +3,7 @@ import { $, el } from "./dom.js";
 import { address } from "./api.js";
 import { language, w } from "./words.js";
 
-export function exportList(host, clip) {
+export function exportList(host, clip, toPaper) {
   const file = (what, word, small) =>
     el(
       "a",
@@ -22,7 +22,7 @@ export function exportList(host, clip) {
       {
         onclick: () => {
           $("export").open = false;
-          print();
+          toPaper();
         },
       },
       w("ex_print"),

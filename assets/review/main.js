@@ -15,7 +15,7 @@ import { help, keyboard } from "./keys.js";
 import { library } from "./library.js";
 import { Notes } from "./notes.js";
 import { Overlay } from "./overlay.js";
-import { paper } from "./paper.js";
+import { paper, toPaper } from "./paper.js";
 import { Player, SPEEDS } from "./player.js";
 import { told } from "./refusals.js";
 import { scoreCard } from "./score.js";
@@ -179,7 +179,7 @@ async function judged(clip, told, original) {
 }
 function shownJudgement() {
   const { clip, correct } = page;
-  exportList($("export-list"), clip);
+  exportList($("export-list"), clip, () => guarded(() => toPaper(page.notes)));
   judgementSwitch($("judgement"), clip, (original) => guarded(() => correct.look(original)));
 }
 function events() {

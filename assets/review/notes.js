@@ -1,6 +1,7 @@
 // Notes at a moment or on a passage, with drawings on the frame; saved at once, one by one.
 import { el, say } from "./dom.js";
 import { Gone, json, put, remove } from "./api.js";
+import { onPaper } from "./paper.js";
 import { still } from "./stills.js";
 import { clock, w } from "./words.js";
 const NEAR = 0.6; // s: a note of a moment shows its drawing this long around it
@@ -191,7 +192,7 @@ export class Notes {
     this.host.replaceChildren(
       el("button", { class: "accent", onclick: () => this.add() }, w("add_note")),
       ...(this.all.length
-        ? this.all.map((note) => (note.id === this.open ? this.editor(note) : this.line(note)))
+        ? this.all.map((note) => (note.id === this.open && !onPaper() ? this.editor(note) : this.line(note)))
         : [el("p", { class: "hint" }, w("no_notes"))]),
     );
   }

@@ -12,26 +12,30 @@ from pathlib import PurePath
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from coach.core.analysis import Analysis
+from coach.core.findings import Rule
 from coach.core.landmarks import Side
 from coach.core.phrase import Phrase
 from coach.core.rules.catalogue import CATALOGUE
 from coach.core.rules.keep_out import KeepOutZone
-from coach.core.summary import LoadFigures, Summary
+from coach.core.summary import LoadFigures, RuleFigures, Summary
 from coach.core.words import Language, cue_words
 from coach.report.html_back_map import back_map
 from coach.report.html_figures import dwell_histogram, timeline
 from coach.report.html_phrases import REASONS, RULE_NAMES, SEVERITIES, SIDES, ZONE_NAMES
 from coach.report.html_stills import Still
-from coach.report.html_words import NOT_KNOWN, clock, in_short, length, view_words
+from coach.report.html_words import ENOUGH_JUDGED, NOT_KNOWN, clock, in_short, length, view_words
 
 BAND_CM, OUTER_CM = 2.0, 15.0
 
 
 @dataclass(frozen=True, slots=True)
 class _RuleRow:
+    """A zero is told only where the rule could be judged: `?` mostly not, `–` not looked for."""
+
     name: str
     technique: str
-    count: int
+    is_hit: bool
+    count: str
     total: str
     per_min: str
     judged: str
@@ -154,14 +158,23 @@ def _rule_rows(summary: Summary, language: Language) -> list[_RuleRow]:
         _RuleRow(
             RULE_NAMES[figures.rule].of(language),
             ", ".join(in_force[figures.rule].technique),
-            figures.count,
-            f"{figures.total_s:.1f}",
-            f"{figures.per_min:.1f}" if math.isfinite(figures.per_min) else "–",
+            figures.count > 0,
+            _count(figures),
+            f"{figures.total_s:.1f}" if figures.count else "–",
+            f"{figures.per_min:.1f}" if figures.count and math.isfinite(figures.per_min) else "–",
             _percent(figures.judged),
         )
         for figures in summary.rules
         if figures.rule in in_force
     ]
+
+
+def _count(figures: RuleFigures) -> str:
+    if figures.count or figures.rule is Rule.NOT_SEEN:
+        return str(figures.count)
+    if not math.isfinite(figures.judged):
+        return "–"
+    return "0" if figures.judged >= ENOUGH_JUDGED else "?"
 
 
 def _zone_rows(summary: Summary, language: Language) -> list[_ZoneRow]:

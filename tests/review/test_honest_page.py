@@ -162,6 +162,28 @@ def test_on_paper_the_drawings_are_light_and_on_the_screen_as_before(session, se
         assert browser.run(body) == dark
 
 
+def test_a_note_that_is_being_written_is_printed_as_what_it_says(session, serve, browser) -> None:
+    served = serve(session())
+    assert served.ask(f"{served.first()}/notes").json == []
+    if browser is not None:
+        browser.open(served.address)
+        browser.until(READY)
+        browser.press("a")
+        browser.until("document.activeElement.tagName === 'TEXTAREA'")
+        browser.type("Toes out.")
+        browser.run("dispatchEvent(new Event('beforeprint'))")
+        assert browser.run("return document.querySelectorAll('#panel-notes textarea').length") == 0
+        assert browser.run("return document.querySelector('#panel-notes .note p').textContent") == "Toes out."
+        browser.run("dispatchEvent(new Event('afterprint'))")
+        assert browser.run("return document.querySelector('#panel-notes textarea').value") == "Toes out."
+        browser.run("window.print = () => { window.printed = document.querySelector('#panel-notes').innerText; }")
+        browser.click("#export summary")
+        browser.click("#export-list button")
+        assert "Toes out." in browser.until("window.printed")
+        assert served.ask(f"{served.first()}/notes").json[0]["text"] == "Toes out."
+        assert browser.complaints() == []
+
+
 def test_the_library_tells_of_a_session_that_could_hardly_be_judged(make_session, serve, browser) -> None:
     folder = make_session("blind")
     make_session("clear")
