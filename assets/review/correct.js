@@ -37,7 +37,7 @@ export class Corrections {
   }
   draw() {
     if (!this.told && !this.trouble && !this.loading && !this.waiting && !this.host.hidden) this.load();
-    if (this.waiting) judgingLine(this.waiting, { done: this.far, of: 100 });
+    if (this.waiting) judgingLine(this.waiting, this.far ? { done: this.far, of: 100 } : null);
     correctPanel(this);
   }
   async load() {

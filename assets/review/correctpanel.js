@@ -13,7 +13,7 @@ export function correctPanel(page) {
   if (page.waiting) {
     host.replaceChildren(
       el("p", { class: "hint" }, w(page.waiting)),
-      el("progress", { "aria-label": w("c_busy"), max: 100, value: page.far }),
+      el("progress", { "aria-label": w("c_busy"), max: 100, value: page.far || null }),
     );
     return;
   }

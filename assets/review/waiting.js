@@ -23,8 +23,11 @@ export function judgingLine(word, judging) {
     say(w(word));
   }
   host.querySelector("span").textContent = w(word);
-  Object.assign(host.querySelector("progress"), { value: p, ariaLabel: w("c_busy") });
-  host.querySelector("output").textContent = `${p} %`;
+  const bar = host.querySelector("progress");
+  bar.ariaLabel = w("c_busy");
+  if (judging?.of) bar.value = p;
+  else bar.removeAttribute("value"); // it is being read, which has no measure
+  host.querySelector("output").textContent = judging?.of ? `${p} %` : "";
 }
 export async function untilJudged(id, tell, isOver) {
   // true once it is judged, false if nobody wants to know any more
