@@ -255,14 +255,12 @@ def scrub(browser: Browser) -> list[float]:
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """A server of its own for one run."""
-    desk = ReviewDesk(shelf_of(folder, folder), ClipCorrections)
-    service = Service(desk, review_folder())
+    service = Service(ReviewDesk(shelf_of(folder, folder), ClipCorrections), review_folder())
     thread = threading.Thread(target=service.run)
     thread.start()
     try:
         yield service.address
     finally:
-        desk.close()
         service.stop()
         thread.join()
 

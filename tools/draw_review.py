@@ -68,14 +68,12 @@ def main() -> None:
 @contextmanager
 def served(shelf: Shelf) -> Iterator[str]:
     """A server of its own; its address."""
-    table = ReviewDesk(shelf, ClipCorrections)
-    service = Service(table, review_folder())
+    service = Service(ReviewDesk(shelf, ClipCorrections), review_folder())
     thread = threading.Thread(target=service.run)
     thread.start()
     try:
         yield service.address
     finally:
-        table.close()
         service.stop()
         thread.join()
 

@@ -106,6 +106,10 @@ class Desk(Protocol):
         """Make one correction; the `session` judged again, as `opened`, and its `corrections`."""
         ...
 
+    def close(self) -> None:
+        """The program ends: answer soon whoever still waits."""
+        ...
+
 
 def application(desk: Desk, token: str, page: Path) -> Starlette:
     """The whole application under its secret. `page` is the folder of the page's own files, all read now."""

@@ -35,18 +35,14 @@ def run_review(job: ReviewJob, tell: Callable[[str], object]) -> None:
     """
     shelf = shelf_of(job.target, job.out)
     link = _compared(shelf, *job.compare) if job.compare is not None else ""
-    desk = ReviewDesk(shelf, ClipCorrections)
-    service = Service(desk, review_folder(), job.port)
+    service = Service(ReviewDesk(shelf, ClipCorrections), review_folder(), job.port)
     address = service.address + ("?lang=zh" if job.language is Language.ZH else "") + link
     tell(f"Reviewing '{job.target}' at {address}")
     tell("Only this machine can open it, and only with this address. Ctrl-C ends.")
     tell("Notes and corrections are saved at once, beside the analysis, which stays as it is.")
     if job.opens_browser:
         open_in_browser(address, tell)
-    try:
-        service.run()
-    finally:
-        desk.close()
+    service.run()
 
 
 def _compared(shelf: Shelf, first: str, second: str) -> str:
