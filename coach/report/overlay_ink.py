@@ -20,7 +20,7 @@ from coach.resources import fonts_folder
 Picture = NDArray[np.uint8]
 Points = NDArray[np.float64]
 
-_FIRST_CHINESE, _HEAVY = "\u2e80", 600  # of letters; of weights that are drawn bold
+_FIRST_CHINESE, _HEAVY = 0x2E80, 600  # the code of a letter; a weight that is drawn bold
 _SHIFT = 4  # sub-pixel bits of OpenCV's drawing
 _FAR = 4.0  # points are kept within so many picture sizes, so that no integer overflows
 
@@ -134,7 +134,7 @@ def _font(is_chinese: bool, is_heavy: bool) -> cv2.FontFace:
 
 
 def _font_for(words: str, weight: int) -> cv2.FontFace:
-    return _font(any(letter >= _FIRST_CHINESE for letter in words), weight >= _HEAVY)
+    return _font(any(ord(letter) >= _FIRST_CHINESE for letter in words), weight >= _HEAVY)
 
 
 @lru_cache(maxsize=4096)
