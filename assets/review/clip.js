@@ -14,15 +14,15 @@ export class Clip {
     this.t = times;
     this.passages = new Map();
     this.coming = new Map();
-    this.take(told, Boolean(told.judging)); // the original stands in for what is being judged
+    this.take(told, false);
     this.duration = Math.max(times.length ? times[times.length - 1] : 0, this.doc.clip.duration_s || 0);
     this.onload = () => {};
   }
   take(told, original) {
-    // another judgement of the same frames
+    // another judgement of the same frames; the original stands in for one that is not ready or cannot be made
     this.told = told;
     this.doc = told.analysis;
-    this.original = original;
+    this.original = Boolean(original || told.judging || told.corrections_trouble);
     this.passages = new Map();
     this.coming = new Map();
   }

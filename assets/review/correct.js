@@ -174,7 +174,7 @@ export class Corrections {
     this.handles.show(this.tool, null);
     this.asked = null;
     const told = await json(`${this.clip.id}${original ? "?judgement=original" : ""}`);
-    await this.judged(this.clip, told, original || Boolean(told.judging));
+    await this.judged(this.clip, told, original);
     if (told.judging) this.follow("c_waiting");
   }
   async follow(word) {
@@ -222,15 +222,17 @@ export class Corrections {
       this.follow("c_waiting_since");
       return;
     }
-    const had = this.bad;
+    const had = this.bad,
+      chosen = this.clip.original && !this.clip.told.corrections_trouble; // else it only stood in
     this.state = state;
     if (this.told || this.trouble) {
       this.told = null;
       this.trouble = "";
       await this.load();
     }
-    await this.look(this.clip.original && Boolean(this.told?.made.length ?? true));
-    if (!had) banner(w("c_elsewhere"));
+    await this.look(chosen && Boolean(this.told?.made.length ?? true));
+    if (now.corrections_trouble) banner(refused(now.corrections_trouble), true);
+    else if (!had) banner(w("c_elsewhere"));
   }
 }
 function author() {

@@ -2,7 +2,7 @@
 import { el } from "./dom.js";
 import { w } from "./words.js";
 export function judgementSwitch(host, clip, look) {
-  host.hidden = !(clip.told.corrected || clip.original);
+  host.hidden = Boolean(clip.told.corrections_trouble) || !(clip.told.corrected || clip.original);
   const waits = clip.told.judging;
   const choice = (original, word) =>
     el(

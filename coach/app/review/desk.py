@@ -150,7 +150,7 @@ class ReviewDesk:
         for session in (first, second):
             try:
                 documents.append(self._soon(session, original=False)[0].document)
-            except StillJudging:
+            except (StillJudging, CoachError):  # of broken corrections the page tells
                 documents.append(self._analysed(session)[1].document)
         return compared_clips(*documents)
 
