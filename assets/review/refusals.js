@@ -56,7 +56,8 @@ const SAID = [
   [/^this program judges the clip otherwise than it was analysed/, `本程序的判断与当时的分析不同：${AGAIN}。`],
 ];
 export function told(sentence) {
-  if (!sentence || language() !== "zh") return sentence ?? "";
+  if (!sentence) return "";
+  if (language() !== "zh") return sentence[0].toUpperCase() + sentence.slice(1);
   for (const [form, chinese] of SAID) {
     const found = form.exec(sentence);
     if (found) return chinese.replace(/\{(\d)\}/g, (_, k) => found[Number(k)] ?? "");
