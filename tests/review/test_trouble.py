@@ -167,3 +167,24 @@ def test_a_session_whose_corrections_are_damaged_opens_as_it_was_judged_first(
         (folder / "corrections.json").unlink()
         browser.until("document.querySelector('#panel-correct [data-key=spine_moved]')")
         assert not browser.run("return document.querySelector('#export-list a').href").endswith("judgement=original")
+
+
+def test_a_note_that_is_begun_before_the_notes_have_come_stays(
+    real_session: Callable, serve: Callable, browser: Browser | None
+) -> None:
+    served = serve(real_session())
+    data = json.dumps(NOTE).encode()
+    assert served.ask(f"{served.first()}/notes/a1", "PUT", data).status == 200
+    if browser is not None:
+        late = "const ask = window.fetch; let notes = 0; window.fetch = async (path, ...more) => { "
+        late += "if (String(path).endsWith('/notes') && !notes++) await new Promise((go) => setTimeout(go, 1500)); "
+        late += "return ask(path, ...more); };"
+        browser.devtools("Page.addScriptToEvaluateOnNewDocument", {"source": late})
+        browser.open(served.address)
+        browser.until(f"{READY}?.length === 16")
+        browser.press("a")
+        browser.until("document.activeElement.tagName === 'TEXTAREA'")
+        browser.until("document.querySelectorAll('#panel-notes .note').length === 2")
+        browser.type("Still written.")
+        assert browser.run("return document.querySelector('#panel-notes textarea').value") == "Still written."
+        assert browser.complaints() == []
