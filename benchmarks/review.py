@@ -119,7 +119,7 @@ def main() -> None:
         again = [measure(folder, Path(where) / f"again{k}") for k in range(asked.runs)]
         tell(console, "corrected", again)
         for name, took_s, worked_s in drops(folder, kept):
-            console.print(f"dropped: {name:31s}judged after {took_s:6.1f} s, {worked_s:5.1f} s of them work")
+            console.print(f"dropped: {name:33s}{took_s:6.1f} s, of them work {worked_s:5.1f} s")
     if max(run.film_ms for run in runs + again) >= 1000.0 * FIRST_PICTURE_BAR_S:
         sys.exit("The first picture came too late.")
 
