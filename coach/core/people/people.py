@@ -67,7 +67,14 @@ def plan_people(state: PeopleState, size: PictureSize, hints: Hints, t_s: float)
         find = found_boxes(size)
     if find and not just_found:  # the detector takes its time: what can wait for the next frame does
         receiver = receiver[:1]
-    backdrop = plan_backdrop(state.giver.pose, state.followed_s, t_s)
+    backdrop = plan_backdrop(
+        state.giver.pose,
+        state.followed_s,
+        t_s,
+        folded=state.giver.legs.folded,
+        unseen_s=float(np.nan_to_num(t_s - state.giver.missed_since_s)),
+        searching=just_found or (body is None and not _settled(state.receiver)),
+    )
     on_back = _in_turn(likely, state.looked_back) if _strays(state, t_s) else ()
     folded = bool(giver) and asks_folded(state.giver.legs, t_s)
     return LookPlan(giver, receiver, find, probe, follow=follow, backdrop=backdrop, on_back=on_back, folded=folded)
