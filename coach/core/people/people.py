@@ -73,7 +73,7 @@ def plan_people(state: PeopleState, size: PictureSize, hints: Hints, t_s: float)
         t_s,
         folded=state.giver.legs.folded,
         unseen_s=float(np.nan_to_num(t_s - state.giver.missed_since_s)),
-        searching=just_found or (body is None and not _settled(state.receiver)),
+        searching=just_found or (body is None and not searched_through(state.receiver)),
     )
     on_back = _in_turn(likely, state.looked_back) if _strays(state, t_s) else ()
     folded = bool(giver) and asks_folded(state.giver.legs, t_s)
@@ -84,7 +84,7 @@ def update_people(state: PeopleState, looks: Looks, size: PictureSize, hints: Hi
     """Fold the answers to `plan_people` in."""
     lying = state.receiver.body.pose if state.receiver.body is not None else None
     giver = state.giver
-    if lying is not None or giver.pose is not None or _settled(state.receiver):
+    if lying is not None or giver.pose is not None or searched_through(state.receiver):
         told = replace(hints, giver_box_px=None) if state.giver_found else hints
         giver = update_giver(giver, looks.giver, looks.found, lying, size, told, t_s)
     giver = replace(giver, apart=looks.played_down)
@@ -120,7 +120,7 @@ def _in_turn(places: tuple[Region, ...], past: int) -> tuple[Region, ...]:
     return tuple(places[(past + k) % count] for k in range(min(_PLACES_A_LOOK, count)))
 
 
-def _settled(receiver: ReceiverState) -> bool:
+def searched_through(receiver: ReceiverState) -> bool:
     """Has the search for a lying person been through the whole picture once without success?"""
     return receiver.search.from_grid or np.isfinite(receiver.search.grid_s)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from coach.core.look import Hints, LookPlan, Looks, PictureSize
 from coach.core.people.folded import is_settled
 from coach.core.people.giver import GiverState, update_giver
-from coach.core.people.people import PeopleState, plan_people
+from coach.core.people.people import PeopleState, plan_people, searched_through
 from coach.core.people.receiver import plan_receiver, update_receiver
 from coach.core.people.regions import distance_either_way
 from coach.core.people.search import asks_detector, found_boxes
@@ -51,8 +51,10 @@ def plan_round(state: Rounds, t_s: float) -> LookPlan | None:
     """What the search asks of the picture at `t_s` next; None = it is through, or there is nobody to search for."""
     people = state.people
     if people.receiver.body is None:
-        find = found_boxes(state.size) if asks_detector(people.receiver.search, t_s) else ()
+        # Whoever stands is to be known when the grid's finds are looked at: they are none who lies.
+        finds_giver = people.giver.pose is None and state.looks == 0 and searched_through(people.receiver)
         _, probe = plan_receiver(people.receiver, state.size, state.hints, t_s)
+        find = found_boxes(state.size) if asks_detector(people.receiver.search, t_s) or (probe and finds_giver) else ()
         return LookPlan(find=find, probe=probe) if find or probe else None
     if not state.seeks_giver or state.looks >= _MOST_LOOKS:
         return None
@@ -68,14 +70,18 @@ def fold_round(state: Rounds, looks: Looks, t_s: float) -> Rounds:
     """Fold the answers to `plan_round` in."""
     people = state.people
     before = people.giver
+    hints = replace(state.hints, giver_box_px=None) if people.giver_found else state.hints
     if people.receiver.body is None:
+        looked = state.looks
+        if before.pose is None and looks.found and searched_through(people.receiver):
+            before = update_giver(before, (), looks.found, None, state.size, hints, t_s)
+            looked = int(before.pose is not None)
         receiver = update_receiver(
             people.receiver, (), looks.found, looks.probe, before.pose, state.size, state.hints, t_s
         )
-        return replace(state, people=replace(people, receiver=receiver))
+        return replace(state, people=replace(people, receiver=receiver, giver=before), looks=looked)
     # Each look is a find of its own: the one before may have been far off, and nobody is faster than the time.
     anew = GiverState(searched_s=before.searched_s, legs=before.legs) if before.pose is not None else before
-    hints = replace(state.hints, giver_box_px=None) if people.giver_found else state.hints
     giver = update_giver(anew, looks.giver, looks.found, people.receiver.body.pose, state.size, hints, t_s)
     if before.pose is None:
         moved = float("inf")
