@@ -121,13 +121,12 @@ class Backdrop:
         breadth = max(1, round(2 * limb_px * self._scale))
         for start, end in np.rint(limbs_px * self._scale).astype(int).tolist():
             cv2.line(free, start, end, 0, breadth)
-        new = cv2.bitwise_and(free, cv2.compare(free_s, 0.0, cv2.CMP_EQ))
-        young = cv2.bitwise_and(free, cv2.compare(free_s, _KNOWN_AFTER_S, cv2.CMP_LE))
-        cv2.copyTo(now.astype(np.float32), new, picture)
+        young = cv2.bitwise_and(free, _at_most(free_s, _KNOWN_AFTER_S))
+        cv2.copyTo(now.astype(np.float32), cv2.bitwise_and(free, _at_most(free_s, 0.0)), picture)
         for learn_s, pixels in ((_KNOWN_AFTER_S, young), (_LEARN_S, cv2.bitwise_and(free, cv2.bitwise_not(young)))):
             cv2.accumulateWeighted(now, picture, 1 - np.exp(-passed_s / learn_s), mask=pixels)
         cv2.add(free_s, max(passed_s, _LEAST_S), free_s, mask=free)
-        self._unknown = cv2.compare(free_s, _KNOWN_AFTER_S, cv2.CMP_LE)
+        self._unknown = _at_most(free_s, _KNOWN_AFTER_S)
 
     def _is_known_around(self, giver: Box | None) -> bool:
         """Is enough of what is about the giver known, though it was never seen without them?"""
@@ -191,6 +190,11 @@ def _change(now: NDArray[np.float32], before: NDArray[np.float32]) -> NDArray[np
     off = cv2.absdiff(now, cv2.multiply(before, cv2.merge([lit, lit, lit])))
     red, green, blue = cv2.split(off)
     return np.asarray(cv2.max(cv2.max(red, green), blue), np.float32)
+
+
+def _at_most(values: NDArray[np.float32], limit: float) -> NDArray[np.uint8]:
+    """255 where a value is not above the limit, else 0."""
+    return cv2.threshold(values, limit, 255.0, cv2.THRESH_BINARY_INV)[1].astype(np.uint8)
 
 
 def _slices(box: Box, scale: float, shape: tuple[int, ...]) -> tuple[slice, slice]:

@@ -44,7 +44,7 @@ def misplaced(eyes: Any, parts_off: tuple[float, ...], folded: FoldedAnswer | No
             return looks
         taken.append(plan)
         off = parts_off[min(len(taken), len(parts_off)) - 1] * extent_px(told)
-        answer = Answer(Pose(told.xy_px + [off, 0.0], told.visibility), 0.98, folded=folded)
+        answer = Answer(Pose(told.xy_px + np.array([off, 0.0]), told.visibility), 0.98, folded=folded)
         return replace(looks, giver=(answer,) * len(plan.giver), found=())
 
     return look
@@ -158,7 +158,5 @@ def test_a_receiver_who_lies_alone_is_found_and_no_giver_is_made_up(eyes: Set, s
 def test_who_is_known_is_not_searched_for(eyes: Set, stage: Set, standing: Set) -> None:
     both = eyes(stage(), standing())
     rounds, _ = search(both.look)
-    people = update_people(
-        rounds.people, both.look(plan_people(rounds.people, SIZE, Hints(), 0.0)), SIZE, Hints(), 0.0
-    )
+    people = update_people(rounds.people, both.look(plan_people(rounds.people, SIZE, Hints(), 0.0)), SIZE, Hints(), 0.0)
     assert plan_round(begin_rounds(people, SIZE, Hints()), 0.1) is None
