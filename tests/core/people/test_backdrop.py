@@ -204,3 +204,26 @@ def test_while_looks_at_the_giver_fail_they_may_be_farther_and_farther_away(stag
 def test_while_nobody_has_been_looked_for_nothing_is_learnt() -> None:
     assert plan_backdrop(None, NEVER, 1.0).learns
     assert not plan_backdrop(None, NEVER, 1.0, searching=True).learns
+
+
+def test_the_room_is_learnt_once_the_search_is_through_and_not_before(film: Set) -> None:
+    empty = film(receiver_there=False)
+    learns: list[bool] = []
+    for _ in range(15):
+        request = empty.plan().backdrop
+        assert request is not None
+        learns.append(request.learns)
+        empty.run(1 / 15)
+    assert not learns[0]
+    assert learns[-1]
+    assert learns == sorted(learns)
+
+
+def test_where_the_giver_may_have_gone_while_looks_fail_is_told_to_the_eyes(film: Set, standing: Set) -> None:
+    both = film(stand=standing()).run(2.0)
+    before = both.plan().backdrop
+    both.eyes.giver_presence = 0.1
+    after = both.run(0.3).plan().backdrop
+    assert before is not None
+    assert after is not None
+    assert after.limb_px > 2 * before.limb_px > 0
