@@ -17,7 +17,7 @@ from coach.core.people.receiver import plan_receiver, update_receiver
 from coach.core.people.regions import distance_either_way
 from coach.core.people.search import asks_detector, found_boxes
 
-_MOST_LOOKS = 7  # at the giver: the first region is a guess, and folded legs are believed after three or four
+_MOST_LOOKS = 7  # at the giver: the first region is a guess, and folded legs are believed after two or three
 _STAYS = 0.02  # of the extent: a look errs by 1 to 2 % anyway (docs/accuracy.md)
 
 
