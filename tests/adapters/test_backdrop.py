@@ -36,16 +36,23 @@ class Giver:
     top_px: float = 60.0
     bottom_px: float = 170.0
     half_px: float = 24.0
+    limb_px: float | None = None  # half the breadth of each limb; None = where they are is not told
 
     def request(self, t_s: float, lines: int = HEIGHT) -> BackdropRequest:
         k = lines / HEIGHT
-        room = 22.0
+        room = 22.0 if self.limb_px is None else 45.0
         box = Box(self.x_px - self.half_px - room, self.top_px - room, 2 * (self.half_px + room), 110.0 + 2 * room)
         torso = [(x, y) for y in (20.0, 35.0, 50.0) for x in (-0.5, 0.0, 0.5)]
         limbs = [(x, y) for y in (66.0, 74.0, 84.0, 92.0) for x in (-0.5, 0.5)]  # thighs and shanks
         arms = [(x, y) for y in (28.0, 40.0) for x in (-0.8, 0.8)]
         body_px = np.array([self.x_px, self.top_px]) + np.array([*torso, *limbs, *arms]) * [self.half_px, 1.0]
-        return BackdropRequest(t_s, Box(*(k * v for v in (box.x, box.y, box.width, box.height))), body_px=k * body_px)
+        told = BackdropRequest(t_s, Box(*(k * v for v in (box.x, box.y, box.width, box.height))), body_px=k * body_px)
+        return told if self.limb_px is None else replace(told, limbs_px=k * self._lines_px(), limb_px=k * self.limb_px)
+
+    def _lines_px(self) -> NDArray[np.float64]:
+        """(5, 2, 2) lines over the whole rectangle, none farther than 12 px from its edges."""
+        across = np.linspace(-0.6, 0.6, 5) * self.half_px
+        return np.array([[(self.x_px + x, self.top_px), (self.x_px + x, self.bottom_px)] for x in across])
 
     def mask(self, lines: int = HEIGHT) -> NDArray[np.uint8]:
         k = lines / HEIGHT
