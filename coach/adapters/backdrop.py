@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.core.area import Box
-from coach.core.backdrop_look import BackdropRequest
+from coach.core.backdrop_look import BackdropRequest, Spots
+from coach.core.follow_look import Limbs
 
 _WORK_LINES = 480  # height of the kept picture at most
 _LEARN_S = 4.0  # time constant: a leg that is out of its box for a moment is not learnt
@@ -43,6 +44,8 @@ _GROW_PX = 5
 _SOFT_PX = 2.0
 _BLUR_PX = 5.0
 _SUM = np.ones((1, 3), np.float32)  # adds up the three colours
+_SPOT_POINTS = 9  # across a disc that is compared
+_SPOT_IN_SIGHT = 0.5  # part of its points below which nothing is said of it
 
 
 class Backdrop:
@@ -92,6 +95,35 @@ class Backdrop:
         known = self._known_s > _KNOWN_AFTER_S or self._is_known_around(request.giver)
         self._usable = request.giver is not None and known and self._hidden > _HIDDEN_ENOUGH
         return self._usable
+
+    def changed(self, picture_rgb: NDArray[np.uint8], spots: Spots | None) -> NDArray[np.float64] | None:
+        """(N,) which part of each spot looks other than the backdrop; NaN where most of it is hidden or out of view.
+
+        None if nothing is asked or the backdrop is not known. To be called after `learn` with the same picture.
+        """
+        if spots is None or self._picture is None or self._known_s <= _KNOWN_AFTER_S:
+            return None
+        return np.array([self._changed_at(picture_rgb, spots, row) for row in range(len(spots.centres_px))])
+
+    def _changed_at(self, picture_rgb: NDArray[np.uint8], spots: Spots, row: int) -> float:
+        picture, scale = self._picture, self._scale
+        assert picture is not None
+        limbs = Limbs(spots.giver_px, np.full(len(spots.giver_px), spots.clear_px[row]))
+        points_px = spots.centres_px[row] + spots.radius_px[row] * _spot_points()
+        height, width = picture.shape[:2]
+        at = np.rint(points_px * scale)
+        seen = np.isfinite(at).all(axis=1) & (at >= 0).all(axis=1) & (at < [width, height]).all(axis=1)
+        seen &= ~limbs.covers(points_px)
+        if np.count_nonzero(seen) < _SPOT_IN_SIGHT * len(at):
+            return float("nan")
+        columns, rows = at[seen].astype(int).T
+        low, high = np.array([rows.min(), columns.min()]), np.array([rows.max(), columns.max()]) + 1
+        pad = round(3 * _CALM_PX)
+        low, high = np.maximum(low - pad, 0), np.minimum(high + pad, [height, width])
+        part = (slice(low[0], high[0]), slice(low[1], high[1]))
+        now = _calm(_part(picture_rgb, part, scale))
+        off = _change(now, _calm(picture[part]), float(spots.shade[row]))
+        return float((off[rows - low[0], columns - low[1]] > self._levels).mean())
 
     def _fold_in(self, now: NDArray[np.uint8], request: BackdropRequest, passed_s: float) -> None:
         giver, picture = request.giver, self._picture
@@ -179,14 +211,35 @@ class Backdrop:
         return np.asarray(cv2.blendLinear(crop, blurred, keep, 1.0 - keep), np.float32)
 
 
+def _spot_points() -> NDArray[np.float64]:
+    """(N, 2) a grid over the unit disc."""
+    across = np.linspace(-1.0, 1.0, _SPOT_POINTS)
+    grid = np.stack(np.meshgrid(across, across), axis=-1).reshape(-1, 2)
+    return grid[(grid**2).sum(axis=1) <= 1.0]
+
+
 def _calm(picture: cv2.typing.MatLike) -> NDArray[np.float32]:
     return np.asarray(cv2.GaussianBlur(picture, (0, 0), _CALM_PX), np.float32)
 
 
-def _change(now: NDArray[np.float32], before: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(H, W) grey levels by which colours (H, W, 3) differ from what was there, or from that in a shadow."""
+def _part(picture_rgb: NDArray[np.uint8], part: tuple[slice, slice], scale: float) -> NDArray[np.float32]:
+    """A part of the picture in the working size, that `part` is given in."""
+    rows, columns = part
+    if scale == 1.0:
+        return picture_rgb[part].astype(np.float32)
+    image_from_part = np.array([[1.0, 0.0, columns.start], [0.0, 1.0, rows.start]]) / scale
+    size = (columns.stop - columns.start, rows.stop - rows.start)
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return cv2.warpAffine(picture_rgb, image_from_part, size, flags=flags).astype(np.float32)
+
+
+def _change(now: NDArray[np.float32], before: NDArray[np.float32], shade: float = _SHADOW) -> NDArray[np.float32]:
+    """(H, W) grey levels by which colours (H, W, 3) differ from what was there, or from that in a shadow.
+
+    `shade`: the part of the light that the deepest shadow leaves.
+    """
     both, own = (cv2.transform(product, _SUM) for product in (cv2.multiply(now, before), cv2.multiply(before, before)))
-    lit = np.clip(both / np.maximum(own, 1.0), _SHADOW, 1.0)
+    lit = np.clip(both / np.maximum(own, 1.0), shade, 1.0)
     off = cv2.absdiff(now, cv2.multiply(before, cv2.merge([lit, lit, lit])))
     red, green, blue = cv2.split(off)
     return np.asarray(cv2.max(cv2.max(red, green), blue), np.float32)

@@ -33,3 +33,22 @@ class BackdropRequest:
     body_px: FloatArray | None = None
     limbs_px: FloatArray | None = None
     limb_px: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Spots:
+    """Discs of the picture of which the core wants to know whether they still look as the backdrop does.
+
+    Attributes:
+        centres_px: (N, 2) image px.
+        radius_px: (N,).
+        shade: (N,) the part of the light that a shadow may leave; what is darker in the same colour has changed.
+        clear_px: (N,) pixels this near to the middle lines of the giver's limbs do not count.
+        giver_px: (M, 2, 2) both ends of these lines, image px.
+    """
+
+    centres_px: FloatArray
+    radius_px: FloatArray
+    shade: FloatArray
+    clear_px: FloatArray
+    giver_px: FloatArray
