@@ -45,14 +45,14 @@ _SURER = Phrase(
 
 
 class Move(StrEnum):
-    """What to do about the camera, in a few words that go on after a colon."""
+    """What to do about the camera."""
 
-    HEAD_END = "move the camera to the head end"
-    HEAD_MIDDLE = "move the camera to the middle of the head end"
-    RAISE = "raise the camera"
-    NEARER = "bring the camera nearer"
-    BACK_OFF = "move the camera back a little"
-    SURER = "mark the corners of the mat"
+    HEAD_END = "to the head end"
+    HEAD_MIDDLE = "to the middle of the head end"
+    RAISE = "up"
+    NEARER = "nearer"
+    BACK_OFF = "back"
+    SURER = "no move: tell more of the scene"
 
 
 _SENTENCES = {
@@ -62,6 +62,14 @@ _SENTENCES = {
     Move.NEARER: _NEARER,
     Move.BACK_OFF: _BACK_OFF,
     Move.SURER: _SURER,
+}
+_FEW_WORDS = {
+    Move.HEAD_END: Phrase("move the camera to the head end", "把摄像头移到头部那端"),
+    Move.HEAD_MIDDLE: Phrase("move the camera to the middle of the head end", "把摄像头移到头部那端的正中"),
+    Move.RAISE: Phrase("raise the camera", "把摄像头升高"),
+    Move.NEARER: Phrase("bring the camera nearer", "把摄像头移近"),
+    Move.BACK_OFF: Phrase("move the camera back a little", "把摄像头往后移一点"),
+    Move.SURER: Phrase("mark the corners of the mat", "标出垫子的四角"),
 }
 _HEAD_SIDES = (CameraEnd.HEAD_LEFT, CameraEnd.HEAD_RIGHT)
 _ALONG = (CameraEnd.HEAD, CameraEnd.FOOT, CameraEnd.ABOVE)
@@ -109,9 +117,9 @@ def advice(verdict: ViewVerdict, place: CameraPlace | None, cm_per_px: float, la
     return between.join(_SENTENCES[move].of(language) for move in moves(place, cm_per_px))
 
 
-def in_few_words(place: CameraPlace | None, cm_per_px: float) -> str:
+def in_few_words(place: CameraPlace | None, cm_per_px: float, language: Language = Language.EN) -> str:
     """The first thing to do where feet cannot be judged, to go on with after a colon."""
-    return moves(place, cm_per_px)[0].value
+    return _FEW_WORDS[moves(place, cm_per_px)[0]].of(language)
 
 
 def _is_low(place: CameraPlace) -> bool:
