@@ -16,8 +16,10 @@ from coach.core.landmarks import Side
 from coach.core.rules.presence import on_back
 from coach.core.sight import CameraPlace, Seen, ViewVerdict
 from coach.core.verdict import Verdict
+from coach.core.view.states import partly_unknown
 from coach.core.view_advice import advice
 
+_SAFETY = (Rule.SPINE_STEP, Rule.KEEP_OUT, Rule.SUPPORT_LOST)
 LONGEST_FRAME_S = 0.5  # a frame speaks for this long at most; a longer gap was not seen
 
 
@@ -47,7 +49,7 @@ class Visibility:
     Attributes:
         receiver_measured, receiver_held: the receiver was seen, or held from before.
         giver_measured: the giver was seen.
-        unknown: `not_seen` was open, or the spine or support rule could not judge.
+        unknown: `not_seen` was open, or the spine rule, marked areas or the support rule could not judge all of it.
     """
 
     receiver_measured: float
@@ -224,10 +226,7 @@ def _is_unknown(moment: Moment) -> bool:
     for judgement in moment.findings.judgements:
         if judgement.rule is Rule.NOT_SEEN and judgement.verdict is Verdict.FAULT:
             return True
-        safety = judgement.rule in (Rule.SPINE_STEP, Rule.SUPPORT_LOST)
-        if safety and judgement.verdict is Verdict.UNKNOWN and on_back(moment.sight):
-            return True
-    return False
+    return partly_unknown(moment.findings, _SAFETY) and on_back(moment.sight)
 
 
 def _view(moments: Sequence[Moment]) -> ViewFigures:

@@ -31,6 +31,7 @@ _CHECKLIST = Phrase(
 )
 _CHECKLIST_TESTS = ("test_a_checklist_or_a_consent_without_a_plain_yes_holds_it_back",)
 _STAGE = Part(_PART, "core.live.stage:follow_stage")
+_PALMS = Part(_PART, "core.rules.hand_rules:judge_hand")
 _LEGS = Part(_PART, "core.people.technique:update_technique")
 
 LINES: tuple[TechniqueLine, ...] = (
@@ -60,12 +61,13 @@ LINES: tuple[TechniqueLine, ...] = (
         ),
         Phrase(
             "They are painted on a back before the session. A foot there is called at once, as urgently as one on "
-            "the spine.",
-            "开始前在背部图上涂出来。脚踩到那里，立刻提醒，和踩到脊柱一样急。",
+            "the spine; so is a hand of who sits or kneels that presses there.",
+            "开始前在背部图上涂出来。脚踩到那里，坐着或跪着的人用手压到那里，都立刻提醒，和踩到脊柱一样急。",
         ),
-        (_BEFORE,),
+        (_BEFORE, _PALMS),
         (
             "test_a_marked_area_is_as_urgent_as_the_spine",
+            "test_a_palm_that_presses_on_a_marked_area_is_as_urgent_as_a_foot_at_any_frame_rate",
             "test_a_foot_on_what_was_painted_is_an_urgent_fault_and_without_it_none",
         ),
     ),
@@ -298,7 +300,7 @@ LINES: tuple[TechniqueLine, ...] = (
             "Reads sitting from the legs, asks for no support then, and calls a hand that presses on the spine.",
             "从腿的姿势认出坐姿，这时不要求扶东西；手压到脊柱会提醒。",
         ),
-        (_LEGS, Part(_PART, "core.rules.spine_hand:spine_hand")),
+        (_LEGS, _PALMS),
         (
             "test_a_seated_giver_needs_no_support",
             "test_a_seated_hand_that_slides_onto_the_spine_is_told_until_it_leaves_at_any_frame_rate",

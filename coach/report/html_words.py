@@ -13,11 +13,9 @@ from coach.core.findings import Event, EventSide, Rule, Severity
 from coach.core.phrase import Phrase
 from coach.core.rules.catalogue import CATALOGUE
 from coach.core.rules.presence import on_back
-from coach.core.rules.spine_hand import HAND
 from coach.core.sight import CameraPlace, ViewVerdict
 from coach.core.summary import Summary
-from coach.core.verdict import Verdict
-from coach.core.view.states import verdict_of
+from coach.core.view.states import partly_unknown
 from coach.core.view_advice import advice
 from coach.core.words import Language
 from coach.report.html_phrases import (
@@ -25,6 +23,7 @@ from coach.report.html_phrases import (
     CAMERA_ENDS,
     GOOD,
     JUDGED_NAMES,
+    LIMBS,
     MISSING,
     MISSING_OTHER,
     RULE_NAMES,
@@ -35,7 +34,6 @@ from coach.report.html_phrases import (
 ENOUGH_JUDGED = 0.5  # below this share of the time on the back, "no fault seen" is not worth saying
 MOMENTS_NAMED = 6
 NOT_KNOWN = Phrase("not known", "不知道")
-_FOOT_LIMB, _HAND_LIMB = Phrase("foot", "脚"), Phrase("hand", "手")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,7 @@ def _camera_words(place: CameraPlace | None, language: Language) -> str:
 
 
 def judged_shares(analysis: Analysis) -> dict[Rule, float]:
-    """For each rule, the share of frames with the giver on the back in which it could judge; 0 if never there."""
+    """For each rule, the share of frames with the giver on the back in which all of it could be judged; 0 if never."""
     told = dict.fromkeys(Rule, 0)
     frames = 0
     for moment in analysis.moments:
@@ -110,7 +108,7 @@ def judged_shares(analysis: Analysis) -> dict[Rule, float]:
             continue
         frames += 1
         for rule in {judgement.rule for judgement in moment.findings.judgements}:
-            told[rule] += verdict_of(moment.findings, (rule,)) is not Verdict.UNKNOWN
+            told[rule] += not partly_unknown(moment.findings, (rule,))
     return {rule: count / frames if frames else 0.0 for rule, count in told.items()}
 
 
@@ -179,7 +177,7 @@ def _moment(event: Event, language: Language) -> str:
     lasted = length(event.end_s - event.start_s, language)
     side = event.side
     which = "" if side is None or side is EventSide.BOTH else SIDES[side].of(language)
-    limb = (_HAND_LIMB if event.reason == HAND else _FOOT_LIMB).of(language)
+    limb = LIMBS[event.limb].of(language)
     if language is Language.ZH:
         return f"{clock(event.start_s)}（{lasted}{f'，{which}{limb}' if which else ''}）"
     return f"{clock(event.start_s)} ({lasted}{f', {which} {limb}' if which else ''})"

@@ -130,6 +130,15 @@ def test_visibility_says_what_was_seen_held_and_not_judged() -> None:
     assert visibility.unknown == pytest.approx(0.25)
 
 
+def test_a_side_that_could_not_be_judged_beside_a_fault_counts_as_not_judged() -> None:
+    faulty = moment(0.0, on=True, spine=Verdict.FAULT)
+    (judgement, *rest) = faulty.findings.judgements
+    beside = replace(judgement, side=EventSide.LEFT, unknown_side=EventSide.RIGHT)
+    hidden = replace(faulty, findings=replace(faulty.findings, judgements=(beside, *rest)))
+    assert summarise([faulty], (), (), ()).visibility.unknown == 0.0
+    assert summarise([hidden], (), (), ()).visibility.unknown == 1.0
+
+
 def test_the_view_is_told_from_the_frames_that_have_a_back() -> None:
     view = summarise([moment(0.0, on=False), moment(0.1, on=False, seen=Seen.LOST)], (), (), ()).view
     assert (view.verdict, view.cm_per_px, view.sigma_cm) == (ViewVerdict.GOOD, 0.5, 2.0)

@@ -6,12 +6,14 @@ from html.parser import HTMLParser
 
 import pytest
 
+from coach.core.findings import EventSide, Limb, Rule
 from coach.core.rules.keep_out import BackPoint, KeepOutZone
 from coach.core.sight import CameraEnd, CameraPlace, ViewVerdict
 from coach.core.summary import LoadFigures, summarise_analysis
 from coach.report.html import report_page
+from coach.report.html_figures import timeline
 from coach.report.html_stills import Still, key_moments
-from coach.report.html_words import clock, in_short
+from coach.report.html_words import clock, in_short, judged_shares
 
 
 def page_of(analysis, stills=()):
@@ -135,8 +137,11 @@ def test_the_page_tells_the_fault_with_its_time_and_what_to_do(analysis):
 
 
 def test_a_hand_on_the_spine_is_told_as_a_hand(analysis):
-    page = page_of(replace(analysis, events=(replace(analysis.events[0], reason="hand"),)))
+    page = page_of(replace(analysis, events=(replace(analysis.events[0], limb=Limb.HAND),)))
     assert "at 0:01 (1.0\N{NO-BREAK SPACE}s, right hand)" in page
+    assert "<td>right</td><td>hand</td>" in page
+    marked = replace(analysis.events[0], rule=Rule.KEEP_OUT, reason="scar", limb=Limb.HAND)
+    assert "<td>right</td><td>scar, hand</td>" in page_of(replace(analysis, events=(marked,)))
 
 
 def test_the_page_never_calls_anything_safe(analysis):
@@ -152,6 +157,22 @@ def test_a_rule_that_could_hardly_be_judged_is_not_praised(analysis):
     assert words.well == ()
     assert "could not be judged" in words.headline
     assert any("0\N{NO-BREAK SPACE}%" in line for line in words.unseen)
+
+
+def test_a_foot_that_was_not_seen_beside_a_faulty_one_is_no_time_that_could_be_judged(analysis):
+    """A fault of one foot says nothing of the other one: shares and timeline keep what was not known of it."""
+
+    def beside(moment):
+        judged = (replace(j, unknown_side=EventSide.LEFT) if j.side else j for j in moment.findings.judgements)
+        return replace(moment, findings=replace(moment.findings, judgements=tuple(judged)))
+
+    hidden = replace(analysis, moments=tuple(map(beside, analysis.moments)))
+    assert judged_shares(analysis)[Rule.SPINE_STEP] == pytest.approx(2 / 3)
+    assert judged_shares(hidden)[Rule.SPINE_STEP] == pytest.approx(1 / 3)
+    stretches = [str(timeline(one)).count('class="unknown"') for one in (analysis, hidden)]
+    assert stretches[1] >= stretches[0]
+    assert "0:00 to 0:02: not known" in timeline(hidden)
+    assert "0:00 to 0:02: not known" not in timeline(analysis)
 
 
 def test_without_a_giver_the_page_says_that_nothing_was_judged(analysis):

@@ -1,8 +1,9 @@
 """Render stills with ground truth in the format of the shared footage.
 
-    python -m tools.make_footage.make_stills BODY.npz OUT_DIR --count 2500 --seed 0 [--stances knees seated | --lies side]
+    python -m tools.make_footage.make_stills BODY.npz OUT_DIR --count 2500 --seed 0 [--stances knees seated]
 
-BODY.npz: see body_data.py. Writes gen_00000.jpg and .json and so on; what is there already is left alone.
+BODY.npz: see body_data.py. Writes gen_00000.jpg and .json and so on; what is there already is left alone. With
+`--lies` the receiver is alone in all of them.
 """
 
 from __future__ import annotations
