@@ -102,6 +102,7 @@ def _draw(data: BodyData, renderer: Renderer, seed: int, attempt: int, kinds: tu
     shot = renderer.shoot(solids, camera, light)
     if with_receiver:
         frame["receiver"] = truth.receiver(lying_figure.body, lying, back, camera, shot)
+        frame["receiver"]["lies"] = lies or "prone"
     if stance is not None and standing is not None:
         frame["giver"] = giver_truth(
             upright_figure.body, standing, stance, hands, back if with_receiver else None, camera, shot
@@ -118,7 +119,6 @@ def _draw(data: BodyData, renderer: Renderer, seed: int, attempt: int, kinds: tu
             "receiver": lying_words if with_receiver else None,
             "support": support.as_truth(),
             "rec_arms": how.arms,
-            "rec_lies": lies or "prone",
             "giver_height_m": round(upright_figure.body.height_m, 3),
         },
         "landmark_names": list(NAMES),

@@ -18,7 +18,7 @@ from coach.core.rules.spine_step import SpineStepParams, SpineStepState, read_sp
 from coach.core.rules.steady import SteadyParams, SteadyState, steady_foot
 from coach.core.rules.temporal import HoldParams
 from coach.core.rules.track import READ_OK, READ_UNKNOWN, Outcome, Reading, TrackState, follow
-from coach.core.sight import Contact, FootSight, HandSight, Seen, Sight, Technique
+from coach.core.sight import Contact, HandSight, Seen, Sight, Technique
 from coach.core.thresholds import Threshold
 from coach.core.verdict import Verdict
 
@@ -97,15 +97,17 @@ def judge_hand(
 
 
 def palms_unseen(sight: Sight) -> bool:
-    """Does somebody sit and press, and a palm is not seen? One in the lap is seen; feet that press need no hands."""
+    """Does somebody sit, and where a palm presses is not seen? Feet that press need no hands.
+
+    A palm that may rest in the lap is no news beside one that is judged. Both of them there, as from the foot end
+    always, leave nothing to judge, and silence would pass for praise.
+    """
     if sight.technique is not Technique.SEATED or any(foot.contact is Contact.BACK for foot in sight.feet):
         return False
     presses = [hand.press for hand in sight.hands if hand.press is not None]
-    return any(_unseen(palm) for palm in presses)
-
-
-def _unseen(palm: FootSight) -> bool:
-    return palm.contact is Contact.UNKNOWN and math.isnan(float(palm.centre_back_cm[0]))
+    unknown = [palm for palm in presses if palm.contact is Contact.UNKNOWN]
+    hidden = any(math.isnan(float(palm.centre_back_cm[0])) for palm in unknown)
+    return hidden or (bool(presses) and len(unknown) == len(presses))
 
 
 def _nobody_presses(sight: Sight) -> Reading:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from coach.core.cues import cue_for
+from coach.core.cues import CueParams, begin_cues, cue_for, give_cue
 from coach.core.findings import EventSide, Judgement, Limb, Rule, Severity
 from coach.core.landmarks import Side
 from coach.core.rules.judge import RulesParams
@@ -16,6 +16,7 @@ from coach.core.rules.hand_rules import HandParams
 from coach.core.rules.keep_out import BackPoint, KeepOutParams, KeepOutZone
 from coach.core.sight import Contact, Seen, Technique, ViewVerdict
 from coach.core.verdict import Verdict
+from coach.core.view.status import lights
 
 Begin = Callable[..., Any]
 FPS = [30.0, 15.0, 12.0, 10.0]
@@ -88,6 +89,35 @@ def test_a_hand_that_is_not_seen_is_unknown_and_told_when_it_lasts(story: Begin)
     assert judgement is not None
     assert (judgement.verdict, judgement.side) == (Verdict.UNKNOWN, EventSide.LEFT)
     assert [(event.rule, event.reason) for event in told.events] == [(Rule.NOT_SEEN, "hands")]
+
+
+def test_a_palm_that_may_rest_in_the_lap_is_no_news_beside_one_that_is_judged(story: Begin) -> None:
+    session = story().seated().palm(Side.LEFT, Contact.UNKNOWN, -8.0, 0.9).wait(8.0)
+    assert session.tell().of(Rule.NOT_SEEN) == []
+
+
+@pytest.mark.parametrize("fps", FPS)
+def test_palms_that_can_never_be_judged_are_told_as_not_seen_calmly(story: Begin, fps: float) -> None:
+    """From the foot end the palms of who sits are seen against the lap: never ok, told, and ever more seldom."""
+    session = story(fps=fps).seated()
+    session.palm(Side.LEFT, Contact.UNKNOWN, -8.0, 0.9).palm(Side.RIGHT, Contact.UNKNOWN, 8.0, 0.9).wait(90.0)
+    told = session.tell()
+    (event,) = told.events
+    assert (event.rule, event.reason) == (Rule.NOT_SEEN, "hands")
+    judgement = of_hands(told, session.t_s - 1.0)
+    assert judgement is not None
+    assert (judgement.verdict, judgement.side) == (Verdict.UNKNOWN, EventSide.BOTH)
+    lit = {light.name: light.verdict for light in lights(told.sights[-1], told.findings[-1])}
+    assert (lit["Spine"], lit["Sight"]) == (Verdict.UNKNOWN, Verdict.UNKNOWN)
+    state, said_s = begin_cues(), []
+    for findings in told.findings:
+        state, started, _ = give_cue(CueParams(), state, findings)
+        if started is not None:
+            said_s.append(started.t_s)
+            assert started.cue == "cannot_see_hands"
+    assert len(said_s) == 3
+    assert said_s[0] == pytest.approx(11.0, abs=1.0)
+    assert said_s[2] - said_s[1] > 1.5 * (said_s[1] - said_s[0])
 
 
 def test_feet_that_press_need_no_hands(story: Begin) -> None:
