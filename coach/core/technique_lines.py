@@ -238,9 +238,9 @@ LINES: tuple[TechniqueLine, ...] = (
         Phrase(
             "Asks for a gentle beginning. A camera cannot see pressure: from one foot or two, position and hands it "
             "reckons a load proxy without a unit, and remarks once if that is high too early.",
-            "开始时提醒轻一点。摄像头看不出轻重：只按单脚或双脚、姿势和手扶估算一个没有单位的指标，开始时太高就提醒一次。",
+            "开始时提醒轻一点。摄像头看不出轻重：只按单脚或双脚、姿势和手扶估算一个没有单位的负荷参考值，开始时太高就提醒一次。",
         ),
-        (Part(_PART, "core.rules.ramp:ramp"),),
+        (Part(_PART, "core.rules.ramp:ramp"), Part(_SCREEN, "core.live.screens.session:load_verdict")),
         (
             "test_a_long_stand_on_one_foot_is_too_heavy_in_the_first_minute_at_any_frame_rate",
             "test_who_begins_too_heavily_is_asked_once_to_start_more_lightly_and_not_into_an_alarm",

@@ -315,7 +315,9 @@ def test_what_was_mostly_unseen_is_never_praised() -> None:
     praise = " ".join(en(what_went_well(tally)))
 
     assert not any(word in praise for word in ("spine", "hands", "too fast"))
-    assert en(what_did_not(tally))[0] == "For 9 of 12 minutes I could not see whether a foot or hand came onto the spine."
+    assert (
+        en(what_did_not(tally))[0] == "For 9 of 12 minutes I could not see whether a foot or hand came onto the spine."
+    )
 
 
 def test_a_session_of_which_nothing_was_seen_is_not_called_anything_else() -> None:

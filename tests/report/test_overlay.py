@@ -93,7 +93,9 @@ def test_the_faulty_foot_is_told_from_the_other_by_its_style(make):
 def test_a_foot_that_a_rule_calls_unknown_beside_a_faulty_one_is_not_drawn_as_ok(make):
     found = make.findings(0.0, Verdict.FAULT, EventSide.RIGHT)
     judged = tuple(replace(j, unknown_side=EventSide.LEFT) if j.side else j for j in found.judgements)
-    seen = styles(draw(Moment(make.sight(0.0, 1.0), replace(found, judgements=judged), None), Trail(), lay_out(640, 480)))
+    seen = styles(
+        draw(Moment(make.sight(0.0, 1.0), replace(found, judgements=judged), None), Trail(), lay_out(640, 480))
+    )
     assert seen.count(Style.FOOTPRINT_FAULT) == seen.count(Style.FOOTPRINT_UNKNOWN) == 2
     assert Style.FOOTPRINT_OK not in seen
 

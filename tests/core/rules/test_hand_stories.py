@@ -11,8 +11,8 @@ import pytest
 from coach.core.cues import CueParams, begin_cues, cue_for, give_cue
 from coach.core.findings import EventSide, Judgement, Limb, Rule, Severity
 from coach.core.landmarks import Side
-from coach.core.rules.judge import RulesParams
 from coach.core.rules.hand_rules import HandParams
+from coach.core.rules.judge import RulesParams
 from coach.core.rules.keep_out import BackPoint, KeepOutParams, KeepOutZone
 from coach.core.sight import Contact, Seen, Technique, ViewVerdict
 from coach.core.verdict import Verdict
