@@ -1,10 +1,11 @@
 """Train the small network that tells who lies on the side from who lies prone, and write it as ONNX.
 
-    python -m tools.train_side.train OUT.onnx SAMPLES.npz [SAMPLES.npz ...] [--steps 900] [--everything]
+    python -m tools.train_side.train OUT.onnx SAMPLES.npz [SAMPLES.npz ...] [--steps 1500] [--generated-only]
 
-Only what tools/make_footage drew is learnt, three scenes in four of it; the fourth and all other pictures are for
-judging. With `--everything` the fourth is learnt as well, the other pictures never are. Needs torch and onnx beside the
-program (neither is needed to run it). Fixed seeds; a few minutes on one core.
+Three in four of the scenes that tools/make_footage drew are learnt, and of all other pictures the training part
+(tools/train_feet/split.py), or with `--generated-only` none of them; the rest is for judging. With `--everything` all
+of it is learnt. Needs torch and onnx beside the program (neither is needed to run it). Fixed seeds; some minutes on
+one core.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 from torch import nn
 from torch.nn import functional
 
+from tools.train_feet.split import is_judged
 from tools.training import average_into
 
 _COARSE = 864  # channels of MediaPipe's coarse features
@@ -60,21 +62,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("samples", type=Path, nargs="+")
-    parser.add_argument("--steps", type=int, default=900)
+    parser.add_argument("--steps", type=int, default=1500)
     parser.add_argument("--everything", action="store_true")
+    parser.add_argument("--generated-only", action="store_true")
     args = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(5)
     parts = [dict(np.load(path)) for path in args.samples]
     data = {key: np.concatenate([part.pop(key) for part in parts]) for key in list(parts[0])}
-    generated = np.array([name.startswith(_GENERATED) for name in data["name"]])
-    judged = np.array([not name.startswith(_GENERATED) or int(name[4:]) % _EVERY == 0 for name in data["name"]])
-    net = _train(data, generated if args.everything else ~judged, args.steps)
+    judged = np.array([_is_judged(name, args.generated_only) for name in data["name"]])
+    net = _train(data, np.ones_like(judged) if args.everything else ~judged, args.steps)
     _judge(net, data, judged)
     torch.save(net.state_dict(), args.out.with_suffix(".pt"))
     names = {"input_names": ["coarse"], "output_names": ["answer"]}
     torch.onnx.export(net, (torch.zeros(1, _COARSE, 8, 8),), str(args.out), opset_version=17, dynamo=False, **names)
     print(args.out, args.out.stat().st_size, "bytes")
+
+
+def _is_judged(name: str, generated_only: bool) -> bool:
+    if name.startswith(_GENERATED):
+        return int(name.removeprefix(_GENERATED)) % _EVERY == 0
+    return is_judged(name, generated_only)
 
 
 def _train(data: dict[str, NDArray], learnt: NDArray[np.bool_], steps: int) -> SideNet:
