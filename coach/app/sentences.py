@@ -14,7 +14,7 @@ from coach.core.sight import ViewVerdict
 from coach.core.summary import RuleFigures, Summary, ViewFigures
 
 RULE_WORDS: dict[Rule, Phrase] = {
-    Rule.SPINE_STEP: Phrase("spine step", "踩到脊柱"),
+    Rule.SPINE_STEP: Phrase("spine step", "压到脊柱"),
     Rule.KEEP_OUT: Phrase("press on a marked area", "压到标记的部位"),
     Rule.OFF_ZONE: Phrase("step off the muscle bands", "踩到肌肉以外"),
     Rule.SUPPORT_LOST: Phrase("loss of support", "手没有扶住"),
