@@ -85,12 +85,16 @@ LINES: tuple[TechniqueLine, ...] = (
             "被踩的人趴着，头垫毛巾或枕头，颈部放松。",
         ),
         Phrase(
-            "Asks the receiver to lie down and looks that a body lies there, whole and still. It does not "
-            "see a pillow.",
-            "请被踩的人趴下，并看有没有人完整地、安静地趴着。枕头它看不出来。",
+            "Asks the receiver to lie down and looks that a body lies there, whole, still and straight, and not on "
+            "the back or the side. It does not see a pillow.",
+            "请被踩的人趴下，并看有没有人完整地、安静地、直直地趴着，而不是仰卧或侧卧。枕头它看不出来。",
         ),
-        (Part(_SCREEN, "core.live.screens.steps:step_shapes"),),
-        ("test_a_couple_is_led_from_the_empty_mat_to_the_first_step_without_a_key",),
+        (Part(_SCREEN, "core.live.screens.steps:step_shapes"), Part(_PART, "core.people.posture:lies_prone")),
+        (
+            "test_a_couple_is_led_from_the_empty_mat_to_the_first_step_without_a_key",
+            "test_a_body_whose_sides_are_those_of_a_supine_one_does_not_lie_on_the_front",
+            "test_of_a_receiver_who_lies_on_the_side_no_place_of_the_back_is_known",
+        ),
     ),
     TechniqueLine(
         "B5",
