@@ -151,6 +151,7 @@ const atFault = (clip, step) =>
   clip.doc.events.some(
     (e) =>
       PLACE.includes(e.rule) &&
+      e.detail?.limb !== "hand" && // a palm is no step
       (!e.side || e.side === step.foot || e.side === "both") &&
       e.start_s < step.end_s &&
       step.start_s < e.end_s,

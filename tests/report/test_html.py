@@ -144,6 +144,15 @@ def test_a_hand_on_the_spine_is_told_as_a_hand(analysis):
     assert "<td>right</td><td>scar, hand</td>" in page_of(replace(analysis, events=(marked,)))
 
 
+def test_a_fault_of_a_hand_marks_no_step_of_the_foot_on_that_side(analysis):
+    stand = analysis.stands[0]
+    fault = replace(analysis.events[0], start_s=stand.start_s, end_s=stand.end_s, side=EventSide(stand.foot.value))
+    by_foot, by_hand = (page_of(replace(analysis, events=(replace(fault, limb=limb),))) for limb in Limb)
+    drawn = [page.count('class="stand fault"') for page in (page_of(replace(analysis, events=())), by_foot, by_hand)]
+    assert drawn[1] == drawn[0] + 1  # the legend has one as well
+    assert drawn[2] == drawn[0]
+
+
 def test_the_page_never_calls_anything_safe(analysis):
     for version in (analysis, replace(analysis, events=(), cues=()), replace(analysis, moments=(), events=())):
         words = re.sub(r"<style>.*?</style>", "", page_of(version), flags=re.S).lower()
