@@ -13,6 +13,7 @@ from coach.app.sentences import summary_table
 from coach.app.show import Teller, teller
 from coach.core.cues import SpokenCue
 from coach.core.look import Hints
+from coach.core.phrase import Phrase
 from coach.core.session import SessionParams
 from coach.core.sounds import sounds
 from coach.core.words import Language
@@ -23,10 +24,17 @@ LONGEST_PAUSE_S = 1.0  # between two cues that are played one after the other
 
 SAMPLE_NAME = "head-end.mp4"  # the view that judges best
 
+_SAW = Phrase("{clip}: what the coach saw", "{clip}：教练看到了什么")
+_REPORT, _VIDEO = Phrase("Report", "报告"), Phrase("Video", "视频")
+_PLACE = Phrase("{what}: {path}\n  open {address}", "{what}：{path}\n  打开 {address}")
+_NO_CUE = Phrase("No cue was given in this clip.", "这段视频里没有提示。")
+_MUTE = Phrase("{problem} The cues are in the video's sound too.", "{problem}视频的声音里也有这些提示。")
+
 
 def run_demo(
     out: Path,
     params: SessionParams,
+    language: Language = Language.EN,
     *,
     with_sound: bool = True,
     with_video: bool = True,
@@ -37,6 +45,7 @@ def run_demo(
     Args:
         out: where the results go.
         params: every threshold in force.
+        language: of report, summary and voice.
         with_sound: play the cues, if there is a sound device.
         with_video: write annotated.mp4.
         open_eyes: see `analyze_clips`.
@@ -45,15 +54,18 @@ def run_demo(
         CoachError: the sample is missing, or it could not be analysed.
     """
     talk = teller()
-    result = _analyzed(Job((sample_clip(),), out, params, Hints(), with_video=with_video), talk, open_eyes)
+    job = Job((sample_clip(),), out, params, Hints(), with_video=with_video, language=language)
+    result = _analyzed(job, talk, open_eyes)
     console = Console()
-    console.print(summary_table(result.summary, f"{shown(result.clip.name)}: what the coach saw"))
-    places = [("Report", "report.html"), ("Video", "annotated.mp4")] if with_video else [("Report", "report.html")]
+    title = _SAW.of(language).format(clip=shown(result.clip.name))
+    console.print(summary_table(result.summary, title, language))
+    places = [(_REPORT, "report.html"), (_VIDEO, "annotated.mp4")] if with_video else [(_REPORT, "report.html")]
     for what, name in places:
         path = (result.folder / name).resolve()
-        console.print(f"{what}: {shown(path)}\n  open {path.as_uri()}", markup=False, highlight=False, soft_wrap=True)
+        words = _PLACE.of(language).format(what=what.of(language), path=shown(path), address=path.as_uri())
+        console.print(words, markup=False, highlight=False, soft_wrap=True)
     if with_sound:
-        play(result.analysis.cues, talk)
+        play(result.analysis.cues, talk, language)
 
 
 def sample_clip() -> Path:
@@ -68,22 +80,24 @@ def sample_clip() -> Path:
     return clip
 
 
-def play(cues: tuple[SpokenCue, ...], talk: Teller) -> None:
+def play(cues: tuple[SpokenCue, ...], talk: Teller, language: Language = Language.EN) -> None:
     """Play each different cue once, one after the other, with its words on the screen."""
     from coach.adapters.mixer import Mixer  # here, so that a run without sound does not load it
 
     different = {cue.sound: cue for cue in reversed(cues)}  # of each, the one that came first
     if not different:
-        talk.note("No cue was given in this clip.")
+        talk.note(_NO_CUE.of(language))
         return
-    with Mixer(sound_files(Language.EN, None), sounds(Language.EN)) as mixer:
+    table = sounds(language)
+    with Mixer(sound_files(language, None), table) as mixer:
         if mixer.problem is not None:
-            talk.note(f"{mixer.problem.en} The cues are in the video's sound too.")
+            talk.note(_MUTE.of(language).format(problem=mixer.problem.of(language)))
             return
         for cue in sorted(different.values(), key=lambda cue: cue.t_s):
-            talk.note(f"♪ {cue.spoken}  ({cue.t_s:.1f} s)")
+            sound = table[cue.sound]
+            talk.note(f"♪ {sound.words}  ({cue.t_s:.1f} s)")
             mixer.play_sound(cue.sound)
-            until_s = time.monotonic() + cue.length_s + LONGEST_PAUSE_S
+            until_s = time.monotonic() + sound.length_s + LONGEST_PAUSE_S
             while mixer.sounding and time.monotonic() < until_s:
                 time.sleep(0.02)
 

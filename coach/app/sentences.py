@@ -12,6 +12,8 @@ from coach.core.phrase import Phrase
 from coach.core.rules.catalogue import entry
 from coach.core.sight import ViewVerdict
 from coach.core.summary import RuleFigures, Summary, ViewFigures
+from coach.core.words import Language
+from coach.report.html_phrases import RULE_NAMES
 
 RULE_WORDS: dict[Rule, Phrase] = {
     Rule.SPINE_STEP: Phrase("spine step", "压到脊柱"),
@@ -26,6 +28,19 @@ RULE_WORDS: dict[Rule, Phrase] = {
     Rule.RECEIVER_MOVED: Phrase("movement of the receiver", "趴着的人挪动"),
     Rule.RECEIVER_SIGNAL: Phrase("signal of the receiver", "停止的信号"),
 }
+_HEADINGS = (
+    Phrase("What the coach watches", "教练看什么"),
+    Phrase("Times", "次数"),
+    Phrase("Seconds", "秒"),
+    Phrase("Per minute", "每分钟"),
+)
+_CAPTION = Phrase(
+    "{on_back:.0f} s on the back, {steps} steps of {step} s, {cues} cues. A foot is placed to ± {sigma} cm in this "
+    "view; {unknown:.0%} of the frames could not be judged.",
+    "在背上 {on_back:.0f} 秒，{steps} 步，每步 {step} 秒，{cues} 次提示。从这个位置看，脚的位置准到 ± {sigma} 厘米；"
+    "{unknown:.0%} 的画面无法判断。",
+)
+_UNKNOWN = Phrase("unknown", "不知道")
 _VIEW = {
     ViewVerdict.GOOD: "good",
     ViewVerdict.USABLE: "usable",
@@ -58,25 +73,30 @@ def _view(view: ViewFigures) -> Iterator[str]:
         yield f"the view ({place}) is {_VIEW[view.verdict]}: {advice}"
 
 
-def summary_table(summary: Summary, title: str) -> Table:
+def summary_table(summary: Summary, title: str, language: Language = Language.EN) -> Table:
     """The rules that are in force, with what was found; and how much was seen."""
-    table = Table(title=title, title_justify="left", caption_justify="left", caption=_caption(summary))
-    table.add_column("What the coach watches")
-    for heading in ("Times", "Seconds", "Per minute"):
-        table.add_column(heading, justify="right")
+    table = Table(title=title, title_justify="left", caption_justify="left", caption=_caption(summary, language))
+    watched, *figures_of = _HEADINGS
+    table.add_column(watched.of(language))
+    for heading in figures_of:
+        table.add_column(heading.of(language), justify="right")
     for figures in summary.rules:
         line = entry(figures.rule)
         if line.in_force:
-            table.add_row(line.says, str(figures.count), f"{figures.total_s:.1f}", _known(figures.per_min, ".1f"))
+            says = line.says if language is Language.EN else RULE_NAMES[figures.rule].of(language)
+            per_min = _known(figures.per_min, ".1f", language)
+            table.add_row(says, str(figures.count), f"{figures.total_s:.1f}", per_min)
     return table
 
 
-def _caption(summary: Summary) -> str:
-    seen, step_s = summary.visibility, _known(summary.median_dwell_s, ".1f")
-    return (
-        f"{summary.time_on_back_s:.0f} s on the back, {summary.steps} steps of {step_s} s, {summary.cues} cues. A foot "
-        f"is placed to ± {_known(summary.view.sigma_cm, '.1f')} cm in this view; "
-        f"{seen.unknown:.0%} of the frames could not be judged."
+def _caption(summary: Summary, language: Language) -> str:
+    return _CAPTION.of(language).format(
+        on_back=summary.time_on_back_s,
+        steps=summary.steps,
+        step=_known(summary.median_dwell_s, ".1f", language),
+        cues=summary.cues,
+        sigma=_known(summary.view.sigma_cm, ".1f", language),
+        unknown=summary.visibility.unknown,
     )
 
 
@@ -90,5 +110,5 @@ def _counted(figures: RuleFigures) -> str:
     return f"{figures.count} {plurals.get(figures.rule, word + 's')}"
 
 
-def _known(value: float, form: str) -> str:
-    return "unknown" if math.isnan(value) else format(value, form)
+def _known(value: float, form: str, language: Language = Language.EN) -> str:
+    return _UNKNOWN.of(language) if math.isnan(value) else format(value, form)

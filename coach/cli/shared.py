@@ -14,8 +14,9 @@ from coach.errors import CoachError
 INTERRUPTED = 130
 
 EXIT_CODES = (
-    "[bold]Exit codes:[/bold] [green]0[/green] all went well; [red]2[/red] something was wrong with the input, and one "
-    "sentence said what; [yellow]130[/yellow] stopped with Ctrl-C."
+    "[bold]Exit codes:[/bold] [green]0[/green] all went well; [yellow]1[/yellow] an answer that is a no, where the "
+    "help of a command names it; [red]2[/red] something was wrong with the input, and one sentence said what; "
+    "[yellow]130[/yellow] stopped with Ctrl-C."
 )
 
 

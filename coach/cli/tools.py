@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from coach.cli.shared import EXIT_CODES, Config, Debug, NoVideo, app, examples, settings_in, told
+from coach.core.words import Language
 from coach.errors import shown
 from coach.report.paper import Paper
 
@@ -15,6 +16,7 @@ from coach.report.paper import Paper
 @app.command(
     epilog=examples(
         "coach demo",
+        "coach demo --language zh",
         "coach demo --out /somewhere/else --no-sound",
     ),
 )
@@ -22,6 +24,9 @@ def demo(
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Where the results go.")] = Path("coach-demo"),
     no_sound: Annotated[bool, typer.Option("--no-sound", help="Do not play the cues.", show_default=False)] = False,
     no_video: NoVideo = False,
+    language: Annotated[
+        Language, typer.Option(help="What report and summary are written in, and the cues are spoken in.")
+    ] = Language.EN,
     config: Config = None,
     debug: Debug = False,
 ) -> None:
@@ -32,7 +37,7 @@ def demo(
     with told(debug):
         from coach.app.demo import run_demo
 
-        run_demo(out, settings_in(config).session, with_sound=not no_sound, with_video=not no_video)
+        run_demo(out, settings_in(config).session, language, with_sound=not no_sound, with_video=not no_video)
 
 
 @app.command(

@@ -13,6 +13,7 @@ from coach.core.cues import CUES, SpokenCue
 from coach.core.findings import Rule
 from coach.core.live.loudspeaker import PROBLEMS, SoundState
 from coach.core.sounds import Sound
+from coach.core.words import Language
 from coach.errors import CoachError
 
 
@@ -60,6 +61,25 @@ def test_the_demo_shows_a_summary_and_says_where_report_and_video_are(coach_says
     assert str(report) in run.out
     assert report.as_uri() in run.out
     assert "Video:" not in run.out
+
+
+@pytest.mark.usefixtures("blind")
+def test_the_demo_speaks_chinese_if_asked(coach_says, tmp_path: Path) -> None:
+    run = coach_says("demo", "--no-sound", "--no-video", "--language", "zh", "--out", tmp_path)
+    assert run.code == 0, run.err
+    assert "脚或手压到脊柱" in run.out
+    assert "教练看到了什么" in run.out
+    assert "报告：" in run.out
+    (report,) = tmp_path.glob("*/report.html")
+    assert 'lang="zh' in report.read_text(encoding="utf-8")
+
+
+def test_cues_are_told_and_played_in_the_language_that_is_asked_for(mixer: type[FakeMixer]) -> None:
+    told: list[str] = []
+    demo.play((cue(1, "off_the_spine"),), LineTeller(told.append), Language.ZH)
+    demo.play((), LineTeller(told.append), Language.ZH)
+    assert mixer.played == ["off_the_spine"]
+    assert told == ["♪ 离开脊柱！  (1.0 s)\n", "这段视频里没有提示。\n"]
 
 
 def test_each_different_cue_is_played_once_in_the_order_of_the_clip(mixer: type[FakeMixer]) -> None:

@@ -16,6 +16,8 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX systems"),
 ]
 
+LIMIT_S = 180.0  # only what hangs reaches it, however busy the machine
+
 
 def start(*arguments: object, **options) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "coach", "analyze", *map(str, arguments)]
@@ -25,7 +27,7 @@ def start(*arguments: object, **options) -> subprocess.Popen[str]:
 
 def wait_until_writing(child: subprocess.Popen[str], out: Path) -> None:
     """Until the hidden folder is there and the first frames are being looked at."""
-    deadline_s = time.monotonic() + 60
+    deadline_s = time.monotonic() + LIMIT_S
     while not list(out.glob(".coach-*.new")):
         assert child.poll() is None, child.communicate()[1]
         assert time.monotonic() < deadline_s
@@ -44,7 +46,7 @@ def test_ctrl_c_leaves_nothing_and_exits_with_130(clip: Path, tmp_path: Path) ->
     child = start(clip, "--out", out)
     wait_until_writing(child, out)
     child.send_signal(signal.SIGINT)
-    _, err = child.communicate(timeout=30)
+    _, err = child.communicate(timeout=LIMIT_S)
     assert child.returncode == 130
     assert "nothing half-written" in err
     assert "Traceback" not in err
@@ -55,7 +57,7 @@ def test_a_polite_kill_leaves_nothing(clip: Path, tmp_path: Path) -> None:
     child = start(clip, "--out", tmp_path / "out")
     wait_until_writing(child, tmp_path / "out")
     child.terminate()
-    _, err = child.communicate(timeout=30)
+    _, err = child.communicate(timeout=LIMIT_S)
     assert child.returncode == 143
     assert "Traceback" not in err
     assert not (tmp_path / "out").exists()
@@ -66,7 +68,7 @@ def test_after_a_hard_kill_the_next_run_clears_up(clip: Path, tmp_path: Path, co
     child = start(clip, "--out", out)
     wait_until_writing(child, out)
     child.kill()
-    child.communicate(timeout=30)
+    child.communicate(timeout=LIMIT_S)
     assert list(out.glob(".coach-clip.*")), "something was left"
     assert not (out / "clip").exists(), "but nothing that looks like a result"
 
@@ -77,6 +79,6 @@ def test_after_a_hard_kill_the_next_run_clears_up(clip: Path, tmp_path: Path, co
 def test_the_output_can_be_cut_off(tmp_path: Path) -> None:
     """`coach settings | head` ends quietly."""
     command = f"'{sys.executable}' -m coach settings | head -n 1"
-    run = subprocess.run(command, shell=True, capture_output=True, text=True, timeout=60, env=os.environ)
+    run = subprocess.run(command, shell=True, capture_output=True, text=True, timeout=LIMIT_S, env=os.environ)
     assert run.stdout.startswith("# Settings of the coach")
     assert "Traceback" not in run.stderr

@@ -135,7 +135,7 @@ def test_a_killed_session_is_there_to_its_last_confirmed_sums_and_marked_as_not_
     assert child.stdout is not None
     lines = [child.stdout.readline() for _ in range(20)]
     child.send_signal(signal.SIGKILL)
-    rest, err = child.communicate(timeout=30)
+    rest, err = child.communicate(timeout=120)
     confirmed = int("".join([*lines, rest]).rstrip("\n").rpartition("\n")[2].split()[0])
     with History(tmp_path, TODAY) as history:
         (past,) = history.sessions()
@@ -151,7 +151,7 @@ def test_a_killed_session_is_there_to_its_last_confirmed_sums_and_marked_as_not_
 
 def test_two_coaches_at_once_do_not_harm_the_history(tmp_path: Path) -> None:
     children = [start_child(tmp_path, minute, 40) for minute in range(2)]
-    outcomes = [child.communicate(timeout=60) for child in children]
+    outcomes = [child.communicate(timeout=120) for child in children]
     with History(tmp_path, TODAY) as history:
         past = history.sessions()
 

@@ -53,7 +53,7 @@ def test_two_coaches_that_write_at_once_can_be_read_meanwhile(tmp_path: Path) ->
     seen = [len(read_sessions(tmp_path))]
     while any(writer.poll() is None for writer in writers):
         seen.append(len(read_sessions(tmp_path)))
-    errors = [writer.communicate(timeout=60)[1] for writer in writers]
+    errors = [writer.communicate(timeout=120)[1] for writer in writers]
 
     assert [writer.returncode for writer in writers] == [0, 0], errors
     assert seen == sorted(seen)

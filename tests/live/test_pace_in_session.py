@@ -27,6 +27,7 @@ from coach.core.words import Language
 from tests.core.rules.conftest import Story
 from tests.live.test_session_stories import SLIPS, by_hand, inputs_of, led_to_the_session, lived, seen_again, tread
 
+FPS = 9.0  # as a slow computer sees; more pictures a second would prove no more
 PACED = LiveParams(pace=PaceParams(sound=True))
 
 
@@ -43,12 +44,12 @@ def words(moments: list[LiveMoment]) -> list[Spoken]:
 
 
 def right_session() -> Story:
-    story = by_hand(led_to_the_session(), 35.0).step_up()
+    story = by_hand(led_to_the_session(FPS), 35.0).step_up()
     return by_hand(tread(story, 240.0).step_down(), 35.0)
 
 
 def session_with_slips() -> Story:
-    story = led_to_the_session().step_up()
+    story = led_to_the_session(FPS).step_up()
     for slip in SLIPS:
         for _ in range(2):
             story.step(Side.LEFT, -9.0, 0.3, pause_s=5.5).step(Side.RIGHT, 9.0, 0.3, pause_s=5.5)
@@ -106,7 +107,7 @@ def test_who_lingers_hears_that_it_is_time(sessions: Sessions) -> None:
 
 
 def test_nothing_knocks_while_a_foot_is_on_the_spine_or_feet_are_not_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    story = led_to_the_session().step_up()
+    story = led_to_the_session(FPS).step_up()
     tread(story, 20.0)
     wrong_s = story.t_s
     side = next(iter(story.places))
@@ -121,7 +122,7 @@ def test_nothing_knocks_while_a_foot_is_on_the_spine_or_feet_are_not_seen(monkey
 
 
 def test_nothing_knocks_in_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    story = led_to_the_session().step_up().set(activity=ReceiverActivity.ARM_RAISED).wait(1.5)
+    story = led_to_the_session(FPS).step_up().set(activity=ReceiverActivity.ARM_RAISED).wait(1.5)
     story.set(activity=ReceiverActivity.STILL)
     for side in (*story.contacts, *story.contacts):
         story.step(side, -9.0, 0.5, pause_s=4.0)
@@ -133,7 +134,7 @@ def test_nothing_knocks_in_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_replay_knocks_at_the_same_frames(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     params = replace(PACED, stage=StageParams(rehearse=False))
-    story = led_to_the_session().step_up()
+    story = led_to_the_session(FPS).step_up()
     story.step(Side.LEFT, -9.0, 0.3, pause_s=6.0).step(Side.RIGHT, 9.0, 0.3, pause_s=4.0)
     moments = lived(story, monkeypatch, params)
     path = tmp_path / "session.coach"

@@ -111,8 +111,8 @@ SLIPS = (
 _BETWEEN_S = 40.0
 
 
-def led_to_the_session() -> Story:
-    story = Story(fps=FPS).receiver_alone(6.0).set(activity=ReceiverActivity.ARM_RAISED).wait(1.5)
+def led_to_the_session(fps: float = FPS) -> Story:
+    story = Story(fps=fps).receiver_alone(6.0).set(activity=ReceiverActivity.ARM_RAISED).wait(1.5)
     story.set(activity=ReceiverActivity.STILL).wait(2.0).walk_up(4.0)
     return story.hands(Support.YES, Support.NO).wait(3.0).hands(Support.NO, Support.NO).wait(12.0)
 

@@ -135,7 +135,7 @@ class Served:
         headers: dict[str, str] | None = None,
         root: str | None = None,
     ) -> Answer:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             connection.request(method, (self.root if root is None else root) + path, body, headers or {})
             response = connection.getresponse()
@@ -188,14 +188,22 @@ def real_session(make_session: MakeSession) -> Callable[..., Path]:
     return make
 
 
-@pytest.fixture
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser | None]:
-    """A real Chromium; None where there is none: then a story is asked of the server alone."""
+@pytest.fixture(scope="session")
+def one_chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser | None]:
+    """A Chromium for all tests: a start for each of them took a third of their time."""
     if chromium() is None:
         yield None
         return
     with driven(tmp_path_factory.mktemp("profile")) as window:
         yield window
+
+
+@pytest.fixture
+def browser(one_chromium: Browser | None) -> Browser | None:
+    """A real Chromium as after a start; None where there is none: then a story is asked of the server alone."""
+    if one_chromium is not None:
+        one_chromium.anew()
+    return one_chromium
 
 
 @pytest.fixture

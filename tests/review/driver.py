@@ -21,7 +21,7 @@ FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update", "--force-prefers-reduced-motion"),
 )
-PATIENCE_S = 15.0
+PATIENCE_S = 60.0  # of a machine that is busy elsewhere a browser got half a second of work in fifteen
 KEYS = {
     "Enter": "\ue007",
     "ArrowLeft": "\ue012",
@@ -112,6 +112,18 @@ class Browser:
     def to_tab(self, handle: str) -> None:
         _call(self._port, "POST", f"{self._path}/window", {"handle": handle})
 
+    def anew(self) -> None:
+        """Be as after a start: one new tab without emulation, nothing stored or cached, nothing complained of."""
+        tab = self.new_tab()
+        for other in _call(self._port, "GET", f"{self._path}/window/handles"):
+            if other != tab:
+                self.to_tab(other)
+                _call(self._port, "DELETE", f"{self._path}/window")
+        self.to_tab(tab)
+        self.devtools("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "all"})
+        self.devtools("Network.clearBrowserCache", {})
+        self.complaints()
+
     def complaints(self) -> list[str]:
         """What the page's console complained about since it was last asked."""
         entries = _call(self._port, "POST", f"{self._path}/se/log", {"type": "browser"})
@@ -153,7 +165,7 @@ def _port_told(process: subprocess.Popen[str]) -> int:
 
 
 def _call(port: int, method: str, path: str, value: dict[str, Any] | None = None) -> Any:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     try:
         body = None if value is None else json.dumps(value)
         connection.request(method, path, body, {"Content-Type": "application/json"})

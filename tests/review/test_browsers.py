@@ -11,30 +11,25 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.review.conftest import Served
-from tests.review.driver import Browser, chromium, driven
+from tests.review.driver import Browser, chromium
 from tests.review.firefox import driven_firefox, firefox
 
 pytestmark = pytest.mark.browser
 
-FOUND = {
-    name: drive for name, there, drive in (
-        ("Chromium", chromium(), driven),
-        ("Firefox", firefox(), driven_firefox),
-    ) if there is not None
-}  # fmt: skip
+FOUND = [name for name, there in (("Chromium", chromium()), ("Firefox", firefox())) if there is not None]
 READY = "document.documentElement.dataset.ready"
 SEEN = "document.querySelector('#video').readyState >= 2"
 NOTE = {"id": "a1", "start_s": 1.0, "end_s": 1.0, "text": "Further out.", "marks": []}
 MARK = {"kind": "arrow", "points": [[0.1, 0.1], [0.4, 0.6]]}
 
 
-@pytest.fixture(params=list(FOUND) or ["server alone"])
+@pytest.fixture(params=FOUND or ["server alone"])
 def window(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser | None]:
     """Each browser in turn; None where there is none."""
-    if request.param not in FOUND:
-        yield None
+    if request.param != "Firefox":
+        yield request.getfixturevalue("browser")
         return
-    with FOUND[request.param](tmp_path_factory.mktemp("profile")) as browser:
+    with driven_firefox(tmp_path_factory.mktemp("profile")) as browser:
         yield browser
 
 

@@ -204,7 +204,7 @@ def test_a_review_opens_one_port_of_the_loopback_calls_nobody_and_ends_with_ctrl
     assert served.ask(served.first()).status == 200
     assert served.ask(f"{served.first()}/film/clip").status == 200
     child.send_signal(signal.SIGINT)
-    _, told = child.communicate(timeout=20)
+    _, told = child.communicate(timeout=120)
 
     assert told.splitlines() == ["socket.bind ('127.0.0.1', 0)"]
     assert child.returncode == 0

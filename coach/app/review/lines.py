@@ -130,7 +130,7 @@ def library_line(
             per_min={
                 one.rule.value: figures.per_min(one.count)
                 for one in figures.counts
-                if one.count and figures.on_back_s > 0.0
+                if one.count and math.isfinite(figures.per_min(one.count))
             },
         )
     )

@@ -15,7 +15,7 @@ from enum import StrEnum
 import numpy as np
 from scipy.stats import binomtest, fisher_exact
 
-from coach.core.review.figures import AREAS, ClipFigures
+from coach.core.review.figures import AREAS, LEAST_ON_BACK_S, ClipFigures
 
 CHANCE = 0.01
 SHORT_S = 120.0  # on the back; the technique's stays of 3 to 5 s fill less than forty of them
@@ -94,9 +94,9 @@ def compare_clips(first: ClipFigures, second: ClipFigures, beside: Circumstances
 
 
 def rates_differ(count: int, span_s: float, other_count: int, other_span_s: float) -> bool:
-    """Do two counts over two spans of time differ by more than chance brings?"""
+    """Do two counts over two spans of time differ by more than chance brings? No if one span is no time at all."""
     both = count + other_count
-    if not both or not span_s > 0.0 or not other_span_s > 0.0:
+    if not both or not (span_s >= LEAST_ON_BACK_S and other_span_s >= LEAST_ON_BACK_S):
         return False
     return float(binomtest(count, both, span_s / (span_s + other_span_s)).pvalue) < CHANCE
 

@@ -10,6 +10,7 @@ from coach.core.findings import Rule, Zone
 from coach.core.landmarks import Side
 
 GOOD_STAY_S = (3.0, 5.0)  # technique.md D6
+LEAST_ON_BACK_S = 0.001  # the fastest cameras take a picture in four times as long: a shorter span is no time at all
 AREAS = tuple((zone, side) for zone in (Zone.SHOULDER_BLADES, Zone.MID_BACK, Zone.LOWER_BACK) for side in Side)
 
 
@@ -58,8 +59,8 @@ class ClipFigures:
     unknown: float
 
     def per_min(self, count: int) -> float:
-        """A count as a rate per minute on the back; NaN if nobody was there."""
-        return 60.0 * count / self.on_back_s if self.on_back_s > 0.0 else math.nan
+        """A count as a rate per minute on the back; NaN if nobody was there for as long as a picture takes."""
+        return 60.0 * count / self.on_back_s if self.on_back_s >= LEAST_ON_BACK_S else math.nan
 
 
 def clip_figures(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coach.core.findings import Rule
@@ -62,6 +62,16 @@ def test_a_rule_that_neither_broke_has_no_line_and_what_is_not_known_is_told_as_
     assert line(result, "good_stays").finding is Finding.UNKNOWN
 
 
+@pytest.mark.parametrize("on_back_s", [0.0, 1.1125369292536007e-308, 0.0009, math.nan])
+def test_less_time_on_the_back_than_a_picture_takes_is_no_rate_and_no_difference(on_back_s: float) -> None:
+    result = compare_clips(clip(["order"], on_back_s), clip(["order"] * 40), WELL)
+
+    assert line(result, "order").finding is Finding.UNKNOWN
+    assert math.isnan(line(result, "order").first)
+    assert not rates_differ(1, on_back_s, 40, 600.0)
+    assert not rates_differ(40, 600.0, 1, on_back_s)
+
+
 def test_a_well_seen_pair_of_long_clips_carries_no_caution_and_each_lack_carries_its_own() -> None:
     def cautions(second: ClipFigures, beside: Circumstances = WELL) -> tuple[Caution, ...]:
         return compare_clips(clip([]), second, beside).cautions
@@ -96,6 +106,7 @@ spans_s = st.floats(0.0, 1200.0)
 
 
 @given(counts, spans_s, counts, spans_s)
+@example(1, 1.0, 1, 1.1125369292536007e-308)  # too short a span for any rate
 def test_no_difference_depends_on_which_clip_comes_first(one: int, one_s: float, other: int, other_s: float) -> None:
     there, back = clip(["order"] * one, one_s), clip(["order"] * other, other_s)
     turned = {Finding.FIRST: Finding.SECOND, Finding.SECOND: Finding.FIRST}

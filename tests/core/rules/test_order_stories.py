@@ -28,7 +28,7 @@ def disorders(told: Told) -> list[tuple[str, EventSide | None]]:
     return [(event.reason, event.side) for event in told.of(Rule.ORDER)]
 
 
-@pytest.mark.parametrize("fps", [30.0, 15.0, 10.0])
+@pytest.mark.parametrize("fps", [30.0, 10.0])
 def test_two_passes_from_the_shoulders_to_the_waist_are_in_order(story: Begin, fps: float) -> None:
     told = trodden(story(fps=fps).on_back(), *DOWN, *DOWN).tell()
     assert told.of(Rule.ORDER) == []
@@ -43,7 +43,7 @@ def test_the_sides_may_be_done_one_after_the_other(story: Begin) -> None:
     assert session.tell().of(Rule.ORDER) == []
 
 
-@pytest.mark.parametrize("fps", [30.0, 15.0, 10.0])
+@pytest.mark.parametrize("fps", [30.0, 10.0])
 def test_going_up_from_the_middle_is_remarked_on_once_and_calmly(story: Begin, fps: float) -> None:
     told = trodden(story(fps=fps).on_back(), 0.1, 0.3, 0.5, 0.2, 0.4).tell()
     (event,) = told.of(Rule.ORDER)
@@ -51,7 +51,7 @@ def test_going_up_from_the_middle_is_remarked_on_once_and_calmly(story: Begin, f
     assert [figure.value for figure in event.detail] == pytest.approx([0.5, 0.2])
 
 
-@pytest.mark.parametrize("fps", [30.0, 15.0, 10.0])
+@pytest.mark.parametrize("fps", [30.0, 10.0])
 def test_leaving_out_the_middle_of_the_back_is_skipping_ahead(story: Begin, fps: float) -> None:
     told = trodden(story(fps=fps).on_back(), 0.1, 0.2).step(Side.RIGHT, 9.0, 0.85).step(Side.RIGHT, 9.0, 0.95).tell()
     assert disorders(told) == [(Disorder.SKIP, EventSide.RIGHT)]

@@ -27,7 +27,7 @@ def tread(story: Story, seconds: float, *offsets_cm: float) -> Story:
     return story
 
 
-@pytest.mark.parametrize("fps", [30.0, 15.0, 10.0])
+@pytest.mark.parametrize("fps", [30.0, 10.0])
 def test_five_minutes_on_the_left_alone_are_uneven_and_the_right_is_named(story: Begin, fps: float) -> None:
     told = tread(story(fps=fps).on_back(), 300.0, LEFT_CM).tell()
     (event,) = told.of(Rule.UNEVEN)
