@@ -2,23 +2,28 @@
 
     python benchmarks/review.py ANALYSED [--minutes 20] [--fps 30] [--runs 5]
 
-ANALYSED is a folder that `coach analyze` left. Its rows, events and steps, and its film, are laid one after the other
-until they last so long; the film is copied packet by packet, not coded again. Each run is a new server that has read
-nothing yet and a new tab. Needs Chromium and its driver (Debian: chromium, chromium-driver).
+ANALYSED is a folder that `coach analyze` left. Its rows, events and steps, its film and its sights are laid one after
+the other until they last so long; the film is copied packet by packet, not coded again. Each run is a new server that
+has read nothing yet and a new tab. The runs come twice: of the clip as it was analysed, and with its spine line dragged
+in the whole clip, so that every frame is judged again while the page is looked at. At last single corrections are
+dropped. Needs Chromium and its driver (Debian: chromium, chromium-driver).
 """
 
 from __future__ import annotations
 
 import argparse
+import http.client
 import json
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import av
 import numpy as np
@@ -26,11 +31,16 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 from rich.console import Console
 
+from benchmarks.rejudge import drag, stretched
 from coach.adapters.analysed import read_document
 from coach.adapters.browser.serving import Service
 from coach.adapters.clip import file_sha256
+from coach.adapters.corrections import pack_corrections
+from coach.adapters.recording import KeptSights, pack_sights, read_sights
+from coach.app.review.correcting import ClipCorrections
 from coach.app.review.desk import ReviewDesk
 from coach.app.review.library import film_of, shelf_of
+from coach.core.review.corrections import Corrections, EventWrong, with_change
 from coach.resources import review_folder
 from tests.review.driver import Browser, chromium, driven
 
@@ -65,14 +75,24 @@ return performance.getEntriesByType('resource').filter((one) => one.name.include
 """
 
 
+_WAITING = "return !document.querySelector('#judging').hidden"
+_CORRECTED = "document.querySelector('#judgement button:nth-child(2)')?.ariaPressed === 'true'"
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One opening: ms from asking for the page to the overlay and to the film's picture; ms of every redraw."""
+    """One opening: ms from asking for the page to the overlay and to the film's picture; ms of every redraw.
+
+    `judged_s`: from then until the corrected judgement stood there, s; 0 without corrections. `worked_s`: of the
+    server's processor, from the beginning; other work on the machine makes the clock's time longer.
+    """
 
     overlay_ms: float
     film_ms: float
     redraws_ms: list[float]
     passages_ms: list[float]
+    judged_s: float
+    worked_s: float
 
 
 def main() -> None:
@@ -92,13 +112,29 @@ def main() -> None:
         frames = parquet.ParquetFile(folder / "frames.parquet").metadata.num_rows
         console.print(f"{frames} frames, {asked.minutes:.0f} min, film {film_mb:.0f} MB")
         runs = [measure(folder, Path(where) / f"profile{k}") for k in range(asked.runs)]
-    film_s = [run.film_ms / 1000.0 for run in runs]
+        tell(console, "as analysed", runs)
+        kept = read_sights(folder / "sights.coach")
+        corrections = with_change(Corrections(), "", drag(kept, 4.0))
+        (folder / "corrections.json").write_bytes(pack_corrections(corrections, kept.clip.sha256))
+        again = [measure(folder, Path(where) / f"again{k}") for k in range(asked.runs)]
+        tell(console, "corrected", again)
+        for name, took_s, worked_s in drops(folder, kept):
+            console.print(f"dropped: {name:33s}{took_s:6.1f} s, of them work {worked_s:5.1f} s")
+    if max(run.film_ms for run in runs + again) >= 1000.0 * FIRST_PICTURE_BAR_S:
+        sys.exit("The first picture came too late.")
+
+
+def tell(console: Console, what: str, runs: list[Run]) -> None:
+    """A few lines about some runs."""
+    console.print(f"[bold]{what}[/bold]")
     console.print("first overlay     ", _spread([run.overlay_ms / 1000.0 for run in runs], "s"))
+    film_s = [run.film_ms / 1000.0 for run in runs]
     console.print("first film picture", _spread(film_s, "s"), f"(wanted: under {FIRST_PICTURE_BAR_S:.0f} s)")
     console.print("scrubbing, redraw ", _percentiles([wait for run in runs for wait in run.redraws_ms]))
     console.print("frames' passages  ", _percentiles([wait for run in runs for wait in run.passages_ms]))
-    if max(film_s) >= FIRST_PICTURE_BAR_S:
-        sys.exit("The first picture came too late.")
+    if any(run.judged_s for run in runs):
+        console.print("judged again      ", _spread([run.judged_s for run in runs], "s"))
+        console.print("  of them work    ", _spread([run.worked_s for run in runs], "s"))
 
 
 def make_long(analysed: Path, where: Path, span_s: float, fps: float) -> Path:
@@ -128,6 +164,12 @@ def make_long(analysed: Path, where: Path, span_s: float, fps: float) -> Path:
     long = table.take(pa.array(np.maximum(nearest, 0)))
     long = long.set_column(0, table.schema.field("t_s"), pa.array(rows))
     parquet.write_table(long, folder / "frames.parquet")
+    if (analysed / "sights.coach").exists():
+        kept = stretched(read_sights(analysed / "sights.coach"), span_s, fps)
+        facts = replace(
+            kept.clip, path=str(repeated), sha256=whole["clip"]["sha256"], frames=count, duration_s=span_s, fps_mean=fps
+        )
+        (folder / "sights.coach").write_bytes(pack_sights(replace(kept, clip=facts)))
     return folder
 
 
@@ -155,13 +197,52 @@ def _long_film(film: Path, path: Path, span_s: float) -> Path:
 
 def measure(folder: Path, profile: Path) -> Run:
     """Open the long clip once, in a browser and with a server that know nothing of it, and scrub it."""
+    begun_cpu_s = time.process_time()
     with served(folder) as address, driven(profile) as browser:
         watch = "document.addEventListener('loadeddata', () => { window.filmShown ??= performance.now(); }, true);"
         browser.devtools("Page.addScriptToEvaluateOnNewDocument", {"source": watch})
         browser.open(address)
         browser.until(_READY)
         overlay_ms, film_ms = browser.run(_SOONEST)
-        return Run(overlay_ms, film_ms, scrub(browser), browser.run(_PASSAGES))
+        redraws_ms, passages_ms = scrub(browser), browser.run(_PASSAGES)
+        begun_s = time.perf_counter()
+        is_waiting = browser.run(_WAITING)
+        while is_waiting and browser.run(_WAITING):
+            time.sleep(0.2)
+        if (folder / "corrections.json").exists():
+            browser.until(_CORRECTED)
+        judged_s = time.perf_counter() - begun_s if is_waiting else 0.0
+        return Run(overlay_ms, film_ms, redraws_ms, passages_ms, judged_s, time.process_time() - begun_cpu_s)
+
+
+def drops(folder: Path, kept: KeptSights) -> Iterator[tuple[str, float, float]]:
+    """Drop corrections one after the other, as the page does; s until each was judged, and s of work."""
+    line = drag(kept, 2.0)
+    middle = replace(line, at_s=kept.sights[len(kept.sights) // 2].t_s, whole_clip=False)
+    with served(folder) as address:
+        parts = urlsplit(address)
+        connection = http.client.HTTPConnection(parts.hostname or "", parts.port)
+
+        def ask(path: str, body: object = None) -> Any:
+            data = None if body is None else json.dumps(body)
+            connection.request("GET" if data is None else "POST", f"{parts.path}api/{path}", data)
+            return json.loads(connection.getresponse().read())
+
+        (line_of,) = ask("sessions")
+        told = ask(f"{line_of['id']}/corrections")
+        for name, change in (
+            ("the spine line, whole clip", line),
+            ("the spine line, from the middle", middle),
+            ("an event that is wrong", None),
+        ):
+            if change is None:
+                found = ask(line_of["id"])["analysis"]["events"]
+                event = next(one for one in found if one["rule"] != "not_seen")
+                change = EventWrong(event["rule"], event["start_s"], event["end_s"], event["side"])
+            begun_s, begun_cpu_s = time.perf_counter(), time.process_time()
+            body = {"revision": told["revision"], "change": asdict(change)}
+            told = ask(f"{line_of['id']}/corrections", body)["corrections"]
+            yield name, time.perf_counter() - begun_s, time.process_time() - begun_cpu_s
 
 
 def scrub(browser: Browser) -> list[float]:
@@ -174,7 +255,7 @@ def scrub(browser: Browser) -> list[float]:
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """A server of its own for one run."""
-    service = Service(ReviewDesk(shelf_of(folder, folder)), review_folder())
+    service = Service(ReviewDesk(shelf_of(folder, folder), ClipCorrections), review_folder())
     thread = threading.Thread(target=service.run)
     thread.start()
     try:

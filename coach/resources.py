@@ -33,7 +33,7 @@ def models_folder() -> Path:
 
 
 def sounds_folder() -> Path:
-    """Return the folder of the cue sounds."""
+    """Return the folder of the cue sounds; the Chinese ones are in its folder `zh`."""
     return data_folder("assets") / "sounds"
 
 

@@ -14,13 +14,19 @@ import json
 import shutil
 import tempfile
 import threading
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 from coach.adapters.browser.serving import Service
 from coach.adapters.notebook import About, Mark, Note, Notebook
+from coach.app.review import desk, rejudging
 from coach.app.review.correcting import ClipCorrections
 from coach.app.review.desk import ReviewDesk
 from coach.app.review.library import Shelf, shelf_of
+from coach.core.review.folding import Folded, folding
 from coach.resources import review_folder
 from tests.review.driver import Browser, driven
 
@@ -31,7 +37,7 @@ LOOKS = (
     ("zh", "light", 820, 1180),
 )
 TABS = ("events", "notes", "back", "score", "correct")
-PLACES = (*TABS, "library", "courses", "compare", "compared", "print")
+PLACES = (*TABS, "library", "courses", "compare", "compared", "print", "judging")
 MOMENT_S = 16.0
 DRAGGED_PX = 12.0  # how far the spine line of the second session is dragged
 _READY = "document.documentElement.dataset.ready"
@@ -47,19 +53,50 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as where:
         shelf = made_up(asked.results, Path(where) / "results")
-        service = Service(ReviewDesk(shelf, ClipCorrections), review_folder())
-        thread = threading.Thread(target=service.run)
-        thread.start()
-        try:
-            with driven(Path(where) / "profile") as browser:
-                for look in LOOKS:
-                    for place in asked.places:
-                        if place == "print" and look[1] == "dark":
-                            continue  # paper is light
-                        draw(browser, service.address, shelf, place, look, asked.out)
-        finally:
-            service.stop()
-            thread.join()
+        with driven(Path(where) / "profile") as browser, served(shelf) as address:
+            for look in LOOKS:
+                for place in asked.places:
+                    if place == "print" and look[1] == "dark":
+                        continue  # paper is light
+                    if place == "judging":
+                        with held_up(), served(shelf) as waiting:
+                            draw(browser, waiting, shelf, place, look, asked.out)
+                    else:
+                        draw(browser, address, shelf, place, look, asked.out)
+
+
+@contextmanager
+def served(shelf: Shelf) -> Iterator[str]:
+    """A server of its own; its address."""
+    service = Service(ReviewDesk(shelf, ClipCorrections), review_folder())
+    thread = threading.Thread(target=service.run)
+    thread.start()
+    try:
+        yield service.address
+    finally:
+        service.stop()
+        thread.join()
+
+
+@contextmanager
+def held_up() -> Iterator[None]:
+    """Every clip counts as a long one, and its judgement stands still after two hundred frames."""
+    go_on = threading.Event()
+
+    def slow(*told: Any) -> Generator[int, None, Folded]:
+        steps = folding(*told)
+        while True:
+            try:
+                count = next(steps)
+            except StopIteration as end:
+                return end.value
+            yield count
+            if count >= 200:
+                go_on.wait()
+
+    with mock.patch.object(rejudging, "folding", slow), mock.patch.object(desk, "SHORT_FRAMES", 0):
+        yield
+        go_on.set()
 
 
 def made_up(results: Path, copy: Path) -> Shelf:
@@ -86,7 +123,7 @@ def draw(browser: Browser, address: str, shelf: Shelf, place: str, look: tuple[s
     language, scheme, width, height = look
     first, second = shelf.places()[:2]
     link = f"#compare={first.id}+{second.id}&t={MOMENT_S}"
-    shown = second if place == "correct" else first
+    shown = second if place in ("correct", "judging") else first
     where = {"library": "", "courses": "", "compare": link, "compared": link}.get(place, f"#{shown.id}")
     browser.colours(scheme)
     browser.open("about:blank")
@@ -107,6 +144,8 @@ def draw(browser: Browser, address: str, shelf: Shelf, place: str, look: tuple[s
         browser.until(
             "[...document.querySelectorAll('tbody small')].some((one) => /by hand|人工/.test(one.textContent))"
         )
+    if place == "judging":
+        browser.until("document.querySelector('#judging progress')?.value > 0")
     if place == "print":
         browser.run("dispatchEvent(new Event('beforeprint'))")
         browser.devtools("Emulation.setEmulatedMedia", {"media": "print"})

@@ -147,15 +147,16 @@ function marked(clip) {
   });
 }
 const PLACE = ["spine_step", "keep_out", "off_zone"];
-const atFault = (clip, step) =>
-  clip.doc.events.some(
-    (e) =>
+// Rules of place that a step broke; what a palm did is no step's fault.
+export const faultsOf = (clip, step) => [
+  ...new Set(clip.doc.events.filter((e) => isFaultOf(e, step)).map(({ rule }) => rule)),
+];
+const isFaultOf = (e, step) =>
       PLACE.includes(e.rule) &&
       e.detail?.limb !== "hand" && // a palm is no step
       (!e.side || e.side === step.foot || e.side === "both") &&
       e.start_s < step.end_s &&
-      step.start_s < e.end_s,
-  );
+      step.start_s < e.end_s;
 export const placeOf = (step) => [X(step.offset_cm), Y(step.along)];
 export function backMap(host, clip, player, state, again) {
   const set = player.loop.from != null || player.loop.to != null,
@@ -167,7 +168,8 @@ export function backMap(host, clip, player, state, again) {
     if (s.offset_cm == null || s.along == null) continue;
     const seconds = s.b - s.a,
       r = Math.min(5 + 4.2 * Math.sqrt(seconds), 22),
-      fault = atFault(clip, s);
+      faults = faultsOf(clip, s),
+      fault = faults.length > 0;
     map.append(
       svg(
         "g",
@@ -193,7 +195,13 @@ export function backMap(host, clip, player, state, again) {
         svg(
           "title",
           {},
-          `${w(`${s.foot}_foot`)}, ${clock(s.start_s)}, ${seconds.toFixed(1)} s, ${s.offset_cm.toFixed(1)} cm`,
+          [
+            w(`${s.foot}_foot`),
+            clock(s.start_s),
+            `${seconds.toFixed(1)} s`,
+            `${s.offset_cm.toFixed(1)} cm`,
+            ...faults.map((rule) => w(rule)),
+          ].join(", "),
         ),
       ),
     );

@@ -19,10 +19,10 @@ export class Clip {
     this.onload = () => {};
   }
   take(told, original) {
-    // another judgement of the same frames
+    // another judgement of the same frames; the original stands in for one that is not ready or cannot be made
     this.told = told;
     this.doc = told.analysis;
-    this.original = original;
+    this.original = Boolean(original || told.judging || told.corrections_trouble);
     this.passages = new Map();
     this.coming = new Map();
   }

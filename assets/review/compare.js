@@ -9,6 +9,8 @@ import { Lanes } from "./lanes.js";
 import { Overlay } from "./overlay.js";
 import { Pair } from "./pair.js";
 import { Player, SPEEDS } from "./player.js";
+import { told as refused } from "./refusals.js";
+import { banner } from "./shell.js";
 import { clock, w } from "./words.js";
 
 const WAYS = ["treading", "first_step", "warm_up", "closing", "begin"];
@@ -52,6 +54,7 @@ export class Comparison {
     this.sides[1].video.muted = true;
     this.pair = new Pair(...players);
     this.overlays = clips.map((clip, k) => new Overlay(this.sides[k].canvas, clip, players[k]));
+    for (const { told: clip } of clips) if (clip.corrections_trouble) banner(refused(clip.corrections_trouble), true);
     this.due = false;
     this.shown = "";
     this.pair.listen(() => this.soon());

@@ -2,10 +2,12 @@
 import { $, say } from "./dom.js";
 import { Gone, json, post } from "./api.js";
 import { banner } from "./shell.js";
+import { told as refused } from "./refusals.js";
 import { w } from "./words.js";
 import { correctPanel, whatChanged } from "./correctpanel.js";
 import { Handles } from "./handles.js";
-const SLOW_MS = 400; // a judgement that takes longer than this is told while it goes on
+import { judgingLine, percent, untilJudged } from "./waiting.js";
+const EVERY_MS = 700; // a judgement that takes longer than this is told while it goes on
 export class Corrections {
   constructor(host, clip, player, overlay, judged, soon) {
     Object.assign(this, { host, clip, player, overlay, judged, soon });
@@ -14,6 +16,8 @@ export class Corrections {
     this.status = "";
     this.bad = false;
     this.busy = false;
+    this.waiting = ""; // the word for what is shown while it is judged elsewhere
+    this.far = 0; // percent of it
     this.tool = null; // "spine_moved" or "torso_moved"
     this.whole = false;
     this.group = null; // of thresholds
@@ -24,13 +28,16 @@ export class Corrections {
     this.closed = false;
     this.state = clip.told.corrections_state;
     this.handles = new Handles($("handles"), overlay, soon, (points) => this.mark(points));
+    if (clip.told.judging) this.follow("c_waiting");
   }
   close() {
     this.closed = true;
+    judgingLine("");
     this.handles.show(this.tool, null);
   }
   draw() {
-    if (!this.told && !this.trouble && !this.loading && !this.host.hidden) this.load();
+    if (!this.told && !this.trouble && !this.loading && !this.waiting && !this.host.hidden) this.load();
+    if (this.waiting) judgingLine(this.waiting, this.far ? { done: this.far, of: 100 } : null);
     correctPanel(this);
   }
   async load() {
@@ -47,12 +54,10 @@ export class Corrections {
     // true if the clip was judged again
     if (this.busy || !this.told) return false;
     this.busy = true;
+    this.far = 0;
     this.tell(w("c_judging", { n: this.told.frames }));
     const begun = performance.now(),
-      waiting = setInterval(() => {
-        if (performance.now() - begun > SLOW_MS)
-          this.tell(w("c_judging_since", { n: this.told.frames, s: Math.round((performance.now() - begun) / 1000) }));
-      }, 1000);
+      waiting = setInterval(() => this.look_far().catch(() => {}), EVERY_MS);
     try {
       const answer = await post(`${this.clip.id}/corrections`, {
         revision: this.told.revision,
@@ -82,6 +87,12 @@ export class Corrections {
         this.soon();
       }
     }
+  }
+  async look_far() {
+    const { judging } = await json(`${this.clip.id}/corrections/state`);
+    if (!this.busy || this.closed || !judging?.of) return;
+    this.far = percent(judging);
+    this.tell(w("c_judging_far", { n: judging.of, p: this.far }));
   }
   tell(text, bad = false) {
     this.status = text;
@@ -164,20 +175,64 @@ export class Corrections {
     this.asked = null;
     const told = await json(`${this.clip.id}${original ? "?judgement=original" : ""}`);
     await this.judged(this.clip, told, original);
+    if (told.judging) this.follow("c_waiting");
+  }
+  async follow(word) {
+    // it is judged for a while: how far it is, then what came out of it
+    if (this.waiting) return;
+    this.waiting = word;
+    this.far = 0;
+    judgingLine(word);
+    const far = (judging) => {
+      this.far = percent(judging);
+      judgingLine(word, judging);
+      if (!this.host.hidden) correctPanel(this);
+    };
+    try {
+      while (await untilJudged(this.clip.id, far, () => this.closed)) {
+        const told = await json(this.clip.id);
+        if (this.closed) return;
+        if (told.judging) continue;
+        const stays = this.clip.original && !this.clip.told.judging; // the original was chosen meanwhile
+        this.state = told.corrections_state;
+        this.waiting = this.trouble = "";
+        this.told = null;
+        judgingLine("");
+        if (told.corrections_trouble) banner(refused(told.corrections_trouble), true);
+        else if (word === "c_waiting_since") banner(w("c_elsewhere"));
+        else say(w("c_waited"));
+        if (!stays) await this.judged(this.clip, told, false);
+        this.draw();
+        return;
+      }
+    } catch (wrong) {
+      if (this.closed) return;
+      judgingLine("");
+      this.waiting = "";
+      banner(wrong.message, true);
+    }
   }
   async watch() {
     // another window, or another run of the program, may have corrected
     const { state } = await json(`${this.clip.id}/corrections/state`);
-    if (this.closed || state === this.state || this.busy) return;
-    const had = this.bad;
+    if (this.closed || state === this.state || this.busy || this.waiting) return;
+    const now = await json(this.clip.id);
+    if (this.closed || this.busy || this.waiting) return;
+    if (now.judging) {
+      this.follow("c_waiting_since");
+      return;
+    }
+    const had = this.bad,
+      chosen = this.clip.original && !this.clip.told.corrections_trouble; // else it only stood in
     this.state = state;
     if (this.told || this.trouble) {
       this.told = null;
       this.trouble = "";
       await this.load();
     }
-    await this.look(this.clip.original && Boolean(this.told?.made.length ?? true));
-    if (!had) banner(w("c_elsewhere"));
+    await this.look(chosen && Boolean(this.told?.made.length ?? true));
+    if (now.corrections_trouble) banner(refused(now.corrections_trouble), true);
+    else if (!had) banner(w("c_elsewhere"));
   }
 }
 function author() {

@@ -10,6 +10,13 @@ export function correctPanel(page) {
     host.replaceChildren(el("p", { class: "bad", role: "alert" }, page.trouble));
     return;
   }
+  if (page.waiting) {
+    host.replaceChildren(
+      el("p", { class: "hint" }, w(page.waiting)),
+      el("progress", { "aria-label": w("c_busy"), max: 100, value: page.far || null }),
+    );
+    return;
+  }
   const line = el("p", { class: page.bad ? "state bad" : "state", role: "status" }, page.status || "");
   if (!told) {
     host.replaceChildren(el("p", { class: "hint" }, w("c_loading")), el("progress", { "aria-label": w("c_loading") }));
@@ -25,7 +32,7 @@ export function correctPanel(page) {
     : [body(page), made(page), changed(told), events(page), missed(page), thresholds(page), authorField()];
   host.replaceChildren(
     el("p", { class: "hint" }, w("correct_hint")),
-    page.busy ? el("progress", { "aria-label": w("c_busy") }) : "",
+    page.busy ? el("progress", { "aria-label": w("c_busy"), max: 100, value: page.far || null }) : "",
     line,
     ...parts.filter(Boolean),
   );

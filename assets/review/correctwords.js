@@ -14,11 +14,20 @@ export const CORRECT_WORDS = {
   c_loading: ["Reading what was seen of the clip …", "正在读取影片的观察记录…"],
   c_busy: ["Judging again", "正在重新判断"],
   c_judging: ["Judging {n} frames again …", "正在重新判断 {n} 帧…"],
-  c_judging_since: ["Judging {n} frames again … {s} s so far", "正在重新判断 {n} 帧…已用 {s} 秒"],
+  c_judging_far: ["Judging {n} frames again … {p} %", "正在重新判断 {n} 帧…{p} %"],
+  c_waiting: [
+    "The corrections are being judged again; until then you see the original judgement.",
+    "正在按更正重新判断；完成前显示原来的判断。",
+  ],
+  c_waiting_since: [
+    "The corrections were changed in another window and are being judged again; until then you see the judgement before.",
+    "更正在另一个窗口有改动，正在重新判断；完成前显示之前的判断。",
+  ],
+  c_waited: ["You see the judgement with corrections.", "现在显示更正后的判断。"],
   c_done: ["Judged again in {s} s.", "已重新判断，用时 {s} 秒。"],
   c_stopped: [
-    "The coach's program does not answer, so this correction was not made. Start 'coach review' again and open its new address.",
-    "教练程序没有回应，这次更正没有生效。请重新运行 coach review，打开新地址。",
+    "The coach's program does not answer. Start 'coach review' again and open its new address; if this correction is not there then, make it again.",
+    "教练程序没有回应。请重新运行 coach review，打开新地址；若那时没有这次更正，请再做一次。",
   ],
   c_elsewhere: ["The corrections were changed in another window; you see the newest.", "更正在另一个窗口有改动；这里显示最新的。"],
   c_body: ["Back and people", "背部和两人"],

@@ -3,7 +3,7 @@ import { $, el } from "./dom.js";
 import { address } from "./api.js";
 import { language, w } from "./words.js";
 
-export function exportList(host, clip) {
+export function exportList(host, clip, toPaper) {
   const file = (what, word, small) =>
     el(
       "a",
@@ -22,7 +22,7 @@ export function exportList(host, clip) {
       {
         onclick: () => {
           $("export").open = false;
-          print();
+          toPaper();
         },
       },
       w("ex_print"),
@@ -32,6 +32,7 @@ export function exportList(host, clip) {
       ? [file("annotated.mp4", "ex_video", clip.told.corrected ? "ex_video_first" : null)]
       : []),
     file("events.csv", "ex_events"),
+    file("rules.csv", "ex_rules"),
     file("steps.csv", "ex_steps"),
     file("notes.csv", "ex_notes"),
     file("frames.csv", "ex_frames"),

@@ -2,11 +2,17 @@
 import { el } from "./dom.js";
 import { w } from "./words.js";
 export function judgementSwitch(host, clip, look) {
-  host.hidden = !(clip.told.corrected || clip.original);
+  host.hidden = Boolean(clip.told.corrections_trouble) || !(clip.told.corrected || clip.original);
+  const waits = clip.told.judging;
   const choice = (original, word) =>
     el(
       "button",
-      { "aria-pressed": String(clip.original === original), onclick: () => clip.original !== original && look(original) },
+      {
+        "aria-pressed": String(clip.original === original),
+        disabled: Boolean(waits && !original),
+        title: waits && !original ? w("c_waiting") : null,
+        onclick: () => clip.original !== original && look(original),
+      },
       w(word),
     );
   host.replaceChildren(

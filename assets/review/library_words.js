@@ -42,6 +42,7 @@ export const LIBRARY_WORDS = {
     "Seen from above, head up. Filled discs: left film. Hollow squares: right film. The larger, the longer; below in seconds.",
     "从上往下看，头朝上。实心圆：左侧影片；空心方：右侧影片。越大停得越久；下表为秒数。",
   ],
+  cmp_map_fault: ["fault of place: on the spine, on a marked area or off the muscle bands", "踩错位置：踩到脊柱、标记区域或肌肉区之外"],
   cmp_figures: ["Side by side", "并排比较"],
   cmp_figure: ["Figure", "项目"],
   cmp_apart: ["apart", "相差"],

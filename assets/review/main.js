@@ -15,12 +15,13 @@ import { help, keyboard } from "./keys.js";
 import { library } from "./library.js";
 import { Notes } from "./notes.js";
 import { Overlay } from "./overlay.js";
-import { paper } from "./paper.js";
+import { paper, toPaper } from "./paper.js";
 import { Player, SPEEDS } from "./player.js";
 import { told } from "./refusals.js";
 import { scoreCard } from "./score.js";
 import { banner, full, show, theme, title, words } from "./shell.js";
 import { Timeline } from "./timeline.js";
+import { judgingLine, untilJudged } from "./waiting.js";
 
 let page = null; // the session that is open: clip, player, overlay, line, notes
 let comparison = null; // two sessions side by side, instead
@@ -47,6 +48,16 @@ async function showComparison(told) {
   $("compare-with").hidden = $("judgement").hidden = true;
   title(`${w("compare")}: ${comparison.names.join(" · ")}`);
   document.documentElement.dataset.ready = "compare";
+  onceJudged(comparison).catch((wrong) => banner(wrong.message, true));
+}
+async function onceJudged(shown) {
+  // clips with corrections that are being judged are compared as they were at first, and once more afterwards
+  const over = () => comparison !== shown,
+    waits = shown.clips.filter((clip) => clip.told.judging);
+  if (!waits.length) return;
+  judgingLine("c_waiting");
+  for (const { id } of waits) if (!(await untilJudged(id, (far) => judgingLine("c_waiting", far), over))) return;
+  await showComparison(wanted(shown.link()));
 }
 async function leave() {
   // everything that comes next has been read by now: whoever cannot leave stays where the notes are
@@ -54,6 +65,7 @@ async function leave() {
   if (page?.notes.unsaved.size) throw new Error(w("stay"));
   comparison?.close();
   comparison = null;
+  judgingLine("");
   if (!page) return;
   page.player.close();
   page.line.close();
@@ -167,7 +179,7 @@ async function judged(clip, told, original) {
 }
 function shownJudgement() {
   const { clip, correct } = page;
-  exportList($("export-list"), clip);
+  exportList($("export-list"), clip, () => guarded(() => toPaper(page.notes)));
   judgementSwitch($("judgement"), clip, (original) => guarded(() => correct.look(original)));
 }
 function events() {

@@ -1,6 +1,7 @@
 // Notes at a moment or on a passage, with drawings on the frame; saved at once, one by one.
 import { el, say } from "./dom.js";
 import { Gone, json, put, remove } from "./api.js";
+import { onPaper } from "./paper.js";
 import { still } from "./stills.js";
 import { clock, w } from "./words.js";
 const NEAR = 0.6; // s: a note of a moment shows its drawing this long around it
@@ -35,18 +36,20 @@ export class Notes {
     this.take(await json(`${this.clip.id}/notes`));
   }
   take(saved) {
-    // what the server has, but for what is still on its way
-    const waiting = [...this.unsaved.values()].filter(Boolean),
+    // what the server has, but for what is still on its way, and for one that was begun and says nothing yet
+    const open = this.find(this.open),
+      waiting = [...this.unsaved.values()].filter(Boolean),
       away = new Set(this.unsaved.keys());
-    this.all = [...saved.filter((note) => !away.has(note.id)), ...waiting].sort((p, q) => p.start_s - q.start_s);
+    this.all = [...saved.filter((note) => !away.has(note.id)), ...waiting];
+    if (open && !away.has(open.id) && !this.find(open.id)) this.all.push(open);
+    this.all.sort((p, q) => p.start_s - q.start_s);
     this.changed();
   }
   renew(saved) {
     // what another tab has written since
     if (this.unsaved.size) return;
-    const open = this.find(this.open),
-      before = JSON.stringify(this.all);
-    this.take(open && !saved.some((note) => note.id === open.id) ? [...saved, open] : saved);
+    const before = JSON.stringify(this.all);
+    this.take(saved);
     if (JSON.stringify(this.all) !== before && document.activeElement?.tagName !== "TEXTAREA") this.draw();
   }
   add() {
@@ -188,12 +191,17 @@ export class Notes {
     return note.end_s > note.start_s ? `${clock(note.start_s, 1)} – ${clock(note.end_s, 1)}` : clock(note.start_s, 1);
   }
   draw() {
+    const writing = document.activeElement?.closest?.(".note.open textarea"),
+      at = writing?.selectionStart;
     this.host.replaceChildren(
       el("button", { class: "accent", onclick: () => this.add() }, w("add_note")),
       ...(this.all.length
-        ? this.all.map((note) => (note.id === this.open ? this.editor(note) : this.line(note)))
+        ? this.all.map((note) => (note.id === this.open && !onPaper() ? this.editor(note) : this.line(note)))
         : [el("p", { class: "hint" }, w("no_notes"))]),
     );
+    const box = writing && this.host.querySelector(".note.open textarea"); // whoever writes goes on writing
+    box?.focus();
+    box?.setSelectionRange(at, at);
   }
   line(note) {
     return el(

@@ -51,11 +51,13 @@ const SAID = [
   [/^there is no picture for this note/, "这条笔记没有画面：它的时间在影片之外。"],
   [/^There is no such session/, "没有这个课次：请回到列表重新加载。"],
   [/^That is too much at once/, "一次发送得太多。"],
+  [/^the program is ending/, "程序正在退出：请重新运行 coach review，打开新地址。"],
   [/^this program cannot judge a clip again/, "本程序不能重新判断影片：请用别的设置重新分析。"],
   [/^this program judges the clip otherwise than it was analysed/, `本程序的判断与当时的分析不同：${AGAIN}。`],
 ];
 export function told(sentence) {
-  if (!sentence || language() !== "zh") return sentence ?? "";
+  if (!sentence) return "";
+  if (language() !== "zh") return sentence[0].toUpperCase() + sentence.slice(1);
   for (const [form, chinese] of SAID) {
     const found = form.exec(sentence);
     if (found) return chinese.replace(/\{(\d)\}/g, (_, k) => found[Number(k)] ?? "");

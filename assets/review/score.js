@@ -2,7 +2,7 @@
 import { el, glyph, ink, svg, URGENCY } from "./dom.js";
 import { length, w } from "./words.js";
 import { coverage, stepsIn } from "./backmap.js";
-import { MUCH, unseenShare } from "./unseen.js";
+import { isAtMost, judgedShare, MUCH } from "./unseen.js";
 export function scoreCard(host, clip, player) {
   const { summary, visibility } = clip.doc,
     found = clip.findings(),
@@ -33,7 +33,7 @@ export function scoreCard(host, clip, player) {
         : w("score_unknown", { p: (visibility.unknown * 100).toFixed(0) }),
     ),
   ];
-  parts.push(el("div", { class: "card" }, el("h2", {}, w("per_rule")), rules(clip, found)));
+  parts.push(el("div", { class: "card" }, el("h2", {}, w("per_rule")), rules(clip, found), el("p", { class: "hint" }, w("judged_says"))));
   if (steps.length) parts.push(dwell(steps), sides(steps), order(steps, player));
   const view = summary.view;
   if (view?.verdict)
@@ -58,15 +58,16 @@ export function scoreCard(host, clip, player) {
   host.replaceChildren(...parts);
 }
 function rules(clip, found) {
-  const names = Object.keys(clip.doc.summary.rules ?? {}).filter((rule) => rule !== "not_seen");
+  const on_back_s = clip.doc.summary.time_on_back_s ?? 0,
+    names = Object.keys(clip.doc.summary.rules ?? {}).filter((rule) => rule !== "not_seen");
   const rows = names
     .map((rule) => {
       const mine = found.filter((e) => e.rule === rule),
         worst = URGENCY.find((severity) => mine.some((e) => e.severity === severity)),
         total = mine.reduce((sum, e) => sum + e.end_s - e.start_s, 0);
-      return { rule, mine, worst, total, unseen: unseenShare(clip, rule) };
+      return { rule, mine, worst, total, judged: judgedShare(clip, rule) };
     })
-    .sort((p, q) => (q.mine.length > 0) - (p.mine.length > 0) || q.unseen - p.unseen);
+    .sort((p, q) => (q.mine.length > 0) - (p.mine.length > 0) || (p.judged ?? 2) - (q.judged ?? 2));
   return el(
     "table",
     {},
@@ -79,33 +80,36 @@ function rules(clip, found) {
         el("th", {}, w("rule")),
         el("th", { class: "n" }, w("times")),
         el("th", { class: "n" }, w("total")),
-        el("th", { class: "n" }, w("per_min")),
+        el("th", { class: "n" }, w("judged")),
       ),
     ),
     el(
       "tbody",
       {},
-      rows.map(({ rule, mine, worst, total, unseen }) =>
+      rows.map(({ rule, mine, worst, total, judged }) =>
         el(
           "tr",
           {},
-          el("td", {}, worst ? [glyph(worst, w(worst)), " "] : null, w(rule), el("small", {}, w(`ask_${rule}`)), not(unseen)),
-          el("td", { class: "n" }, mine.length || (unseen > MUCH ? "?" : 0)),
-          el("td", { class: "n" }, mine.length ? length(total) : "–"),
+          el("td", {}, worst ? [glyph(worst, w(worst)), " "] : null, w(rule), el("small", {}, w(`ask_${rule}`))),
           el(
             "td",
             { class: "n" },
-            mine.length && clip.doc.summary.time_on_back_s > 0
-              ? ((60 * mine.length) / clip.doc.summary.time_on_back_s).toFixed(1)
-              : "–",
+            mine.length || (judged == null ? "–" : judged < MUCH ? "?" : 0),
+            mine.length && on_back_s > 0
+              ? el("small", {}, w("rate", { n: ((60 * mine.length) / on_back_s).toFixed(1) }))
+              : null,
+          ),
+          el("td", { class: "n" }, mine.length ? length(total) : "–"),
+          el(
+            "td",
+            { class: judged != null && judged < MUCH ? "n unseen" : "n" },
+            judged == null ? "–" : `${isAtMost(clip, rule) ? "≤ " : ""}${Math.round(100 * judged)} %`,
           ),
         ),
       ),
     ),
   );
 }
-const not = (share) =>
-  share < 0.005 ? null : el("small", { class: "unseen" }, w("not_judged", { p: Math.ceil(100 * share) }));
 function dwell(steps) {
   const stays = steps.map((s) => s.end_s - s.start_s).sort((p, q) => p - q),
     good = stays.filter((s) => s >= 3 && s <= 5).length,

@@ -218,7 +218,9 @@ export class Timeline {
       g.stroke();
       if (x < this.wide - 80) {
         g.fillStyle = soft;
-        g.fillText(clock(t + 1e-6, by < 1 ? 1 : 0), x, 13);
+        const label = clock(t + 1e-6, by < 1 ? 1 : 0),
+          under = Math.abs(this.x(this.player.head) - x) < g.measureText(label).width / 2 + 7;
+        if (!under) g.fillText(label, x, 13); // the moment's own time stands beside the film's controls
       }
     }
   }

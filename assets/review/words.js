@@ -129,7 +129,11 @@ const WORDS = {
     "Most of this clip could not be judged, so finding nothing means nothing here.",
     "这段大部分无法判断，没发现什么并不说明什么。",
   ],
-  not_judged: ["not judged in {p} % of the time", "有 {p}% 的时间无法判断"],
+  judged: ["judged", "可判断"],
+  judged_says: [
+    "Judged: the share of the time on the back in which the coach could tell. ? – hardly ever, so finding nothing means nothing. – not looked for, as where no area is marked.",
+    "可判断：踩背时间里教练能判断的比例。? 表示几乎无法判断，没有发现也不说明什么；– 表示没有看，例如没有标记区域。",
+  ],
   score_nobody: [
     "Nobody was seen treading on the back, so there was nothing to judge.",
     "没有看到有人踩背，无从判断。",
@@ -147,6 +151,7 @@ const WORDS = {
   times: ["times", "次数"],
   total: ["total", "合计"],
   per_min: ["per min", "每分钟"],
+  rate: ["{n} per min", "每分钟 {n}"],
   dwell: ["Stay at each point", "每处停留"],
   dwell_says: [
     "{n} of {m} steps stayed 3 to 5 s; half of them longer than {d} s.",
@@ -177,6 +182,7 @@ const WORDS = {
   ex_print_s: ["score card, back map, notes", "成绩、背部图、笔记"],
   ex_video: ["Annotated film", "带标注的影片"],
   ex_events: ["Events, CSV", "事件 CSV"],
+  ex_rules: ["Rules and how much was judged, CSV", "各项规则和可判断的比例 CSV"],
   ex_steps: ["Steps, CSV", "脚步 CSV"],
   ex_notes: ["Notes, CSV", "笔记 CSV"],
   ex_frames: ["Every frame, CSV", "逐帧 CSV"],

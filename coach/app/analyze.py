@@ -47,7 +47,7 @@ class Job:
         hints: what the user told about the scene.
         with_video: write annotated.mp4.
         with_report: write report.html.
-        language: of the report.
+        language: of the report, of the words and cues in the film, and of the captions.
     """
 
     clips: tuple[Path, ...]

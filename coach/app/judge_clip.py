@@ -16,6 +16,7 @@ from coach.core.geometry.told_scene import lacks_corners
 from coach.core.judged import Whole, whole
 from coach.core.look import Hints, LookPlan, Looks, PictureSize
 from coach.core.marker_look import is_over
+from coach.core.people.rounds import fold_round, plan_round
 from coach.core.session import SessionParams
 from coach.errors import CoachError
 
@@ -55,6 +56,7 @@ def judge_clip(frames: Iterable[Frame], look: Look, params: SessionParams, hints
             size = PictureSize(width, height)
             check_inside(hints, size)
             state = session.begin(params, size, hints)
+        state = _searched(state, frame, look)
         looks = look(frame.picture_rgb, session.plan(params, state, frame.t_s))
         state, moment = session.step(params, state, looks, frame.t_s)
         moments.append(moment)
@@ -64,6 +66,14 @@ def judge_clip(frames: Iterable[Frame], look: Look, params: SessionParams, hints
         return Judged(Whole(), hints)
     check_mat(state.sight.known)
     return Judged(whole(moments, session.finish(params, state)), state.sight.known)
+
+
+def _searched(state: session.SessionState, frame: Frame, look: Look) -> session.SessionState:
+    """Look at this picture until whoever is not known yet is found, or nobody is: no frame goes by meanwhile."""
+    rounds = session.search(state)
+    while (plan := plan_round(rounds, frame.t_s)) is not None:
+        rounds = fold_round(rounds, look(frame.picture_rgb, plan), frame.t_s)
+    return session.searched(state, rounds)
 
 
 def check_mat(known: Hints) -> None:

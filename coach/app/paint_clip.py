@@ -12,6 +12,7 @@ from coach.adapters.movie import MovieWriter, Sound
 from coach.app.show import Teller
 from coach.core.analysis import Analysis
 from coach.core.view import MapParams, Trail, choose_layout, draw
+from coach.core.words import Language, said_in
 from coach.errors import shown
 from coach.report.html_stills import KeyMoment, Still
 from coach.report.overlay import jpeg_of, paint
@@ -27,6 +28,7 @@ def paint_clip(
     video: Path | None,
     moments: Sequence[KeyMoment],
     back_map: MapParams,
+    language: Language = Language.EN,
 ) -> tuple[Still, ...]:
     """Paint a clip.
 
@@ -37,6 +39,7 @@ def paint_clip(
         video: where to write the video, with the clip's own sound and the cues; None = no video.
         moments: the frames to keep as pictures.
         back_map: sizes on the back map.
+        language: of the words in the pictures, and of the cues that are heard.
 
     Returns:
         One still per moment asked for, in order of time.
@@ -54,11 +57,11 @@ def paint_clip(
     what = "painting the video" if video else "painting the report's pictures"
     frames = teller.following(reader.frames(), f"{shown(reader.path.name)}: {what}", last + 1)
     with ExitStack() as stack:
-        movie = stack.enter_context(_movie(video, reader, analysis)) if video else None
+        movie = stack.enter_context(_movie(video, reader, analysis, language)) if video else None
         for frame, moment in zip(frames, analysis.moments, strict=False):
             trail = trail.after(moment)
             if movie or frame.index in captions:
-                picture = paint(draw(moment, trail, layout, back_map), frame.picture_rgb)
+                picture = paint(draw(moment, trail, layout, back_map, language), frame.picture_rgb)
                 if movie:
                     movie.write(picture, frame.t_s)
                 if frame.index in captions:
@@ -68,11 +71,13 @@ def paint_clip(
     return tuple(stills)
 
 
-def _movie(path: Path, reader: ClipReader, analysis: Analysis) -> MovieWriter:
+def _movie(path: Path, reader: ClipReader, analysis: Analysis, language: Language) -> MovieWriter:
     facts = analysis.clip
     own = read_clip_sound(reader.path) if facts.has_sound else None
     sound = None
     if own is not None or analysis.cues:
-        samples = mix_cues(analysis.cues, sounds_folder(), facts.duration_s, USUAL_RATE_HZ, own)
+        cues = [said_in(cue, language) for cue in analysis.cues]
+        folder = sounds_folder() if language is Language.EN else sounds_folder() / language  # as `core.sounds` names it
+        samples = mix_cues(cues, folder, facts.duration_s, USUAL_RATE_HZ, own)
         sound = Sound(samples, USUAL_RATE_HZ)
     return MovieWriter(path, facts.width, facts.height, fps=facts.fps_mean, sound=sound)

@@ -15,7 +15,7 @@ from coach.app.show import Teller
 from coach.core.analysis import Analysis
 from coach.core.summary import Summary
 from coach.core.view import MapParams
-from coach.core.words import Language
+from coach.core.words import Language, said_in
 from coach.report.captions import captions
 from coach.report.html import report_page
 from coach.report.html_stills import key_moments
@@ -24,7 +24,7 @@ from coach.report.tables import analysis_document, frames_table
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which parts of a result to write, the sizes on its back map, and the report's language."""
+    """Which parts of a result to write, the sizes on its back map, and the language of what people read and hear."""
 
     video: bool
     report: bool
@@ -61,7 +61,8 @@ def write_result(
     with (folder / "frames.parquet").open("wb") as file:  # pyarrow takes no path whose bytes are no text
         parquet.write_table(frames_table(analysis), file)
     (folder / "sights.coach").write_bytes(pack_sights(kept))
-    (folder / "cues.vtt").write_text(captions(analysis.cues), encoding="utf-8")
+    cues = [said_in(cue, wanted.language) for cue in analysis.cues]
+    (folder / "cues.vtt").write_text(captions(cues), encoding="utf-8")
     stills = paint_clip(
         reader,
         analysis,
@@ -69,6 +70,7 @@ def write_result(
         video=folder / "annotated.mp4" if wanted.video else None,
         moments=key_moments(analysis, language=wanted.language) if wanted.report else (),
         back_map=wanted.back_map,
+        language=wanted.language,
     )
     if wanted.report:
         sizes = wanted.back_map

@@ -87,7 +87,9 @@ def analyze(
         ),
     ] = None,
     keep_out: KeepOut = None,
-    language: Annotated[Language, typer.Option(help="What the report is written in.")] = Language.EN,
+    language: Annotated[
+        Language, typer.Option(help="Of the report, the film's words and cues, and the captions.")
+    ] = Language.EN,
     height_receiver: HeightReceiver = None,
     height_giver: HeightGiver = None,
     fov: Annotated[

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coach.core.area import Box
-from coach.core.backdrop_look import BackdropRequest
+from coach.core.backdrop_look import BackdropRequest, Spots
 from coach.core.body_look import BodyAnswer, FoldedAnswer
 from coach.core.follow_look import FollowAnswer, FollowRequest
 from coach.core.foot_look import FootAnswer, FootRegion
@@ -110,6 +110,7 @@ class LookPlan:
         backdrop: what to learn of the room without the giver.
         on_back: where a giver would be who is on the receiver after all, while somebody else is followed.
         folded: ask about the giver's regions also whether they kneel or sit.
+        spots: discs of the picture to be compared with the backdrop; None = not in this frame.
     """
 
     giver: tuple[Region, ...] = ()
@@ -122,13 +123,16 @@ class LookPlan:
     backdrop: BackdropRequest | None = None
     on_back: tuple[Region, ...] = ()
     folded: bool = False
+    spots: Spots | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Looks:
     """The answers to a plan, in the plan's order. `found` and `markers` hold all that was found, unsorted.
 
-    `played_down`: what stands still was played down in the looks at the giver.
+    `played_down`: what stands still was played down in the looks at the giver. `changed`: (N,) which part of each of
+    the plan's spots looks other than the backdrop, 0..1, NaN where most of it is hidden; None = the backdrop is not
+    known, or nothing was asked.
     """
 
     giver: tuple[Answer, ...] = ()
@@ -140,3 +144,4 @@ class Looks:
     markers: tuple[MarkerAnswer, ...] = ()
     played_down: bool = False
     on_back: tuple[Answer, ...] = ()
+    changed: FloatArray | None = None

@@ -21,7 +21,7 @@ from coach.core.geometry.view_quality import ViewQuality, shifted_view, view_qua
 from coach.core.landmarks import SIDES, FloatArray, Landmark, Pose
 from coach.core.look import Hints, LookPlan, Looks, PictureSize
 from coach.core.marker_look import MarkerState, asks_markers, update_markers
-from coach.core.people.activity import ActivityParams, ActivityState, update_activity
+from coach.core.people.activity import ActivityParams, ActivityState, plan_activity, update_activity
 from coach.core.people.hands import HandParams, HandsState, begin_hands, remarked, update_hands
 from coach.core.people.lying import torso_m
 from coach.core.people.people import PeopleState, giver_sight, plan_people, receiver_sight, update_people
@@ -102,7 +102,8 @@ def plan_sight(state: SightState, t_s: float) -> LookPlan:
     giver = state.people.giver.pose
     regions = [] if giver is None else [foot_region(giver, side) for side in SIDES]
     feet = tuple(region for region in regions if region is not None)
-    return replace(plan, feet=feet, markers=asks_markers(state.markers, t_s))
+    spots = plan_activity(state.activity, giver)
+    return replace(plan, feet=feet, markers=asks_markers(state.markers, t_s), spots=spots)
 
 
 def see(params: SightParams, state: SightState, looks: Looks, t_s: float) -> tuple[SightState, Sight]:
@@ -146,7 +147,10 @@ def see(params: SightParams, state: SightState, looks: Looks, t_s: float) -> tup
     )
     worked = _on_receiver(technique.now, foot_sights, giver, fitted)
     hand_sights = _with_presses(hand_sights, worked, raw, fitted, doubted)
-    activity, doing = update_activity(params.activity, state.activity, looks.receiver, pose, t_s)
+    trodden = worked not in (Technique.NONE, Technique.UNKNOWN)
+    activity, doing = update_activity(
+        params.activity, state.activity, looks.receiver, pose, t_s, looks.changed, trodden=trodden
+    )
     after = SightState(
         state.size, state.hints, hands, people, scene, view, camera, technique, feet, activity, state.markers
     )

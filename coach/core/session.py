@@ -12,6 +12,7 @@ from coach.core.analysis import Moment
 from coach.core.cues import CueParams, CueState, begin_cues, give_cue
 from coach.core.findings import Findings
 from coach.core.look import Hints, LookPlan, Looks, PictureSize
+from coach.core.people.rounds import Rounds, begin_rounds
 from coach.core.rules.judge import RulesEnd, RulesParams, RulesState, begin_rules, finish_rules, judge
 from coach.core.see import SightParams, SightState, begin_sight, plan_sight, retold_sight, see, settle_sight
 from coach.core.sight import Sight
@@ -40,6 +41,16 @@ def begin(params: SessionParams, size: PictureSize, hints: Hints) -> SessionStat
     """Start a session on pictures of one size."""
     del params  # the state depends on the picture and the hints alone
     return SessionState(begin_sight(size, hints), begin_rules(), begin_cues())
+
+
+def search(state: SessionState) -> Rounds:
+    """Begin to search a picture for whoever is not known yet, before `plan`; a clip can wait for it, a camera not."""
+    return begin_rounds(state.sight.people, state.sight.size, state.sight.known)
+
+
+def searched(state: SessionState, rounds: Rounds) -> SessionState:
+    """The session with what the search on the picture has found."""
+    return replace(state, sight=replace(state.sight, people=rounds.people))
 
 
 def plan(params: SessionParams, state: SessionState, t_s: float) -> LookPlan:

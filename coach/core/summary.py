@@ -25,12 +25,20 @@ LONGEST_FRAME_S = 0.5  # a frame speaks for this long at most; a longer gap was 
 
 @dataclass(frozen=True, slots=True)
 class RuleFigures:
-    """One rule over the clip. `per_min` counts per minute with the giver on the back; NaN if never there."""
+    """One rule over the clip. NaN if the giver was never on the back.
+
+    Attributes:
+        rule: which.
+        count, total_s: how many events, and how long they were together.
+        per_min: events per minute with the giver on the back.
+        judged: share of that time in which the rule could tell, 0..1; NaN too if it was not in force (no area marked).
+    """
 
     rule: Rule
     count: int
     total_s: float
     per_min: float
+    judged: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +145,7 @@ def summarise(
     return Summary(
         duration_s=moments[-1].sight.t_s - moments[0].sight.t_s if moments else 0.0,
         time_on_back_s=on_back_s,
-        rules=tuple(_rule_figures(rule, events, on_back_s) for rule in Rule),
+        rules=_rules(moments, events, on_back_s),
         coverage=coverage,
         left_right_ratio=_left_right_ratio(coverage),
         steps=len(stands),
@@ -150,11 +158,35 @@ def summarise(
     )
 
 
-def _rule_figures(rule: Rule, events: Sequence[Event], on_back_s: float) -> RuleFigures:
+def _rules(moments: Sequence[Moment], events: Sequence[Event], on_back_s: float) -> tuple[RuleFigures, ...]:
+    judged = _judged_shares(moments)
+    return tuple(_rule_figures(rule, events, on_back_s, judged.get(rule, math.nan)) for rule in Rule)
+
+
+def _rule_figures(rule: Rule, events: Sequence[Event], on_back_s: float, judged: float) -> RuleFigures:
     mine = [event for event in events if event.rule is rule]
     total_s = float(sum(event.end_s - event.start_s for event in mine))
     per_min = 60.0 * len(mine) / on_back_s if on_back_s > 0.0 else math.nan
-    return RuleFigures(rule, len(mine), total_s, per_min)
+    return RuleFigures(rule, len(mine), total_s, per_min, judged)
+
+
+def _judged_shares(moments: Sequence[Moment]) -> dict[Rule, float]:
+    """Of the time on the back, by rule; a rule that never said anything, and `not_seen` itself, is left out.
+
+    All of a rule has to be judged: both of its judgements (feet and hands), and the side beside one that is at fault.
+    """
+    on_s = 0.0
+    judged_s: dict[Rule, float] = {}
+    for moment, following in itertools.pairwise(moments):
+        if not on_back(moment.sight):
+            continue
+        length_s = min(following.sight.t_s - moment.sight.t_s, LONGEST_FRAME_S)
+        on_s += length_s
+        for rule in {one.rule for one in moment.findings.judgements}:
+            told = not partly_unknown(moment.findings, (rule,))
+            judged_s[rule] = judged_s.get(rule, 0.0) + length_s * told
+    judged_s.pop(Rule.NOT_SEEN, None)
+    return {rule: known_s / on_s for rule, known_s in judged_s.items()} if on_s > 0.0 else {}
 
 
 def _time_on_back_s(moments: Sequence[Moment]) -> float:

@@ -40,6 +40,9 @@ _SURER = Phrase(
     "Mark the mat's corners, lay printed markers or tell the field of view, so that the camera's place is surer.",
     "标出垫子的四角、放打印的标记，或告诉视角，摄像头的位置就更确定。",
 )
+_RAISE_SOON = Phrase("raise the camera", "把摄像头升高")
+_NEARER_SOON = Phrase("bring the camera nearer", "把摄像头移近")
+_HEAD_END_SOON = Phrase("move the camera to the head end", "把摄像头移到头部那端")
 
 _HEAD_SIDES = (CameraEnd.HEAD_LEFT, CameraEnd.HEAD_RIGHT)
 _ALONG = (CameraEnd.HEAD, CameraEnd.FOOT, CameraEnd.ABOVE)
@@ -77,14 +80,14 @@ def advice(verdict: ViewVerdict, place: CameraPlace | None, cm_per_px: float, la
     return between.join(phrase.of(language) for phrase in words[:2])
 
 
-def in_few_words(place: CameraPlace | None, cm_per_px: float) -> str:
+def in_few_words(place: CameraPlace | None, cm_per_px: float, language: Language = Language.EN) -> str:
     """The first thing to do where feet cannot be judged, to go on with after a colon."""
     if place is not None and place.end in _ALONG:
         if _is_low(place):
-            return "raise the camera"
+            return _RAISE_SOON.of(language)
         if _is_far(place, cm_per_px):
-            return "bring the camera nearer"
-    return "move the camera to the head end"
+            return _NEARER_SOON.of(language)
+    return _HEAD_END_SOON.of(language)
 
 
 def _is_low(place: CameraPlace) -> bool:

@@ -8,11 +8,12 @@ characters, Mandarin, short, as one would say it to somebody near. Lengths are t
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 from types import MappingProxyType
 
 from coach.core.cues.catalogue import Saying, cue_named
-from coach.core.cues.spoken import FIRM_SUFFIX
+from coach.core.cues.spoken import FIRM_SUFFIX, SpokenCue
 
 
 class Language(StrEnum):
@@ -82,6 +83,14 @@ def cue_words(cue_id: str, firm: bool, language: Language) -> str:
 def cue_length_s(cue_id: str, firm: bool, language: Language) -> float:
     """Length of the sound of one form of a cue, motif and words, s. Raises as `cue_saying`."""
     return cue_saying(cue_id, firm, language).length_s
+
+
+def said_in(cue: SpokenCue, language: Language) -> SpokenCue:
+    """A given cue as it is said, and as long as it takes, in a language. Raises as `cue_saying`."""
+    if language is Language.EN:
+        return cue
+    saying = cue_saying(cue.cue, cue.firm, language)
+    return replace(cue, spoken=saying.words, length_s=saying.length_s)
 
 
 def chinese_sounds() -> frozenset[str]:

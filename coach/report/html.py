@@ -17,22 +17,25 @@ from coach.core.landmarks import Side
 from coach.core.phrase import Phrase
 from coach.core.rules.catalogue import CATALOGUE
 from coach.core.rules.keep_out import KeepOutZone
-from coach.core.summary import LoadFigures, Summary
+from coach.core.summary import LoadFigures, RuleFigures, Summary
 from coach.core.words import Language, cue_words
 from coach.report.html_back_map import back_map
 from coach.report.html_figures import dwell_histogram, timeline
 from coach.report.html_phrases import LIMBS, REASONS, RULE_NAMES, SEVERITIES, SIDES, ZONE_NAMES
 from coach.report.html_stills import Still
-from coach.report.html_words import NOT_KNOWN, clock, in_short, judged_shares, length, view_words
+from coach.report.html_words import ENOUGH_JUDGED, NOT_KNOWN, clock, in_short, length, view_words
 
 BAND_CM, OUTER_CM = 2.0, 15.0
 
 
 @dataclass(frozen=True, slots=True)
 class _RuleRow:
+    """A zero is told only where the rule could be judged: `?` mostly not, `–` not looked for."""
+
     name: str
     technique: str
-    count: int
+    is_hit: bool
+    count: str
     total: str
     per_min: str
     judged: str
@@ -115,7 +118,7 @@ def report_page(
         view=view_words(summary, language),
         cm_per_px=_figure(summary.view.cm_per_px, say("cm", "厘米"), language, 2),
         sigma=_figure(summary.view.sigma_cm, say("cm", "厘米"), language),
-        rules=_rule_rows(analysis, summary, language),
+        rules=_rule_rows(summary, language),
         zones=_zone_rows(summary, language),
         balance=_balance(summary).of(language),
         load=_load(summary.load).of(language),
@@ -149,21 +152,29 @@ def _template() -> Template:
     return environment.get_template("report.html.j2")
 
 
-def _rule_rows(analysis: Analysis, summary: Summary, language: Language) -> list[_RuleRow]:
-    judged = judged_shares(analysis)
+def _rule_rows(summary: Summary, language: Language) -> list[_RuleRow]:
     in_force = {entry.rule: entry for entry in CATALOGUE if entry.in_force}
     return [
         _RuleRow(
             RULE_NAMES[figures.rule].of(language),
             ", ".join(in_force[figures.rule].technique),
-            figures.count,
-            f"{figures.total_s:.1f}",
-            f"{figures.per_min:.1f}" if math.isfinite(figures.per_min) else "–",
-            _percent(judged[figures.rule]) if summary.time_on_back_s > 0 and figures.rule is not Rule.NOT_SEEN else "–",
+            figures.count > 0,
+            _count(figures),
+            f"{figures.total_s:.1f}" if figures.count else "–",
+            f"{figures.per_min:.1f}" if figures.count and math.isfinite(figures.per_min) else "–",
+            _percent(figures.judged),
         )
         for figures in summary.rules
         if figures.rule in in_force
     ]
+
+
+def _count(figures: RuleFigures) -> str:
+    if figures.count or figures.rule is Rule.NOT_SEEN:
+        return str(figures.count)
+    if not math.isfinite(figures.judged):
+        return "–"
+    return "0" if figures.judged >= ENOUGH_JUDGED else "?"
 
 
 def _zone_rows(summary: Summary, language: Language) -> list[_ZoneRow]:

@@ -12,10 +12,8 @@ from coach.core.analysis import Analysis
 from coach.core.findings import Event, EventSide, Rule, Severity
 from coach.core.phrase import Phrase
 from coach.core.rules.catalogue import CATALOGUE
-from coach.core.rules.presence import on_back
 from coach.core.sight import CameraPlace, ViewVerdict
 from coach.core.summary import Summary
-from coach.core.view.states import partly_unknown
 from coach.core.view_advice import advice
 from coach.core.words import Language
 from coach.report.html_phrases import (
@@ -57,7 +55,7 @@ class ViewWords:
 
 def in_short(analysis: Analysis, summary: Summary, language: Language = Language.EN) -> InShort:
     """What went well, what to change, what could not be seen."""
-    judged = judged_shares(analysis)
+    judged = {figures.rule: figures.judged for figures in summary.rules}
     known = {
         Language.EN: "{} ({} of the time on the back could be judged).",
         Language.ZH: "{}（踩背时间的 {} 可以判断）。",
@@ -97,19 +95,6 @@ def _camera_words(place: CameraPlace | None, language: Language) -> str:
         Language.ZH: "{}；高于背部 {}，距离 {}，向下 {}",
     }[language]
     return form.format(CAMERA_ENDS[place.end].of(language), height, distance, pitch)
-
-
-def judged_shares(analysis: Analysis) -> dict[Rule, float]:
-    """For each rule, the share of frames with the giver on the back in which all of it could be judged; 0 if never."""
-    told = dict.fromkeys(Rule, 0)
-    frames = 0
-    for moment in analysis.moments:
-        if not on_back(moment.sight):
-            continue
-        frames += 1
-        for rule in {judgement.rule for judgement in moment.findings.judgements}:
-            told[rule] += not partly_unknown(moment.findings, (rule,))
-    return {rule: count / frames if frames else 0.0 for rule, count in told.items()}
 
 
 def clock(t_s: float) -> str:

@@ -14,10 +14,13 @@ from numpy.typing import NDArray
 
 from coach.core.view.outlines import dashes
 from coach.core.view.palette import Colour
+from coach.errors import CoachError, shown
+from coach.resources import fonts_folder
 
 Picture = NDArray[np.uint8]
 Points = NDArray[np.float64]
 
+_FIRST_CHINESE, _HEAVY = 0x2E80, 600  # the code of a letter; a weight that is drawn bold
 _SHIFT = 4  # sub-pixel bits of OpenCV's drawing
 _FAR = 4.0  # points are kept within so many picture sizes, so that no integer overflows
 
@@ -115,15 +118,30 @@ class Type:
 
 
 @cache
-def _font() -> cv2.FontFace:
-    """OpenCV 5's own scalable sans font, part of its wheel: Latin, Chinese and more."""
-    return cv2.FontFace("sans")
+def _font(is_chinese: bool, is_heavy: bool) -> cv2.FontFace:
+    """OpenCV 5's own scalable sans font, part of its wheel: Latin, Greek and Cyrillic; the program's own for Chinese.
+
+    Raises:
+        CoachError: the program's own font is missing or damaged.
+    """
+    if not is_chinese:
+        return cv2.FontFace("sans")
+    path = fonts_folder() / f"NotoSansCJKsc-{'Bold' if is_heavy else 'Regular'}.otf"
+    face = cv2.FontFace()
+    if not face.set(str(path)):
+        raise CoachError(f"The font '{shown(path)}' is missing or damaged: reinstall the program.")
+    return face
+
+
+def _font_for(words: str, weight: int) -> cv2.FontFace:
+    return _font(any(ord(letter) >= _FIRST_CHINESE for letter in words), weight >= _HEAVY)
 
 
 @lru_cache(maxsize=4096)
 def text_width_px(words: str, kind: Type) -> float:
     """How wide a text will be."""
-    left, _, width, _ = cv2.getTextSize((0, 0), words, (0, 0), _font(), kind.size_px, kind.weight)
+    font = _font_for(words, kind.weight)
+    left, _, width, _ = cv2.getTextSize((0, 0), words, (0, 0), font, kind.size_px, kind.weight)
     return float(left + width)
 
 
@@ -138,4 +156,5 @@ def fitting(words: str, wanted: Type, width_px: float) -> Type:
 def text(picture: Picture, words: str, left_px: float, middle_px: float, kind: Type, colour: Colour) -> None:
     """Words that start at `left_px`, capitals centred on the height `middle_px`."""
     baseline = middle_px + 0.35 * kind.size_px
-    cv2.putText(picture, words, (round(left_px), round(baseline)), colour, _font(), kind.size_px, kind.weight)
+    font = _font_for(words, kind.weight)
+    cv2.putText(picture, words, (round(left_px), round(baseline)), colour, font, kind.size_px, kind.weight)

@@ -142,7 +142,12 @@ def analysis_document(analysis: Analysis, summary: Summary) -> dict[str, object]
             "duration_s": summary.duration_s,
             "time_on_back_s": summary.time_on_back_s,
             "rules": {
-                figures.rule: {"count": figures.count, "total_s": figures.total_s, "per_min": figures.per_min}
+                figures.rule: {
+                    "count": figures.count,
+                    "total_s": figures.total_s,
+                    "per_min": figures.per_min,
+                    "judged": figures.judged,
+                }
                 for figures in summary.rules
             },
             "coverage_s": _coverage(summary),

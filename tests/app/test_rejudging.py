@@ -12,7 +12,7 @@ import pytest
 
 from coach.adapters.corrections import asked_from
 from coach.adapters.recording import pack_sights, read_sights, sights
-from coach.app.review.rejudging import correct, open_reviewed, take_back
+from coach.app.review.rejudging import correct, open_reviewed, reread, take_back
 from coach.core.findings import Rule
 from coach.core.geometry.palms import elsewhere
 from coach.core.landmarks import Side
@@ -52,12 +52,14 @@ def test_without_a_correction_the_document_is_the_one_that_was_written(
 
 def test_a_correction_is_written_down_and_is_there_when_the_clip_is_opened_again(folder: Path) -> None:
     first, written = open_reviewed(folder), (folder / "analysis.json").read_bytes()
-    clip = correct(first, MISSED, "Li", 0)
+    correct(first, MISSED, "Li", 0)
+    clip = reread(first)
 
     assert open_reviewed(folder).corrections == clip.corrections
     assert [(e["rule"], e["mark"], e["author"]) for e in clip.document["events"]][-1] == ("spine_step", "added", "Li")
     assert (folder / "analysis.json").read_bytes() == written
-    assert take_back(clip, 1, 1).document["events"] == first.document["events"]
+    take_back(clip, 1, 1)
+    assert reread(clip).document["events"] == first.document["events"]
     assert {entry.name for entry in folder.parent.iterdir()} == {"clip"}
 
 
@@ -73,7 +75,8 @@ def test_of_two_who_write_the_one_with_the_old_page_is_refused_and_nothing_is_lo
 
 
 def test_thresholds_of_the_rules_can_be_changed_and_those_of_the_sight_cannot(folder: Path) -> None:
-    clip = correct(open_reviewed(folder), ThresholdsChanged({"rules.spine_step.band_cm": 3.0}), "Li", 0)
+    correct(open_reviewed(folder), ThresholdsChanged({"rules.spine_step.band_cm": 3.0}), "Li", 0)
+    clip = open_reviewed(folder)
     assert clip.document["settings"]["rules.spine_step.band_cm"] == 3.0
 
     for name, value in (("sight.feet.stand_s", 2.0), ("rules.spine_step.band_cm", 99.0), ("rules.nothing", 1.0)):

@@ -10,7 +10,19 @@ import pytest
 
 from coach.core.analysis import Moment
 from coach.core.cues import SpokenCue
-from coach.core.findings import Event, EventSide, Findings, Judgement, LoadProxy, LoadSight, Rule, Severity, Stand, Zone
+from coach.core.findings import (
+    Event,
+    EventSide,
+    Findings,
+    Judgement,
+    Limb,
+    LoadProxy,
+    LoadSight,
+    Rule,
+    Severity,
+    Stand,
+    Zone,
+)
 from coach.core.landmarks import Side, no_pose
 from coach.core.sight import (
     BackSight,
@@ -71,6 +83,24 @@ def test_events_are_counted_per_minute_on_the_back_and_not_per_minute_of_film() 
     assert summary.time_on_back_s == pytest.approx(30.0)
     assert (spine.count, spine.total_s) == (2, pytest.approx(3.0))
     assert spine.per_min == pytest.approx(4.0)
+
+
+def test_each_rule_tells_in_which_share_of_the_time_on_the_back_it_was_judged() -> None:
+    moments = [moment(tenth / 10, on=False, spine=Verdict.UNKNOWN) for tenth in range(10)]
+    moments += [moment(tenth / 10, on=True) for tenth in range(10, 16)]
+    moments += [moment(tenth / 10, on=True, spine=Verdict.FAULT) for tenth in range(16, 18)]
+    moments += [moment(tenth / 10, on=True, spine=Verdict.UNKNOWN) for tenth in range(18, 21)]
+    judged = {figures.rule: figures.judged for figures in summarise(moments, (), (), ()).rules}
+    assert judged[Rule.SPINE_STEP] == pytest.approx(0.8)  # of the second from 1.0 to 2.0 s
+    assert math.isnan(judged[Rule.KEEP_OUT]), "no area is marked: there was nothing to judge"
+    assert all(math.isnan(figures.judged) for figures in summarise(moments[:10], (), (), ()).rules)
+
+
+def test_of_a_rules_two_judgements_the_worse_one_says_whether_it_was_judged() -> None:
+    both = [moment(tenth / 10, on=True) for tenth in range(11)]
+    hand = Judgement(Rule.SPINE_STEP, Verdict.UNKNOWN, 0.0, Severity.URGENT, limb=Limb.HAND)
+    blind = [replace(m, findings=replace(m.findings, judgements=(*m.findings.judgements, hand))) for m in both[:5]]
+    assert summarise([*blind, *both[5:]], (), (), ()).rules[0].judged == pytest.approx(0.5)
 
 
 def test_the_load_proxy_is_told_for_the_time_on_the_back_with_how_much_of_it_was_known() -> None:

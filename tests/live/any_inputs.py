@@ -59,6 +59,7 @@ looks = st.builds(
     follow=st.none() | follows,
     markers=markers,
     played_down=st.booleans(),
+    changed=st.none() | arrays(6),
     on_back=answers,
 )
 boxes = st.builds(Box, numbers, numbers, numbers, numbers)

@@ -205,3 +205,23 @@ def test_a_film_that_tells_its_own_day_is_believed_and_one_whose_clock_was_never
 
     assert told["2026-03-02"] == ("2026-03-02", "film")
     assert told["1970-01-01"][1] == "analysed"
+
+
+def test_faults_of_place_stand_out_on_the_shared_back_in_both_languages(two, browser) -> None:
+    served, ids = two
+    assert served.ask(f"/api/{ids['morning']}/compared/{ids['evening']}").status == 200
+    if browser is not None:
+        browser.open(f"{served.address}#compare={ids['morning']}+{ids['evening']}")
+        browser.until(COMPARE)
+        # the fault is at 1 to 2 s: in the first clip a foot stood there, in the second one nobody had come yet
+        titles = "[...document.querySelectorAll('.below .trod')].map((one) => one.querySelector('title').textContent)"
+        faults = browser.run(f"return {titles}.filter((one) => one.includes('spine'))")
+        assert faults == ["morning: Left foot, 0:00, 3.0 s, Foot or hand on the spine"]
+        assert browser.run("return document.querySelectorAll('.below .trod.fault .edge-fault').length") == 2
+        assert browser.run("return document.querySelector('.below .back-map > .sign-fault').textContent") == "!"
+        assert browser.run("return document.querySelectorAll('.below .trod:not(.fault) .edge-fault').length") == 0
+        keys = "document.querySelector('.below').innerText"
+        assert browser.run(f"return {keys}.includes('fault of place: on the spine')")
+        browser.click("#language")
+        browser.until(f"{keys}.includes('踩错位置')")
+        assert browser.complaints() == []

@@ -59,12 +59,12 @@ def test_a_rule_that_could_not_be_judged_shows_no_zero(session, serve, browser) 
         lead = browser.run("return document.querySelector('.lead').textContent")
         assert lead == "Most of this clip could not be judged, so finding nothing means nothing here."
         spine = row(browser, "Foot or hand on the spine")
-        assert "not judged in" in spine
-        assert " ? " in spine
+        assert spine.endswith(" ? – ≤ 1 %")
         assert " 0 " in row(browser, "No hold"), "hands can be seen from a place that cannot tell the feet"
         assert " 0 " in row(browser, "Long stay")
         browser.click("#language")
-        assert "无法判断" in row(browser, "脚或手压到脊柱")
+        assert row(browser, "脚或手压到脊柱").endswith(" ≤ 1 %")
+        assert browser.run("return document.querySelector('#panel-score thead').innerText").strip().endswith("可判断")
 
 
 def test_hands_that_were_hidden_for_a_while_are_told_and_counted(session, serve, browser) -> None:
@@ -74,8 +74,38 @@ def test_hands_that_were_hidden_for_a_while_are_told_and_counted(session, serve,
         browser.open(served.address)
         browser.until(READY)
         browser.press("4")
-        assert "not judged in 21 % of the time 0" in row(browser, "No hold")
-        assert "not judged" not in row(browser, "Foot or hand on the spine")
+        assert row(browser, "No hold").endswith(" 0 – ≤ 79 %")
+        assert row(browser, "Foot or hand on the spine").endswith(" 0 – ≤ 100 %")
+
+
+def test_each_rule_tells_how_much_of_the_time_it_was_judged_and_one_without_an_area_tells_none(
+    session, serve, browser
+) -> None:
+    folder = session()
+    path = folder / "analysis.json"
+    document = json.loads(path.read_text(encoding="utf-8"))
+    shares = {"spine_step": 0.68, "keep_out": None, "uneven": 0.0}
+    document["events"] = []
+    document["summary"]["rules"] = {
+        rule: {"count": 0, "total_s": 0.0, "per_min": 0.0, "judged": judged} for rule, judged in shares.items()
+    }
+    path.write_text(json.dumps(document), encoding="utf-8")
+    served = serve(folder)
+    table = served.ask(f"{served.first()}/export/rules.csv").body.decode("utf-8-sig")
+    assert table.splitlines() == [
+        "rule,count,total_s,per_min,judged",
+        "spine_step,0,0.0,0.0,0.68",
+        "keep_out,0,0.0,0.0,",
+        "uneven,0,0.0,0.0,0.0",
+    ]
+    if browser is not None:
+        browser.open(served.address)
+        browser.until(READY)
+        browser.press("4")
+        assert row(browser, "Foot or hand on the spine").endswith(" 0 – 68 %")
+        assert row(browser, "Foot or hand on a marked area").endswith(" – – –"), "nothing to look for is no zero"
+        assert row(browser, "Sides uneven").endswith(" ? – 0 %")
+        assert browser.complaints() == []
 
 
 def test_the_back_map_shows_faults_of_place_marked_areas_and_the_step_of_this_moment(session, serve, browser) -> None:
@@ -147,6 +177,28 @@ def test_on_paper_the_drawings_are_light_and_on_the_screen_as_before(session, se
         assert browser.run(body) == light
         browser.run("dispatchEvent(new Event('afterprint'))")
         assert browser.run(body) == dark
+
+
+def test_a_note_that_is_being_written_is_printed_as_what_it_says(session, serve, browser) -> None:
+    served = serve(session())
+    assert served.ask(f"{served.first()}/notes").json == []
+    if browser is not None:
+        browser.open(served.address)
+        browser.until(READY)
+        browser.press("a")
+        browser.until("document.activeElement.tagName === 'TEXTAREA'")
+        browser.type("Toes out.")
+        browser.run("dispatchEvent(new Event('beforeprint'))")
+        assert browser.run("return document.querySelectorAll('#panel-notes textarea').length") == 0
+        assert browser.run("return document.querySelector('#panel-notes .note p').textContent") == "Toes out."
+        browser.run("dispatchEvent(new Event('afterprint'))")
+        assert browser.run("return document.querySelector('#panel-notes textarea').value") == "Toes out."
+        browser.run("window.print = () => { window.printed = document.querySelector('#panel-notes').innerText; }")
+        browser.click("#export summary")
+        browser.click("#export-list button")
+        assert "Toes out." in browser.until("window.printed")
+        assert served.ask(f"{served.first()}/notes").json[0]["text"] == "Toes out."
+        assert browser.complaints() == []
 
 
 def test_the_library_tells_of_a_session_that_could_hardly_be_judged(make_session, serve, browser) -> None:

@@ -92,3 +92,23 @@ def test_the_result_of_an_analysis_is_written_in_the_language_that_was_asked_for
     assert CHINESE in page
     assert "教练看到的" in page
     assert ENGLISH not in page
+
+
+def test_a_chinese_result_says_its_cues_in_chinese_in_captions_and_film(massage_session, tmp_path) -> None:
+    kept = read_sights(massage_session(frames=60) / "sights.coach")
+    judged = judge_again(kept.sights, Corrections(), kept.params)
+    analysis = analysis_of(kept.clip, kept.params, kept.hints, kept.program, judged.whole)
+    assert [cue.cue for cue in analysis.cues] == ["off_the_spine"]
+    films: dict[Language, bytes] = {}
+    for language in Language:
+        folder = tmp_path / language
+        folder.mkdir()
+        reader = open_clip(samples_folder() / "head-end.mp4")
+        wanted = Wanted(True, False, map_params(kept.params.rules), language)
+        write_result(folder, reader, analysis, summarise_analysis(analysis), kept, wanted, SilentTeller())
+        films[language] = (folder / "annotated.mp4").read_bytes()
+    assert "离开脊柱！" in (tmp_path / "zh" / "cues.vtt").read_text(encoding="utf-8")
+    assert "Off the spine!" in (tmp_path / "en" / "cues.vtt").read_text(encoding="utf-8")
+    assert films[Language.ZH] != films[Language.EN]
+    spoken = [json.loads((tmp_path / name / "analysis.json").read_bytes())["cues"][0]["spoken"] for name in Language]
+    assert spoken == ["Off the spine!", "Off the spine!"], "a file for programs speaks one language"

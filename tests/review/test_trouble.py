@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from coach.adapters.browser.serving import Service
+from coach.app.review.correcting import ClipCorrections
 from coach.resources import samples_folder
 from tests.review.driver import Browser
 
@@ -136,3 +137,54 @@ def test_a_new_run_on_the_same_port_is_not_taken_for_the_old_one(
 
     assert again.port == served.port
     assert served.ask("/api/sessions").status == 403
+
+
+def test_a_session_whose_corrections_are_damaged_opens_as_it_was_judged_first(
+    massage_session: Callable, serve: Callable, browser: Browser | None
+) -> None:
+    folder = massage_session()
+    (folder / "corrections.json").write_bytes(b'{"schema": 1, ')
+    served = serve(folder, open_corrections=ClipCorrections)
+    told = served.ask(served.first()).json
+    assert "repair it" in told["corrections_trouble"]
+    assert served.ask(f"{served.first()}/frames/0?judgement=original").status == 200
+    if browser is not None:
+        browser.open(served.address)
+        browser.until(f"{READY}?.length === 16")
+        browser.until(BANNER, "repair it, or move it away to begin anew")
+        assert "Foot or hand on the spine" in browser.run("return document.querySelector('#panel-events').innerText")
+        assert browser.run("return document.querySelector('#judgement').hidden"), "there is no corrected judgement"
+        assert browser.run("return document.querySelector('#export-list a').href").endswith("judgement=original")
+        browser.press("5")
+        browser.until("document.querySelector('#panel-correct').textContent.includes('repair it')")
+        other = served.first().rsplit("/")[-1]
+        browser.run("location.hash = arguments[0]", f"#compare={other}+{other}")
+        browser.until(f"{READY} === 'compare'")
+        browser.until(BANNER, "repair it, or move it away to begin anew")
+        browser.run("location.hash = arguments[0]", other)
+        browser.until(f"{READY} === arguments[0]", other)
+        browser.press("5")
+        (folder / "corrections.json").unlink()
+        browser.until("document.querySelector('#panel-correct [data-key=spine_moved]')")
+        assert not browser.run("return document.querySelector('#export-list a').href").endswith("judgement=original")
+
+
+def test_a_note_that_is_begun_before_the_notes_have_come_stays(
+    real_session: Callable, serve: Callable, browser: Browser | None
+) -> None:
+    served = serve(real_session())
+    data = json.dumps(NOTE).encode()
+    assert served.ask(f"{served.first()}/notes/a1", "PUT", data).status == 200
+    if browser is not None:
+        late = "const ask = window.fetch; let notes = 0; window.fetch = async (path, ...more) => { "
+        late += "if (String(path).endsWith('/notes') && !notes++) await new Promise((go) => setTimeout(go, 1500)); "
+        late += "return ask(path, ...more); };"
+        browser.devtools("Page.addScriptToEvaluateOnNewDocument", {"source": late})
+        browser.open(served.address)
+        browser.until(f"{READY}?.length === 16")
+        browser.press("a")
+        browser.until("document.activeElement.tagName === 'TEXTAREA'")
+        browser.until("document.querySelectorAll('#panel-notes .note').length === 2")
+        browser.type("Still written.")
+        assert browser.run("return document.querySelector('#panel-notes textarea').value") == "Still written."
+        assert browser.complaints() == []

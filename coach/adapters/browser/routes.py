@@ -94,8 +94,8 @@ class Desk(Protocol):
         """The corrections so far, and whether they can be made at all."""
         ...
 
-    def corrections_state(self, session: str) -> str:
-        """Another text as soon as somebody has corrected."""
+    def corrections_state(self, session: str) -> Mapping[str, object]:
+        """`state`, another text as soon as somebody has corrected; `judging`, how far the clip is judged, or null."""
         ...
 
     def back_at(self, session: str, t_s: float) -> Mapping[str, object]:
@@ -104,6 +104,10 @@ class Desk(Protocol):
 
     def correct(self, session: str, data: bytes) -> Mapping[str, object]:
         """Make one correction; the `session` judged again, as `opened`, and its `corrections`."""
+        ...
+
+    def close(self) -> None:
+        """The program ends: answer soon whoever still waits."""
         ...
 
 
@@ -219,7 +223,7 @@ class _Answers:
         return JSONResponse(self._desk.corrections(request.path_params["session"]))
 
     def corrections_state(self, request: Request) -> Response:
-        return JSONResponse({"state": self._desk.corrections_state(request.path_params["session"])})
+        return JSONResponse(self._desk.corrections_state(request.path_params["session"]))
 
     def back_at(self, request: Request) -> Response:
         try:

@@ -19,6 +19,19 @@ from coach.errors import CoachError
 HOST = "127.0.0.1"
 
 
+class _Server(uvicorn.Server):
+    """uvicorn's, which lets others know as soon as it is to end: before it waits for the answers under way."""
+
+    def __init__(self, config: uvicorn.Config, ending: Callable[[], object]) -> None:
+        super().__init__(config)
+        self._ending = ending
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End."""
+        self._ending()
+        await super().shutdown(sockets)
+
+
 class Service:
     """One run of the server: made, it holds its port; `run` serves.
 
@@ -53,7 +66,7 @@ class Service:
             server_header=False,
             timeout_graceful_shutdown=1,  # a film that is being sent holds its connection
         )
-        self._server = uvicorn.Server(config)
+        self._server = _Server(config, desk.close)
 
     def run(self) -> None:
         """Serve until Ctrl-C or `stop`."""

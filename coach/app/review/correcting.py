@@ -1,12 +1,14 @@
 """The corrections of one analysed clip as the page asks for them. The corrected judgement lies in memory only.
 
 What is kept on the disk is the small `corrections.json` (see `rejudging`); the judgement follows from it and from
-`sights.coach` within a second or two, so there is nothing that could be half-written, left over or out of date, and two
-tabs, two servers and a folder that cannot be written to need no care of their own. docs/decisions/0033.
+`sights.coach`, so there is nothing that could be half-written, left over or out of date, and two tabs, two servers and
+a folder that cannot be written to need no care of their own. It takes a second or two for half a minute of film, and
+most of a minute for twenty, so it is made in a thread of its own. docs/decisions/0033, 0039.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 from collections.abc import Mapping
@@ -21,16 +23,19 @@ from coach.adapters.clip import open_clip
 from coach.adapters.corrections import asked_from, corrections_document
 from coach.app.analyze import map_params
 from coach.app.paint_clip import paint_clip
+from coach.app.review.port import StillJudging
 from coach.app.review.rejudging import (
     CORRECTIONS,
     JUDGED_AGAIN,
     ReviewedClip,
+    Tell,
     correct,
     open_reviewed,
     reread,
     take_back,
     uncorrected,
 )
+from coach.app.review.under_way import GivenUp, UnderWay
 from coach.app.show import SilentTeller
 from coach.config import settings_flat, settings_of
 from coach.core.findings import Event, Rule
@@ -49,13 +54,28 @@ _Stamp = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class _Marks:
+    """The states of the two files that a judgement comes from; None = there is no such file."""
+
+    sights: _Stamp | None
+    corrections: _Stamp | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Held:
-    """What was read and judged last, and the marks of the two files that it comes from."""
+    """What was read and judged last, and from which files."""
 
     clip: ReviewedClip
     analysed: Analysed
-    sights: _Stamp | None
-    corrections: _Stamp | None
+    marks: _Marks
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A judgement under way, and of which files."""
+
+    marks: _Marks
+    under_way: UnderWay[_Held]
 
 
 @dataclass(slots=True)
@@ -63,13 +83,21 @@ class ClipCorrections:
     """`port.Corrections` of the analysis in a folder."""
 
     folder: Path
-    _lock: threading.RLock = field(default_factory=threading.RLock)
+    _lock: threading.Lock = field(default_factory=threading.Lock)  # of what follows; never held while it is judged
+    _writing: threading.Lock = field(default_factory=threading.Lock)  # one correction after the other
     _held: _Held | None = None
+    _job: _Job | None = None
+    _closed: bool = False
 
     def state(self) -> str:
         """As `port.Corrections`."""
         stamp = _stamp(self.folder / CORRECTIONS)
         return "" if stamp is None else "-".join(str(part) for part in stamp)
+
+    def progress(self) -> tuple[int, int] | None:
+        """As `port.Corrections`."""
+        job = self._job
+        return None if job is None or job.under_way.has_ended else job.under_way.progress
 
     def told(self) -> Mapping[str, object]:
         """As `port.Corrections`."""
@@ -78,23 +106,29 @@ class ClipCorrections:
     def correct(self, data: bytes) -> Mapping[str, object]:
         """As `port.Corrections`."""
         asked = asked_from(data)
-        with self._lock:
-            held = self._now()
-            self._held = _Held(held.clip, held.analysed, held.sights, (0, 0, 0))  # read the file anew if this fails
+        with self._writing:
+            before = self._now().clip
             if asked.change is None:
-                clip = take_back(held.clip, asked.without, asked.revision)
+                take_back(before, asked.without, asked.revision)
             else:
-                clip = correct(held.clip, asked.change, _clean(asked.author), asked.revision, asked.without)
-            self._held = _Held(clip, _analysed(clip), held.sights, _stamp(self.folder / CORRECTIONS))
-            since = difference(held.clip.analysis.events, clip.analysis.events)
+                correct(before, asked.change, _clean(asked.author), asked.revision, asked.without)
+            clip = self._now().clip
+        since = difference(before.analysis.events, clip.analysis.events)
         return {**_told(clip), "since": _differing(since)}
 
-    def judged(self) -> Analysed | None:
+    def judged(self, patience_s: float | None = None) -> Analysed | None:
         """As `port.Corrections`."""
         if not self.state():
             return None
-        held = self._now()
+        held = self._now(patience_s)
         return held.analysed if held.clip.corrections.made else None
+
+    def close(self) -> None:
+        """As `port.Corrections`."""
+        with self._lock:
+            self._closed = True
+            if self._job is not None:
+                self._job.under_way.give_up()
 
     def back_at(self, t_s: float) -> Mapping[str, object]:
         """As `port.Corrections`."""
@@ -113,7 +147,15 @@ class ClipCorrections:
         stills = ()
         if film is not None:
             reader = open_clip(film)
-            stills = paint_clip(reader, clip.analysis, SilentTeller(), video=None, moments=moments, back_map=sizes)
+            stills = paint_clip(
+                reader,
+                clip.analysis,
+                SilentTeller(),
+                video=None,
+                moments=moments,
+                back_map=sizes,
+                language=language,
+            )
         page = report_page(
             clip.analysis,
             clip.summary,
@@ -140,19 +182,52 @@ class ClipCorrections:
         document = truth_document(clip.analysis, clip.judged, clip.corrections)
         return (json.dumps(document, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
-    def _now(self) -> _Held:
-        """What lies there now: read and judged anew only if a file is another one than before."""
+    def _now(self, patience_s: float | None = None) -> _Held:
+        """What lies there now: read and judged anew only if a file is another one than before.
+
+        Raises:
+            StillJudging: it is not ready within `patience_s` (None = as long as it takes).
+        """
+        while True:
+            current = self._current()
+            if isinstance(current, _Held):
+                return current
+            if not current.under_way.wait(patience_s):
+                raise StillJudging
+            with contextlib.suppress(GivenUp):  # the files have changed meanwhile: once more
+                self._ended(current)
+
+    def _current(self) -> _Held | _Job:
+        """The judgement of the files as they are now, or the one that will be."""
         with self._lock:
-            sights, corrections = _stamp(self.folder / "sights.coach"), _stamp(self.folder / CORRECTIONS)
-            held = self._held
-            if held is None or held.sights != sights:
-                clip = open_reviewed(self.folder)
-            elif held.corrections != corrections:
-                clip = reread(held.clip)
-            else:
+            if self._closed:
+                raise CoachError("the program is ending: start 'coach review' again and open its new address.")
+            marks = _Marks(_stamp(self.folder / "sights.coach"), _stamp(self.folder / CORRECTIONS))
+            held, job = self._held, self._job
+            if held is not None and held.marks == marks:
                 return held
-            self._held = _Held(clip, _analysed(clip), sights, corrections)
-            return self._held
+            if job is not None and job.marks == marks:
+                return job
+            if job is not None:
+                job.under_way.give_up()
+            clip = held.clip if held is not None and held.marks.sights == marks.sights else None
+            self._job = _Job(marks, UnderWay(lambda tell: _judged(self.folder, clip, marks, tell)))
+            return self._job
+
+    def _ended(self, job: _Job) -> None:
+        """Keep what came out of a judgement. Raises what it raised; it is tried anew the next time."""
+        with self._lock:
+            mine = self._job is job
+            if mine:
+                self._job = None
+            held = job.under_way.outcome()
+            if mine:
+                self._held = held
+
+
+def _judged(folder: Path, before: ReviewedClip | None, marks: _Marks, tell: Tell) -> _Held:
+    clip = open_reviewed(folder, tell) if before is None else reread(before, tell)
+    return _Held(clip, _analysed(clip), marks)
 
 
 def _stamp(path: Path) -> _Stamp | None:

@@ -17,7 +17,7 @@ from coach.app.review.comparing import compared_clips
 from coach.app.review.exports import export_of
 from coach.app.review.library import Place, Shelf, film_of, own_file
 from coach.app.review.lines import FilmDays, LibraryLine, library_line
-from coach.app.review.port import Corrections, OpenCorrections
+from coach.app.review.port import Corrections, OpenCorrections, StillJudging
 from coach.app.review.stills import still_jpeg
 from coach.core.words import Language
 from coach.errors import CoachError
@@ -25,6 +25,7 @@ from coach.errors import CoachError
 PASSAGE_FRAMES = 600  # half a megabyte
 MOST_OPEN = 4
 MOST_CORRECTED = 2  # each holds what was seen in every frame, 10 to 30 kB a frame
+SHORT_FRAMES = 1800  # a minute of film is judged again in a second or two: a page that opens waits for it
 
 
 @dataclass(slots=True)
@@ -67,13 +68,21 @@ class ReviewDesk:
         return self._line(place)
 
     def opened(self, session: str, original: bool = False) -> Mapping[str, object]:
-        """Everything about one session but its frames and notes; broken corrections are told, not shown."""
-        state, trouble = self._corrections_of(session).state() if self.open_corrections else "", None
-        try:
-            place, analysed, is_corrected = self._shown(session, original)
-        except CoachError as wrong:
-            place, analysed = self._analysed(session)
-            is_corrected, trouble = False, str(wrong)
+        """Everything about one session but its frames and notes; broken corrections are told, not shown.
+
+        Of a long clip whose corrections are not judged yet, the original is handed out, with `judging`.
+        """
+        state, trouble, is_corrected = "", None, False
+        place, analysed = self._analysed(session)
+        is_judging = False
+        if self.open_corrections is not None:
+            state = self._corrections_of(session).state()
+            try:
+                analysed, is_corrected = self._soon(session, original)
+            except StillJudging:
+                is_judging = True
+            except CoachError as wrong:
+                trouble = str(wrong)
         return {
             "id": session,
             "name": place.name,
@@ -88,6 +97,7 @@ class ReviewDesk:
             "corrected": is_corrected,
             "corrections_state": state,
             "corrections_trouble": trouble,
+            "judging": is_judging,
             "alone": self.shelf.alone is not None,
         }
 
@@ -135,9 +145,14 @@ class ReviewDesk:
         return self._line(self.shelf.place(session))
 
     def compared(self, first: str, second: str) -> Mapping[str, object]:
-        """The figures of two sessions side by side, as they are judged now."""
-        one, other = (self._shown(session, original=False)[1].document for session in (first, second))
-        return compared_clips(one, other)
+        """The figures of two sessions side by side, as they are judged now, or at first while that takes long."""
+        documents: list[Document] = []
+        for session in (first, second):
+            try:
+                documents.append(self._soon(session, original=False)[0].document)
+            except (StillJudging, CoachError):  # of broken corrections the page tells
+                documents.append(self._analysed(session)[1].document)
+        return compared_clips(*documents)
 
     def still(self, session: str, note: str) -> bytes:
         """The frame that a note was drawn on, a JPEG."""
@@ -159,9 +174,12 @@ class ReviewDesk:
         """The corrections so far."""
         return self._corrections_of(session).told()
 
-    def corrections_state(self, session: str) -> str:
-        """Another text as soon as somebody has corrected."""
-        return self._corrections_of(session).state()
+    def corrections_state(self, session: str) -> Mapping[str, object]:
+        """`state`: another text as soon as somebody has corrected; `judging`: how far the clip is judged, or null."""
+        corrections = self._corrections_of(session)
+        progress = corrections.progress()
+        judging = None if progress is None else {"done": progress[0], "of": progress[1]}
+        return {"state": corrections.state(), "judging": judging}
 
     def back_at(self, session: str, t_s: float) -> Mapping[str, object]:
         """What can be dragged in the picture at a moment."""
@@ -171,6 +189,12 @@ class ReviewDesk:
         """Make one correction; the session as it is judged now, and its corrections."""
         told = self._corrections_of(session).correct(data)
         return {"session": self.opened(session), "corrections": told}
+
+    def close(self) -> None:
+        """Give up whatever is being judged: the program ends."""
+        with self._lock:
+            for corrections in self._corrections.values():
+                corrections.close()
 
     def _analysed(self, session: str) -> tuple[Place, Analysed]:
         place = self.shelf.place(session)
@@ -186,6 +210,15 @@ class ReviewDesk:
         place, analysed = self._analysed(session)
         judged = None if original or self.open_corrections is None else self._corrections_of(session).judged()
         return place, judged or analysed, judged is not None
+
+    def _soon(self, session: str, original: bool) -> tuple[Analysed, bool]:
+        """As `_shown`, but nobody waits long. Raises `StillJudging`."""
+        analysed = self._analysed(session)[1]
+        if original or self.open_corrections is None:
+            return analysed, False
+        patience_s = None if len(analysed.t_s) <= SHORT_FRAMES else 0.0
+        judged = self._corrections_of(session).judged(patience_s)
+        return judged or analysed, judged is not None
 
     def _very_film(self, session: str) -> Path | None:
         """The film, if it is there and is the one that was analysed."""
@@ -206,7 +239,7 @@ class ReviewDesk:
         with self._lock:
             held = self._corrections.pop(session, None) or self.open_corrections(place.folder)
             if len(self._corrections) >= MOST_CORRECTED:
-                self._corrections.pop(next(iter(self._corrections)))  # the one that was asked for longest ago
+                self._corrections.pop(next(iter(self._corrections))).close()  # the one asked for longest ago
             self._corrections[session] = held
             return held
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,8 +44,8 @@ def export_of(
     """One file.
 
     Args:
-        what: "report.html", "annotated.mp4", "events.csv", "steps.csv", "notes.csv", "frames.csv", "markers.trc",
-            "markers.txt"; of a corrected judgement also "truth.json" and "analysis.json".
+        what: "report.html", "annotated.mp4", "events.csv", "rules.csv", "steps.csv", "notes.csv", "frames.csv",
+            "markers.trc", "markers.txt"; of a corrected judgement also "truth.json" and "analysis.json".
         place: the session.
         analysed: its files, read, or as it is judged with corrections.
         notes: its notes.
@@ -79,6 +80,8 @@ def export_of(
             head = ("rule", "start_s", "end_s", "severity", "side", *(("mark", "author") if corrections else ()))
             rows = [[getattr(event, column) for column in head] for event in analysed.document.events]
             return Download(name, _CSV, sheet(head, rows))
+        case "rules.csv":
+            return Download(name, _CSV, _rules(analysed))
         case "steps.csv":
             head = ("foot", "start_s", "end_s", "along", "offset_cm", "zone")
             rows = [[getattr(step, column) for column in head] for step in analysed.document.steps]
@@ -122,6 +125,23 @@ def _drawn(notes: Sequence[Note], film: Path | None) -> list[DrawnNote]:
             DrawnNote(note.start_s, note.end_s, note.text, [(mark.kind, mark.points) for mark in note.marks], jpeg)
         )
     return drawn
+
+
+def _rules(analysed: Analysed) -> bytes:
+    """Each rule's figures; `judged` is the share of the time on the back, empty where an older analysis tells none."""
+    columns = ("count", "total_s", "per_min", "judged")
+    told = analysed.document.summary.get("rules")
+    rules: dict[str, Any] = told if isinstance(told, dict) else {}
+    rows = [
+        (rule, *(_figure(figures.get(column)) for column in columns))
+        for rule, figures in rules.items()
+        if isinstance(figures, dict)
+    ]
+    return sheet(("rule", *columns), rows)
+
+
+def _figure(value: object) -> float | int | None:
+    return value if isinstance(value, int | float) else None
 
 
 def _frames(analysed: Analysed) -> bytes:

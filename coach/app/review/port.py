@@ -10,11 +10,19 @@ from coach.adapters.analysed import Analysed
 from coach.core.words import Language
 
 
+class StillJudging(Exception):  # noqa: N818  it is no error
+    """The corrected judgement is not ready yet."""
+
+
 class Corrections(Protocol):
     """The corrections of one analysed clip. Asked from many threads at once; every method may raise `CoachError`."""
 
     def state(self) -> str:
         """Becomes another text when somebody has corrected the clip; empty where nobody ever has. Costs nothing."""
+        ...
+
+    def progress(self) -> tuple[int, int] | None:
+        """While the clip is being judged: how many frames of how many, (0, 0) while it is read. Else None."""
         ...
 
     def told(self) -> Mapping[str, object]:
@@ -24,6 +32,8 @@ class Corrections(Protocol):
     def correct(self, data: bytes) -> Mapping[str, object]:
         """Make or take back one correction and judge the clip again, without inference.
 
+        It is written down before it is judged.
+
         Args:
             data: JSON as the page sends it, see `coach.adapters.corrections.Asked`.
 
@@ -32,8 +42,12 @@ class Corrections(Protocol):
         """
         ...
 
-    def judged(self) -> Analysed | None:
-        """The clip as it is judged with the corrections; None where there are none."""
+    def judged(self, patience_s: float | None = None) -> Analysed | None:
+        """The clip as it is judged with the corrections; None where there are none.
+
+        Raises:
+            StillJudging: it is not ready within `patience_s` (None = as long as it takes); it is being made.
+        """
         ...
 
     def back_at(self, t_s: float) -> Mapping[str, object]:
@@ -49,6 +63,10 @@ class Corrections(Protocol):
 
     def truth(self) -> bytes:
         """`truth.json`: what the corrected clip tells as ground truth."""
+        ...
+
+    def close(self) -> None:
+        """Give up what is being judged: nobody waits for it any more."""
         ...
 
 

@@ -25,13 +25,17 @@ from coach.core.review.corrections import (
     with_change,
     without,
 )
-from coach.core.review.rejudge import JudgedAgain, judge_again, refusal
+from coach.core.review.folding import Folded, folding
+from coach.core.review.marked_bodies import body_marks
+from coach.core.review.rejudge import JudgedAgain, marked, refusal
 from coach.core.session import SessionParams
 from coach.core.summary import Summary, summarise_analysis
 from coach.errors import CoachError, shown
 from coach.report.reviewed import reviewed_document
 
 _Changed = Callable[[Corrections], Corrections]
+Tell = Callable[[int, int], None]
+"""Is told how many frames of how many are judged; it may raise to give the judgement up."""
 
 CORRECTIONS = "corrections.json"
 JUDGED_AGAIN = ("rules.", "cues.")  # settings that work on sights; the others need a look at the pictures
@@ -51,6 +55,7 @@ class ReviewedClip:
         first: the events that the program found before anything was corrected.
         corrections: what was corrected; `corrections.revision` goes with every later `correct`.
         params: every threshold in force, changed ones included.
+        folded: what the rules found, before any event was marked.
         judged: the clip as it is judged now.
         analysis: the same with clip, settings in force and provenance.
         summary: its figures.
@@ -62,37 +67,42 @@ class ReviewedClip:
     first: tuple[Event, ...]
     corrections: Corrections
     params: SessionParams
+    folded: Folded
     judged: JudgedAgain
     analysis: Analysis
     summary: Summary
     document: dict[str, Any]
 
 
-def open_reviewed(folder: Path) -> ReviewedClip:
-    """Open an analysis folder.
+def silent(done: int, of: int) -> None:
+    """Tell nobody."""
+
+
+def open_reviewed(folder: Path, tell: Tell = silent) -> ReviewedClip:
+    """Open an analysis folder, and judge it with its corrections.
 
     Raises:
         CoachError: there is none, or its sights or corrections are damaged or of another version.
     """
     kept = read_sights(folder / "sights.coach")
-    return _judged(folder, kept, _first_events(folder, kept), read_corrections(folder, kept))
+    return _judged(folder, kept, _first_events(folder, kept), read_corrections(folder, kept), tell=tell)
 
 
-def reread(clip: ReviewedClip) -> ReviewedClip:
+def reread(clip: ReviewedClip, tell: Tell = silent) -> ReviewedClip:
     """The clip with the corrections that lie there now; somebody else may have written. Raises as `open_reviewed`."""
-    return _judged(clip.folder, clip.kept, clip.first, read_corrections(clip.folder, clip.kept))
+    return _judged(clip.folder, clip.kept, clip.first, read_corrections(clip.folder, clip.kept), clip.folded, tell)
 
 
 def uncorrected(clip: ReviewedClip) -> ReviewedClip:
     """The clip as it is judged without any correction."""
-    return _judged(clip.folder, clip.kept, clip.first, Corrections())
+    return _judged(clip.folder, clip.kept, clip.first, Corrections(), clip.folded)
 
 
-def correct(clip: ReviewedClip, change: Change, author: str, revision: int, instead_of: int = 0) -> ReviewedClip:
-    """Make one correction, write it down, and judge the clip again.
+def correct(clip: ReviewedClip, change: Change, author: str, revision: int, instead_of: int = 0) -> None:
+    """Write one correction down. It is judged afterwards, by `reread`: a run that ends meanwhile loses nothing.
 
     Args:
-        clip: as it was opened or corrected last.
+        clip: as it was opened or judged last.
         change: what to correct.
         author: who says so.
         revision: that of the corrections which the author saw.
@@ -105,15 +115,15 @@ def correct(clip: ReviewedClip, change: Change, author: str, revision: int, inst
     reason = _refusal(clip.kept, change)
     if reason:
         raise CoachError(reason)
-    return _written(clip, revision, lambda now: with_change(without(now, instead_of), author, change))
+    _write(clip, revision, lambda now: with_change(without(now, instead_of), author, change))
 
 
-def take_back(clip: ReviewedClip, number: int, revision: int) -> ReviewedClip:
-    """Take one correction back, by its number. Raises as `correct`; a number that is gone already changes nothing."""
-    return _written(clip, revision, lambda now: without(now, number))
+def take_back(clip: ReviewedClip, number: int, revision: int) -> None:
+    """Take one correction back, by its number. As `correct`; a number that is gone already changes nothing."""
+    _write(clip, revision, lambda now: without(now, number))
 
 
-def _written(clip: ReviewedClip, revision: int, changed: _Changed) -> ReviewedClip:
+def _write(clip: ReviewedClip, revision: int, changed: _Changed) -> None:
     path = clip.folder / CORRECTIONS
     with sole_writer(clip.folder, _OWN_FOLDER):
         now = read_corrections(clip.folder, clip.kept)
@@ -125,18 +135,17 @@ def _written(clip: ReviewedClip, revision: int, changed: _Changed) -> ReviewedCl
         after = changed(now)
         if len(after.made) > MOST_CORRECTIONS:
             raise CoachError(f"there are {MOST_CORRECTIONS} corrections of this clip already: take one back first.")
-        judged = _judged(clip.folder, clip.kept, clip.first, after)
-        _check_that_it_counts(judged, now)
+        _params(clip.kept.params, after)  # refuses what is no threshold, or out of its range
+        _check_that_it_counts(clip, now, after)
         if after != now:
             data = pack_corrections(after, clip.kept.clip.sha256)
             write_whole_file(path, data, replaces=MARK, advice=_OWN_FOLDER)
-    return judged
 
 
-def _check_that_it_counts(clip: ReviewedClip, before: Corrections) -> None:
+def _check_that_it_counts(clip: ReviewedClip, before: Corrections, after: Corrections) -> None:
     """Refuse to call an event wrong that is not there. One that goes away later, by another correction, is kept."""
-    counted = {one.number for one in clip.judged.events}
-    for made in clip.corrections.made:
+    counted = {one.number for one in marked(clip.folded.whole, after).events}
+    for made in after.made:
         if isinstance(made.change, EventWrong) and made not in before.made and made.number not in counted:
             raise CoachError(
                 f"there is no event '{made.change.rule}' at {made.change.start_s:g} s to be marked wrong: choose one "
@@ -187,13 +196,32 @@ def _refusal(kept: KeptSights, change: Change) -> str:
             return ""
 
 
-def _judged(folder: Path, kept: KeptSights, first: tuple[Event, ...], corrections: Corrections) -> ReviewedClip:
+def _judged(
+    folder: Path,
+    kept: KeptSights,
+    first: tuple[Event, ...],
+    corrections: Corrections,
+    before: Folded | None = None,
+    tell: Tell = silent,
+) -> ReviewedClip:
     params = _params(kept.params, corrections)
-    judged = judge_again(kept.sights, corrections, params)
+    found = _folded(kept, corrections, params, before, tell)
+    judged = marked(found.whole, corrections)
     analysis = analysis_of(kept.clip, params, kept.hints, kept.program, judged.whole)
     summary = summarise_analysis(analysis)
     document = reviewed_document(analysis, summary, judged, corrections_document(corrections))
-    return ReviewedClip(folder, kept, first, corrections, params, judged, analysis, summary, document)
+    return ReviewedClip(folder, kept, first, corrections, params, found, judged, analysis, summary, document)
+
+
+def _folded(
+    kept: KeptSights, corrections: Corrections, params: SessionParams, before: Folded | None, tell: Tell
+) -> Folded:
+    steps = folding(kept.sights, body_marks(corrections, kept.sights), params, before)
+    while True:
+        try:
+            tell(next(steps), len(kept.sights))
+        except StopIteration as end:
+            return end.value
 
 
 def _params(params: SessionParams, corrections: Corrections) -> SessionParams:

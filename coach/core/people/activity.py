@@ -13,6 +13,7 @@ from typing import Annotated
 import numpy as np
 from numpy.typing import NDArray
 
+from coach.core.backdrop_look import Spots
 from coach.core.body_look import TRUSTED
 from coach.core.landmarks import FloatArray, Landmark, Pose
 from coach.core.look import Answer
@@ -20,14 +21,29 @@ from coach.core.people.lying import belief
 from coach.core.people.outlines import giver_limbs
 from coach.core.people.prone import as_prone
 from coach.core.people.regions import extent_px, is_whole
+from coach.core.people.rest_places import (
+    HEAD,
+    RestParams,
+    RestState,
+    arm_is_away,
+    head_at_rest,
+    rest_spots,
+    update_rest,
+)
 from coach.core.people.taps import TapParams, TapsState, is_tapping, update_taps
 from coach.core.sight import ReceiverActivity
 from coach.core.thresholds import Threshold
+from coach.core.verdict import Verdict
 
 _TORSO = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
-_HEAD = [Landmark.NOSE, Landmark.LEFT_EAR, Landmark.RIGHT_EAR]
 _ARMS = [Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST]
 _SHOULDERS, _HIPS = _TORSO[:2], _TORSO[2:]
+# The look sees the head lifted; what the picture of its place says to that.
+_HEAD_AS_PICTURED = {
+    Verdict.OK: ReceiverActivity.STILL,
+    Verdict.UNKNOWN: ReceiverActivity.UNKNOWN,
+    Verdict.FAULT: ReceiverActivity.HEAD_LIFTED,
+}
 _BASELINE_LOOKS = 24
 _BASELINE_EVERY_S = 0.25
 _MIN_BASELINE = 6
@@ -58,6 +74,7 @@ class ActivityParams:
         float, Threshold("of extent", 0.01, 0.2, "if the torso is off by more, a look says nothing of head and arms")
     ] = 0.022
     taps: TapParams = field(default_factory=TapParams)
+    rest: RestParams = field(default_factory=RestParams)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +88,8 @@ class ActivityState:
         read_s: when that look was taken.
         shifted_since_s: since when the looks have shown the body elsewhere; NaN = they do not.
         taps: lifts of the hands.
+        rest: whether the arms lie where they rested, as the picture shows.
+        newest_px: (33, 2) the newest look; None = there was none yet.
     """
 
     looks_px: tuple[FloatArray, ...] = ()
@@ -79,10 +98,26 @@ class ActivityState:
     read_s: float = float("-inf")
     shifted_since_s: float = float("nan")
     taps: TapsState = field(default_factory=TapsState)
+    rest: RestState = field(default_factory=RestState)
+    newest_px: FloatArray | None = None
+
+
+def plan_activity(state: ActivityState, giver: Pose | None) -> Spots | None:
+    """Where the picture is to be compared with the backdrop; None while the receiver's rest is not known."""
+    if len(state.looks_px) < _MIN_BASELINE or state.newest_px is None:
+        return None
+    return rest_spots(np.median(np.array(state.looks_px), axis=0), state.newest_px, giver)
 
 
 def update_activity(
-    params: ActivityParams, state: ActivityState, answers: tuple[Answer, ...], giver: Pose | None, t_s: float
+    params: ActivityParams,
+    state: ActivityState,
+    answers: tuple[Answer, ...],
+    giver: Pose | None,
+    t_s: float,
+    changed: FloatArray | None = None,
+    *,
+    trodden: bool = False,
 ) -> tuple[ActivityState, ReceiverActivity]:
     """Fold one frame's looks at the receiver in.
 
@@ -92,32 +127,47 @@ def update_activity(
         answers: the first one is the look from the measured region.
         giver: the giver's landmarks, image px; a head or hand of the receiver close to them is not judged.
         t_s: now.
+        changed: which part of each of `plan_activity`'s spots looks other than the backdrop; None = not compared.
+        trodden: the giver is on the receiver. One who walks up is elsewhere before it is known, and may hide an arm.
     """
-    if not answers:
-        return state, state.newest if t_s - state.read_s <= _NEWEST_FOR_S else ReceiverActivity.UNKNOWN
-    state, activity = _read_look(params, state, answers, giver, t_s)
-    return replace(state, newest=activity, read_s=t_s), activity
+    state = replace(state, rest=update_rest(params.rest, state.rest, changed, t_s) if trodden else RestState())
+    if answers:
+        state, activity = _read_look(params, state, answers, giver, t_s, changed)
+        state = replace(state, newest=activity, read_s=t_s)
+    else:
+        activity = state.newest if t_s - state.read_s <= _NEWEST_FOR_S else ReceiverActivity.UNKNOWN
+    if activity is not ReceiverActivity.SHIFTED and arm_is_away(params.rest, state.rest, t_s):
+        activity = ReceiverActivity.ARM_RAISED  # the looks may not see it: they know few raised arms
+    return state, activity
 
 
 def _read_look(
-    params: ActivityParams, state: ActivityState, answers: tuple[Answer, ...], giver: Pose | None, t_s: float
+    params: ActivityParams,
+    state: ActivityState,
+    answers: tuple[Answer, ...],
+    giver: Pose | None,
+    t_s: float,
+    changed: FloatArray | None,
 ) -> tuple[ActivityState, ReceiverActivity]:
     if belief(answers[0]) < params.min_presence or not is_whole(answers[0].pose):
         return state, ReceiverActivity.UNKNOWN
     told_lying = answers[0].body is not None and answers[0].body.trust >= TRUSTED
     cover = params.cover_trusted if told_lying else params.cover
     pose = as_prone(answers[0].pose)
+    state = replace(state, newest_px=pose.xy_px)
     activity = ReceiverActivity.UNKNOWN
     if len(state.looks_px) >= _MIN_BASELINE:
         looks = np.array(state.looks_px)
         rest = np.median(looks, axis=0)
         extent = extent_px(pose)
         moved = np.linalg.norm(pose.xy_px - rest, axis=1) / extent
-        unrest = float(np.median(np.linalg.norm((looks - rest)[:, _HEAD], axis=2)) / extent)
+        unrest = float(np.median(np.linalg.norm((looks - rest)[:, HEAD], axis=2)) / extent)
         hidden = _covered(cover, rest, giver, extent)
         activity = _read(params, np.where(hidden, np.nan, moved), unrest)
         away_px = np.where(hidden[:, None], np.nan, pose.xy_px - rest)
         state = replace(state, taps=_taps(params.taps, state.taps, looks - rest, away_px, extent, t_s))
+        if activity is ReceiverActivity.HEAD_LIFTED and changed is not None:
+            activity = _HEAD_AS_PICTURED[head_at_rest(params.rest, changed)]
         quiet = activity in (ReceiverActivity.STILL, ReceiverActivity.UNKNOWN, ReceiverActivity.HEAD_LIFTED)
         if quiet and is_tapping(params.taps, state.taps, t_s):
             activity = ReceiverActivity.TAPPING
@@ -163,7 +213,7 @@ def _read(params: ActivityParams, moved: FloatArray, head_unrest: float) -> Rece
         return ReceiverActivity.SHIFTED
     if torso > params.still:
         return ReceiverActivity.UNKNOWN
-    arms, head = moved[_ARMS], moved[_HEAD]
+    arms, head = moved[_ARMS], moved[HEAD]
     if (arms > params.arm_raise).any():
         return ReceiverActivity.ARM_RAISED
     if float(np.median(head)) > max(params.head_lift, params.head_noise * head_unrest):

@@ -58,11 +58,17 @@ def asks_folded(state: FoldedState, t_s: float) -> bool:
     return state.folded or state.belief > _SUSPECT or t_s - state.asked_s >= _ASK_EVERY_S
 
 
+def is_settled(state: FoldedState) -> bool:
+    """Is it decided for now whether they are folded, so that one look more would change nothing?"""
+    return state.folded or state.belief <= _SUSPECT
+
+
 def update_folded(state: FoldedState, told: FoldedAnswer | None, t_s: float) -> FoldedState:
-    """Fold one look in; None = it was not asked, or saw nobody."""
+    """Fold one look in; None = it was not asked, or saw nobody. One more at the same picture counts as a first one."""
     if told is None:
         return state
-    dt_s = min(t_s - state.asked_s, _ASK_EVERY_S) if np.isfinite(state.asked_s) else _FIRST_DT_S
+    passed_s = t_s - state.asked_s
+    dt_s = min(passed_s, _ASK_EVERY_S) if 0 < passed_s < np.inf else _FIRST_DT_S
     share = 1.0 - float(np.exp(-dt_s / _SETTLE_S))
     kneels = state.kneels + (told.trust * told.kneels - state.kneels) * share
     sits = state.sits + (told.trust * told.sits - state.sits) * share

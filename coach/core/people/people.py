@@ -67,7 +67,14 @@ def plan_people(state: PeopleState, size: PictureSize, hints: Hints, t_s: float)
         find = found_boxes(size)
     if find and not just_found:  # the detector takes its time: what can wait for the next frame does
         receiver = receiver[:1]
-    backdrop = plan_backdrop(state.giver.pose, state.followed_s, t_s)
+    backdrop = plan_backdrop(
+        state.giver.pose,
+        state.followed_s,
+        t_s,
+        folded=state.giver.legs.folded,
+        unseen_s=float(np.nan_to_num(t_s - state.giver.missed_since_s)),
+        searching=just_found or (body is None and not searched_through(state.receiver)),
+    )
     on_back = _in_turn(likely, state.looked_back) if _strays(state, t_s) else ()
     folded = bool(giver) and asks_folded(state.giver.legs, t_s)
     return LookPlan(giver, receiver, find, probe, follow=follow, backdrop=backdrop, on_back=on_back, folded=folded)
@@ -77,7 +84,7 @@ def update_people(state: PeopleState, looks: Looks, size: PictureSize, hints: Hi
     """Fold the answers to `plan_people` in."""
     lying = state.receiver.body.pose if state.receiver.body is not None else None
     giver = state.giver
-    if lying is not None or giver.pose is not None or _settled(state.receiver):
+    if lying is not None or giver.pose is not None or searched_through(state.receiver):
         told = replace(hints, giver_box_px=None) if state.giver_found else hints
         giver = update_giver(giver, looks.giver, looks.found, lying, size, told, t_s)
     giver = replace(giver, apart=looks.played_down)
@@ -113,7 +120,7 @@ def _in_turn(places: tuple[Region, ...], past: int) -> tuple[Region, ...]:
     return tuple(places[(past + k) % count] for k in range(min(_PLACES_A_LOOK, count)))
 
 
-def _settled(receiver: ReceiverState) -> bool:
+def searched_through(receiver: ReceiverState) -> bool:
     """Has the search for a lying person been through the whole picture once without success?"""
     return receiver.search.from_grid or np.isfinite(receiver.search.grid_s)
 

@@ -72,6 +72,15 @@ class BackDrawn:
         return same and np.array_equal(back.outline_px, self.back.outline_px)
 
 
+def is_same_move(one: BackMove | None, other: BackMove | None) -> bool:
+    """Are two moves the same to the last bit? None = no move."""
+    if one is None or other is None or one is other:
+        return one is other
+    pairs = ((one.turn, other.turn), (one.from_cm, other.from_cm), (one.to_cm, other.to_cm))
+    same = all(np.array_equal(a, b) for a, b in pairs)
+    return same and (one.scale, one.sigma_cm) == (other.scale, other.sigma_cm)
+
+
 def stay() -> BackMove:
     """No move at all."""
     return BackMove(np.eye(2), np.zeros(2), np.zeros(2), 1.0, 0.0)

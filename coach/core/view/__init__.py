@@ -15,6 +15,7 @@ from coach.core.view.layout import Corner, Layout, choose_layout, lay_out
 from coach.core.view.people import giver_shapes, receiver_shapes
 from coach.core.view.shapes import Scene
 from coach.core.view.status import banner_shapes, strip_shapes
+from coach.core.words import Language
 
 __all__ = ["Corner", "Layout", "MapParams", "Scene", "Trail", "choose_layout", "draw", "lay_out"]
 
@@ -31,7 +32,13 @@ class Trail:
         return Trail((*self.stands, *ended)) if ended else self
 
 
-def draw(moment: Moment, trail: Trail, layout: Layout, params: MapParams | None = None) -> Scene:
+def draw(
+    moment: Moment,
+    trail: Trail,
+    layout: Layout,
+    params: MapParams | None = None,
+    language: Language = Language.EN,
+) -> Scene:
     """Everything to paint on this moment's picture. Unknown parts are left out; nothing here raises on NaN."""
     sight, findings, unit = moment.sight, moment.findings, layout.unit_px
     shapes = [
@@ -39,9 +46,9 @@ def draw(moment: Moment, trail: Trail, layout: Layout, params: MapParams | None 
         *back_shapes(sight.back),
         *giver_shapes(sight.giver, unit),
         *footprint_shapes(sight, findings),
-        *support_shapes(sight, findings, layout),
-        *map_shapes(sight, findings, trail.stands, layout, params or MapParams()),
-        *strip_shapes(moment, layout),
-        *banner_shapes(moment, layout),
+        *support_shapes(sight, findings, layout, language),
+        *map_shapes(sight, findings, trail.stands, layout, params or MapParams(), language),
+        *strip_shapes(moment, layout, language),
+        *banner_shapes(moment, layout, language),
     ]
     return Scene(layout.width_px, layout.height_px, unit, tuple(shapes))

@@ -10,17 +10,17 @@ from coach.core.analysis import Moment
 from coach.core.findings import Findings, Rule, Severity
 from coach.core.sight import Seen, Sight, ViewVerdict
 from coach.core.verdict import Verdict
+from coach.core.view import view_words
 from coach.core.view.layout import Layout
 from coach.core.view.shapes import Align, Area, Box, Shape, Spot, Style, Text
 from coach.core.view.states import PACE_RULES, SPINE_RULES, SUPPORT_RULES, ZONE_RULES, treading_verdict, verdict_of
 from coach.core.view_advice import in_few_words
+from coach.core.words import Language, cue_words
 
 CLOCK_UNITS = 62.0
 LIGHT_CELL_UNITS = 138.0
 LIGHT_RADIUS_UNITS = 7.0
 PAD_UNITS = 8.0
-
-NOTICE = "Feet cannot be judged from here: {advice}"
 
 _BANNER_STYLE = {
     Severity.URGENT: Style.BANNER_URGENT,
@@ -33,7 +33,6 @@ _LIGHT_STYLE = {
     Verdict.FAULT: Style.LIGHT_FAULT,
     Verdict.UNKNOWN: Style.LIGHT_UNKNOWN,
 }
-_WORD = {Verdict.OK: "ok", Verdict.FAULT: "fault", Verdict.UNKNOWN: "unknown"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +42,10 @@ class Light:
     name: str
     verdict: Verdict | None
 
-    @property
-    def words(self) -> str:
+    def words(self, language: Language = Language.EN) -> str:
         """Its name and state in words."""
-        return f"{self.name} –" if self.verdict is None else f"{self.name} {_WORD[self.verdict]}"
+        state = "–" if self.verdict is None else view_words.VERDICTS[self.verdict].of(language)
+        return f"{view_words.LIGHTS[self.name].of(language)} {state}"
 
 
 def lights(sight: Sight, findings: Findings) -> tuple[Light, ...]:
@@ -73,7 +72,7 @@ def _sight_verdict(sight: Sight, findings: Findings) -> Verdict:
     return Verdict.UNKNOWN if lost or blind or judged in (Verdict.FAULT, Verdict.UNKNOWN) else Verdict.OK
 
 
-def strip_shapes(moment: Moment, layout: Layout) -> list[Shape]:
+def strip_shapes(moment: Moment, layout: Layout, language: Language = Language.EN) -> list[Shape]:
     """The status strip: four lights, each with shape and words, and the clock."""
     unit, strip = layout.unit_px, layout.strip
     shapes: list[Shape] = [Area(Style.STRIP, strip.corners_px())]
@@ -88,20 +87,24 @@ def strip_shapes(moment: Moment, layout: Layout) -> list[Shape]:
         shapes.append(Spot(style, centre, radius))
         words = Box(left + 2.6 * radius, strip.top_px, cell - 3.6 * radius, strip.height_px)
         label = Style.LIGHT_LABEL_FAULT if light.verdict is Verdict.FAULT else Style.LIGHT_LABEL
-        shapes.append(Text(label, light.words, words, Align.LEFT))
+        shapes.append(Text(label, light.words(language), words, Align.LEFT))
     clock = Box(strip.right_px - clock_width, strip.top_px, clock_width - PAD_UNITS * unit, strip.height_px)
     shapes.append(Text(Style.CLOCK, clock_words(moment.sight.t_s), clock, Align.RIGHT))
     return shapes
 
 
-def banner_shapes(moment: Moment, layout: Layout) -> list[Shape]:
+def banner_shapes(moment: Moment, layout: Layout, language: Language = Language.EN) -> list[Shape]:
     """The running cue in words; in silence a notice if this view cannot judge the feet; else nothing."""
     if moment.cue is not None:
-        return [Text(_BANNER_STYLE[moment.cue.severity], moment.cue.spoken, layout.banner, Align.CENTRE)]
+        cue = moment.cue
+        said = cue.spoken if language is Language.EN else cue_words(cue.cue, cue.firm, language)
+        return [Text(_BANNER_STYLE[cue.severity], said, layout.banner, Align.CENTRE)]
     if moment.sight.back.view is ViewVerdict.CANNOT_JUDGE_FEET:
         half = Box(0.0, 0.0, layout.banner.width_px, layout.banner.height_px * 0.6)
         back = moment.sight.back
-        words = NOTICE.format(advice=in_few_words(back.camera, back.cm_per_px))
+        words = view_words.FEET_NOT_JUDGED.of(language).format(
+            advice=in_few_words(back.camera, back.cm_per_px, language)
+        )
         return [Text(Style.NOTICE, words, half, Align.CENTRE)]
     return []
 

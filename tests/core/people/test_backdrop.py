@@ -155,3 +155,75 @@ def test_a_pose_with_holes_gives_no_box_and_nothing_is_learnt(stage: Set, hole: 
     assert request.giver is None
     assert request.body_px is None
     assert not request.learns
+
+
+def off_limbs_px(request: BackdropRequest, points_px: FloatArray) -> FloatArray:
+    """How far each point is from the nearest of the giver's lines."""
+    assert request.limbs_px is not None
+    lines = [LineString(ends) for ends in request.limbs_px]
+    return np.array([min(line.distance(Point(point)) for line in lines) for point in points_px])
+
+
+def test_the_whole_giver_is_within_half_a_breadth_of_the_lines_through_them(stage: Set, view: str) -> None:
+    pose = stage(view).giver()
+    request = plan_backdrop(pose, 0.9, 1.0)
+    assert (off_limbs_px(request, pose.xy_px) < 0.8 * request.limb_px).all()
+    assert (off_limbs_px(request, body_px(request)) < 0.8 * request.limb_px).all()
+    assert 0.05 * extent_px(pose) < request.limb_px < 0.2 * extent_px(pose)
+
+
+def test_what_is_beside_the_giver_is_not_within_it_though_it_is_in_their_box(stage: Set) -> None:
+    pose = stage("side").giver()
+    request = plan_backdrop(pose, 0.9, 1.0)
+    assert request.giver is not None
+    left, top, right, _ = corners(request.giver)
+    for corner in ((left, top), (right, top)):
+        assert off_limbs_px(request, np.array([corner]))[0] > request.limb_px
+
+
+def test_left_taken_for_right_does_not_change_where_the_giver_may_be(stage: Set) -> None:
+    pose = stage().giver()
+    points = np.random.default_rng(0).uniform(0, 900, (40, 2))
+    one, other = plan_backdrop(pose, 0.9, 1.0), plan_backdrop(pose.flipped(), 0.9, 1.0)
+    assert_allclose(off_limbs_px(one, points), off_limbs_px(other, points))
+
+
+def test_beside_folded_legs_nothing_is_learnt(stage: Set) -> None:
+    request = plan_backdrop(stage().giver(), 0.9, 1.0, folded=True)
+    assert request.giver is not None
+    assert request.limbs_px is None
+
+
+def test_while_looks_at_the_giver_fail_they_may_be_farther_and_farther_away(stage: Set) -> None:
+    pose = stage().giver()
+    reach_px = [plan_backdrop(pose, 0.9, 1.0, unseen_s=unseen_s).limb_px for unseen_s in (0.0, 0.1, 0.5)]
+    assert reach_px[0] < reach_px[1] < reach_px[2]
+    assert reach_px[2] > 0.7 * extent_px(pose)
+
+
+def test_while_nobody_has_been_looked_for_nothing_is_learnt() -> None:
+    assert plan_backdrop(None, NEVER, 1.0).learns
+    assert not plan_backdrop(None, NEVER, 1.0, searching=True).learns
+
+
+def test_the_room_is_learnt_once_the_search_is_through_and_not_before(film: Set) -> None:
+    empty = film(receiver_there=False)
+    learns: list[bool] = []
+    for _ in range(15):
+        request = empty.plan().backdrop
+        assert request is not None
+        learns.append(request.learns)
+        empty.run(1 / 15)
+    assert not learns[0]
+    assert learns[-1]
+    assert learns == sorted(learns)
+
+
+def test_where_the_giver_may_have_gone_while_looks_fail_is_told_to_the_eyes(film: Set, standing: Set) -> None:
+    both = film(stand=standing()).run(2.0)
+    before = both.plan().backdrop
+    both.eyes.giver_presence = 0.1
+    after = both.run(0.3).plan().backdrop
+    assert before is not None
+    assert after is not None
+    assert after.limb_px > 2 * before.limb_px > 0

@@ -11,7 +11,7 @@ from numpy.testing import assert_array_equal
 from coach.core.body_look import FoldedAnswer
 from coach.core.landmarks import Pose
 from coach.core.look import Answer
-from coach.core.people.folded import FoldedState, asks_folded, update_folded, with_folded_legs
+from coach.core.people.folded import FoldedState, asks_folded, is_settled, update_folded, with_folded_legs
 from coach.core.people.technique import TechniqueParams, TechniqueState, update_technique
 from coach.core.sight import Technique
 
@@ -61,6 +61,17 @@ def test_one_wrong_look_changes_nothing(fps: float) -> None:
 def test_who_stands_up_is_given_back_to_the_other_network_within_a_second(fps: float) -> None:
     state = watch(FoldedState(), told(kneels=1.0), 10.0, fps)
     assert not watch(state, told(), 1.0, fps, start_s=10.0).folded
+
+
+def test_looks_at_the_same_picture_count_one_after_another_but_none_alone_is_believed() -> None:
+    state = update_folded(FoldedState(), told(sits=0.95), 0.0)
+    assert not state.folded
+    assert not is_settled(state)
+    for _ in range(3):
+        state = update_folded(state, told(sits=0.95), 0.0)
+    assert state.folded
+    assert is_settled(state)
+    assert is_settled(update_folded(FoldedState(), told(sits=0.05), 0.0))
 
 
 def test_beliefs_of_a_network_that_does_not_trust_itself_count_for_nothing() -> None:

@@ -60,8 +60,10 @@ def learning(both: Any, seconds: float) -> list[tuple[float, bool]]:
     return told
 
 
-def test_before_anybody_was_followed_the_whole_picture_is_the_backdrop(film: Set) -> None:
-    assert all(learns for _, learns in learning(film(stand=None), 3.0))
+def test_until_anybody_is_followed_the_whole_picture_is_the_backdrop_once_people_were_looked_for(film: Set) -> None:
+    told = [learns for _, learns in learning(film(stand=None), 3.0)]
+    assert told == sorted(told)
+    assert told[round(0.5 * FPS)]
 
 
 def sure_of_lying(told: Any) -> BodyAnswer:

@@ -20,7 +20,9 @@ from coach.core.review.corrections import (
     with_change,
     without,
 )  # fmt: skip
-from coach.core.review.rejudge import Mark, corrected, judge_again, refusal
+from coach.core.review.marked_bodies import body_marks
+from coach.core.review.marked_bodies import corrected as corrected_by
+from coach.core.review.rejudge import Mark, judge_again, refusal
 from coach.core.session import SessionParams
 from coach.core.sight import Contact, Seen, Support
 from coach.core.verdict import Verdict
@@ -35,6 +37,10 @@ def made(*changes) -> Corrections:
     for change in changes:
         corrections = with_change(corrections, "Li", change)
     return corrections
+
+
+def corrected(sights, corrections: Corrections):
+    return tuple(corrected_by(sights, body_marks(corrections, sights)))
 
 
 def rules_of(sights, *changes) -> set[Rule]:

@@ -1,0 +1,142 @@
+"""Do the receiver's head, hands and forearms still lie where they rested? Told by the picture, not by landmarks.
+
+A network that sees one body under another may miss a raised arm, or see a head lifted that lies still (technique.md
+D7). But the place that a limb has left looks otherwise from then on: it shows the mat. So these places, as the quiet
+looks know them, are compared with the backdrop, the picture from before the giver came (docs/decisions/0042).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Annotated
+
+import numpy as np
+
+from coach.core.backdrop_look import Spots
+from coach.core.landmarks import FloatArray, Landmark, Pose
+from coach.core.people.outlines import giver_limbs
+from coach.core.people.regions import extent_px
+from coach.core.thresholds import Threshold
+from coach.core.verdict import Verdict
+
+HEAD = [Landmark.NOSE, Landmark.LEFT_EAR, Landmark.RIGHT_EAR]
+_ARMS = (
+    (Landmark.LEFT_ELBOW, Landmark.LEFT_WRIST, Landmark.LEFT_INDEX),
+    (Landmark.RIGHT_ELBOW, Landmark.RIGHT_WRIST, Landmark.RIGHT_INDEX),
+)
+# Rows of what is asked: hand and forearm of the left and of the right arm, the head at rest, the head as last seen.
+_HAND, _FOREARM, _HEAD, _HEAD_NOW = 0, 1, 4, 5
+# Of the body's extent, about 1.7 m: half a hand's and a forearm's width with some room (5 cm), half a head's (7 cm).
+_LIMB_RADIUS, _HEAD_RADIUS = 0.03, 0.04
+# The giver's legs, their clothes and the deep shadow at their feet: 17 cm about a limb. A head is compared
+# to be acquitted, so that what the giver hides speaks against it, not for it: less will do.
+_CLEAR_OF_ARM, _CLEAR_OF_HEAD = 0.10, 0.05
+# A shadow that the giver throws on an arm leaves at least this part of the light; mat and skin differ in colour too.
+_SHADE_ON_ARM = 0.45
+_STANDS_S = 0.3  # what was seen of an arm stands until the next comparisons
+_SHADE_ON_HEAD = 0.7  # hair is dark: a deeper shadow would pass for it (decision 0016)
+
+
+@dataclass(frozen=True, slots=True)
+class RestParams:
+    """How much of a place must have changed."""
+
+    away: Annotated[
+        float, Threshold("of a place", 0.3, 1.0, "a limb of 8 cm leaves most of a disc of 10 cm; its edge may stay")
+    ] = 0.6
+    there: Annotated[
+        float, Threshold("of a place", 0.05, 0.6, "a body rocked by 2 cm changes a fifth of a disc at its edges")
+    ] = 0.35
+    lasts_s: Annotated[
+        float, Threshold("s", 0.0, 2.0, "a foot's shadow passes in less; the rule confirms for longer")
+    ] = 0.2
+    longest_s: Annotated[
+        float, Threshold("s", 1.0, 20.0, "an arm that was put down elsewhere rests there; a raised one has been called")
+    ] = 5.0
+    forgets_s: Annotated[
+        float, Threshold("s", 0.5, 10.0, "who has not been seen at rest for this long is not missed there")
+    ] = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class ArmRest:
+    """One arm. Times are s.
+
+    Attributes:
+        there_s: when it was last seen where it rests; -inf = never, or too long ago.
+        away_s: since when it has been away; NaN = it is not.
+        missed_s: when it was last seen to be away.
+    """
+
+    there_s: float = float("-inf")
+    away_s: float = float("nan")
+    missed_s: float = float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class RestState:
+    """Both arms (left, right)."""
+
+    arms: tuple[ArmRest, ArmRest] = field(default_factory=lambda: (ArmRest(), ArmRest()))
+
+
+def rest_spots(rest_px: FloatArray, newest_px: FloatArray, giver: Pose | None) -> Spots:
+    """What to compare with the backdrop.
+
+    Args:
+        rest_px: (33, 2) where the receiver's landmarks rest, image px.
+        newest_px: (33, 2) where the newest look has them.
+        giver: the giver's newest pose; None while absent.
+    """
+    extent = extent_px(Pose(rest_px, np.ones(len(rest_px))))
+    centres_px: list[FloatArray] = []
+    for elbow, wrist, index in _ARMS:
+        centres_px += [rest_px[[wrist, index]].mean(axis=0), rest_px[[elbow, wrist]].mean(axis=0)]
+    centres_px += [rest_px[HEAD].mean(axis=0), newest_px[HEAD].mean(axis=0)]
+    heads = np.arange(len(centres_px)) >= _HEAD
+    return Spots(
+        np.array(centres_px),
+        extent * np.where(heads, _HEAD_RADIUS, _LIMB_RADIUS),
+        np.where(heads, _SHADE_ON_HEAD, _SHADE_ON_ARM),
+        extent * np.where(heads, _CLEAR_OF_HEAD, _CLEAR_OF_ARM),
+        giver_limbs(giver, 1.0).ends_px,
+    )
+
+
+def update_rest(params: RestParams, state: RestState, changed: FloatArray | None, t_s: float) -> RestState:
+    """Fold one frame's comparison in; `changed` is None while there is none."""
+    if changed is None:
+        return state
+    left, right = (
+        _arm(params, arm, float(changed[2 * row + _HAND]), float(changed[2 * row + _FOREARM]), t_s)
+        for row, arm in enumerate(state.arms)
+    )
+    return RestState((left, right))
+
+
+def arm_is_away(params: RestParams, state: RestState, t_s: float) -> bool:
+    """Has one of the arms left its place for longer than a moment? False says only that none was seen to."""
+    return any(arm.missed_s - arm.away_s >= params.lasts_s and t_s - arm.missed_s <= _STANDS_S for arm in state.arms)
+
+
+def head_at_rest(params: RestParams, changed: FloatArray) -> Verdict:
+    """Does the picture speak for a head that lies where it rested, while the looks see it lifted?
+
+    OK: neither that place nor the one where the looks see it has changed. FAULT: one of them has. UNKNOWN: most of
+    one is hidden.
+    """
+    places = changed[[_HEAD, _HEAD_NOW]]
+    if (places >= params.there).any():
+        return Verdict.FAULT
+    return Verdict.UNKNOWN if np.isnan(places).any() else Verdict.OK
+
+
+def _arm(params: RestParams, arm: ArmRest, hand: float, forearm: float, t_s: float) -> ArmRest:
+    """A hidden hand says nothing, a hidden forearm nothing at all."""
+    if forearm < params.there:
+        return ArmRest(there_s=t_s)
+    if t_s - np.nanmax([arm.there_s, arm.missed_s]) > params.forgets_s or t_s - arm.away_s > params.longest_s:
+        return ArmRest()
+    if forearm > params.away and not hand < params.there:
+        return replace(arm, away_s=t_s if np.isnan(arm.away_s) else arm.away_s, missed_s=t_s)
+    return arm

@@ -1,0 +1,167 @@
+"""An arm that has left its place is told by the picture of that place, and a head that has not is acquitted by it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+
+from coach.core.landmarks import FloatArray, Landmark, Pose
+from coach.core.people.activity import ActivityParams, ActivityState, plan_activity, update_activity
+from coach.core.people.regions import extent_px
+from coach.core.people.rest_places import RestParams, RestState, arm_is_away, head_at_rest, rest_spots, update_rest
+from coach.core.sight import ReceiverActivity
+from coach.core.verdict import Verdict
+
+Set = Callable[..., Any]
+PARAMS = RestParams()
+NAN = float("nan")
+AT_REST = np.zeros(6)
+LEFT_AWAY = np.array([0.8, 0.95, 0.0, 0.0, 0.0, 0.0])
+RIGHT_AWAY = np.array([0.0, 0.0, 0.8, 0.95, 0.0, 0.0])
+
+
+def story(*parts: tuple[float, FloatArray | None], fps: int = 12) -> list[tuple[float, bool]]:
+    """Comparisons, each for so many seconds; when an arm is told to be away."""
+    state, told, number = RestState(), [], 0
+    for lasts_s, changed in parts:
+        for _ in range(round(lasts_s * fps)):
+            t_s = number / fps
+            state = update_rest(PARAMS, state, changed, t_s)
+            told.append((t_s, arm_is_away(PARAMS, state, t_s)))
+            number += 1
+    return told
+
+
+def spans(told: list[tuple[float, bool]]) -> list[tuple[float, float]]:
+    """From when to when it is told."""
+    found: list[tuple[float, float]] = []
+    for t_s, away in told:
+        if away and found and found[-1][1] >= t_s - 0.11:
+            found[-1] = (found[-1][0], t_s)
+        elif away:
+            found.append((t_s, t_s))
+    return found
+
+
+@pytest.mark.parametrize("fps", [30, 15, 10])
+@pytest.mark.parametrize("away", [LEFT_AWAY, RIGHT_AWAY])
+def test_an_arm_that_leaves_its_place_is_told_until_it_is_back(away: FloatArray, fps: int) -> None:
+    ((start_s, end_s),) = spans(story((2.0, AT_REST), (2.0, away), (2.0, AT_REST), fps=fps))
+    assert 2.2 <= start_s <= 2.2 + 1.5 / fps
+    assert 4.0 - 1.5 / fps <= end_s <= 4.0
+
+
+@pytest.mark.parametrize("fps", [30, 15, 10])
+def test_a_shadow_that_passes_is_no_arm(fps: int) -> None:
+    assert spans(story((2.0, AT_REST), (0.15, LEFT_AWAY), (2.0, AT_REST), fps=fps)) == []
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        np.array([0.1, 0.95, 0.0, 0.0, 0.0, 0.0]),  # the hand is still there: something lies on the forearm
+        np.array([0.9, 0.5, 0.0, 0.0, 0.0, 0.0]),  # the hand alone: it may have been turned
+        np.array([0.9, NAN, 0.0, 0.0, 0.0, 0.0]),  # the forearm is hidden
+        np.array([0.0, 0.0, 0.0, 0.0, 0.9, 0.9]),  # the head is no arm
+    ],
+)
+def test_half_a_reason_is_none(changed: FloatArray) -> None:
+    assert spans(story((2.0, AT_REST), (3.0, changed))) == []
+
+
+def test_a_hidden_hand_does_not_speak_for_the_arm() -> None:
+    assert len(spans(story((2.0, AT_REST), (2.0, np.array([NAN, 0.9, 0.0, 0.0, 0.0, 0.0]))))) == 1
+
+
+def test_an_arm_that_was_never_seen_at_rest_is_not_missed() -> None:
+    assert spans(story((6.0, LEFT_AWAY))) == []
+
+
+@pytest.mark.parametrize("unseen", [np.full(6, NAN), None])
+def test_after_two_seconds_out_of_sight_an_arm_is_not_missed_any_more(unseen: FloatArray | None) -> None:
+    assert len(spans(story((2.0, AT_REST), (1.5, unseen), (2.0, LEFT_AWAY)))) == 1
+    assert spans(story((2.0, AT_REST), (2.5, unseen), (2.0, LEFT_AWAY))) == []
+
+
+def test_what_is_hidden_from_then_on_is_not_told_any_longer() -> None:
+    ((_, end_s),) = spans(story((2.0, AT_REST), (1.0, LEFT_AWAY), (3.0, np.full(6, NAN))))
+    assert end_s <= 3.3
+
+
+def test_an_arm_that_stays_elsewhere_rests_there_after_five_seconds_and_is_missed_again_after_its_return() -> None:
+    told = spans(story((2.0, AT_REST), (8.0, LEFT_AWAY), (1.0, AT_REST), (1.0, LEFT_AWAY)))
+    assert len(told) == 2
+    assert told[0][1] == pytest.approx(7.0, abs=0.1)
+    assert told[1][0] == pytest.approx(11.2, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("rest", "now", "verdict"),
+    [
+        (0.0, 0.2, Verdict.OK),
+        (0.7, 0.0, Verdict.FAULT),
+        (0.0, 0.7, Verdict.FAULT),
+        (NAN, 0.7, Verdict.FAULT),
+        (0.0, NAN, Verdict.UNKNOWN),
+        (NAN, NAN, Verdict.UNKNOWN),
+    ],
+)
+def test_a_head_is_acquitted_only_where_both_places_look_as_before(rest: float, now: float, verdict: Verdict) -> None:
+    assert head_at_rest(PARAMS, np.array([0.0, 0.0, 0.0, 0.0, rest, now])) is verdict
+
+
+def test_hands_forearms_and_head_are_asked_for_where_they_rest(stage: Set, view: str) -> None:
+    pose = stage(view).receiver()
+    newest = pose.xy_px + np.array([3.0, -20.0])
+    spots = rest_spots(pose.xy_px, newest, None)
+    assert_allclose(spots.centres_px[1], pose.xy_px[[Landmark.LEFT_ELBOW, Landmark.LEFT_WRIST]].mean(axis=0))
+    assert_allclose(spots.centres_px[2], pose.xy_px[[Landmark.RIGHT_WRIST, Landmark.RIGHT_INDEX]].mean(axis=0))
+    assert_allclose(spots.centres_px[5] - spots.centres_px[4], [3.0, -20.0])
+    assert (spots.radius_px < 0.05 * extent_px(pose)).all()
+    assert spots.giver_px.shape == (0, 2, 2)
+
+
+def lies(stage: Set, seen: Set, changed: FloatArray | None, lift: float, *, trodden: bool = True) -> ReceiverActivity:
+    """A receiver whose head the looks see rise by so much of the extent after four seconds; what is told then."""
+    still = stage("head end").receiver()
+    state, activity = ActivityState(), ReceiverActivity.UNKNOWN
+    for number in range(60):
+        t_s = number / 12
+        xy = still.xy_px.copy()
+        if t_s >= 4.0:
+            xy[:11, 1] -= lift * extent_px(still)
+        now = AT_REST if t_s < 4.0 else changed
+        answers = (seen(Pose(xy, still.visibility)),)
+        state, activity = update_activity(ActivityParams(), state, answers, None, t_s, now, trodden=trodden)
+    return activity
+
+
+def test_a_head_that_only_the_looks_see_lifted_lies_still(stage: Set, seen: Set) -> None:
+    hidden = np.array([0.0, 0.0, 0.0, 0.0, NAN, 0.0])
+    lifted = np.array([0.0, 0.0, 0.0, 0.0, 0.8, 0.9])
+    assert lies(stage, seen, AT_REST, 0.1) is ReceiverActivity.STILL
+    assert lies(stage, seen, hidden, 0.1) is ReceiverActivity.UNKNOWN
+    assert lies(stage, seen, lifted, 0.1) is ReceiverActivity.HEAD_LIFTED
+    assert lies(stage, seen, None, 0.1) is ReceiverActivity.HEAD_LIFTED  # no backdrop is known
+
+
+def test_a_raised_arm_that_the_looks_miss_is_told_while_the_giver_is_on_the_receiver(stage: Set, seen: Set) -> None:
+    assert lies(stage, seen, LEFT_AWAY, 0.0) is ReceiverActivity.ARM_RAISED
+    assert lies(stage, seen, LEFT_AWAY, 0.0, trodden=False) is ReceiverActivity.STILL
+
+
+def test_nothing_is_compared_before_the_receivers_rest_is_known(stage: Set, seen: Set) -> None:
+    pose = stage("head end").receiver()
+    state = ActivityState()
+    assert plan_activity(state, None) is None
+    for number in range(30):
+        state, _ = update_activity(ActivityParams(), state, (seen(pose),), None, number / 12)
+    spots = plan_activity(state, None)
+    assert spots is not None
+    assert_allclose(
+        spots.centres_px[4], pose.xy_px[[Landmark.NOSE, Landmark.LEFT_EAR, Landmark.RIGHT_EAR]].mean(axis=0)
+    )
