@@ -11,6 +11,7 @@ from coach.adapters.model_files import (
     FOLDED_NAME,
     FOOT_NAME,
     LYING_NAME,
+    SIDE_NAME,
     ModelFile,
     Models,
     checked_models,
@@ -29,7 +30,13 @@ def networks(folder: Path | None) -> Models:
     own = checked_models()
     if folder is None:
         return own
-    names = {"features": FEATURES_NAME, "lying": LYING_NAME, "folded": FOLDED_NAME, "foot": FOOT_NAME}
+    names = {
+        "features": FEATURES_NAME,
+        "lying": LYING_NAME,
+        "folded": FOLDED_NAME,
+        "side": SIDE_NAME,
+        "foot": FOOT_NAME,
+    }
     others = {part: _unchecked(folder / name) for part, name in names.items() if (folder / name).is_file()}
     if not others:
         raise ValueError(f"{folder} holds none of {', '.join(names.values())}")
@@ -43,6 +50,7 @@ def described(models: Models) -> str:
         (models.features, own.features),
         (models.lying, own.lying),
         (models.folded, own.folded),
+        (models.side, own.side),
         (models.foot, own.foot),
     ]
     return ", ".join(

@@ -153,7 +153,7 @@ export const faultsOf = (clip, step) => [
 ];
 const isFaultOf = (e, step) =>
       PLACE.includes(e.rule) &&
-      e.detail?.reason !== "hand" &&
+      e.detail?.limb !== "hand" && // a palm is no step
       (!e.side || e.side === step.foot || e.side === "both") &&
       e.start_s < step.end_s &&
       step.start_s < e.end_s;

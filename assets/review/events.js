@@ -56,10 +56,11 @@ export function eventsPanel(host, clip, chosen, jump, again) {
 }
 
 function about(e) {
-  const { offset_cm: offset, landing_cm_s: speed, pause_s: pause } = e.detail ?? {};
+  const { offset_cm: offset, landing_cm_s: speed, pause_s: pause, limb } = e.detail ?? {};
   return [
     e.mark && w("c_by_hand"),
     e.side && w(`${e.side}`),
+    limb === "hand" && w("hand"),
     length(e.end_s - e.start_s),
     offset != null ? `${offset > 0 ? "+" : "−"}${Math.abs(offset).toFixed(1)} cm` : null,
     speed != null ? `${speed.toFixed(0)} cm/s` : null,

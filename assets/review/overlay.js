@@ -159,6 +159,7 @@ export class Overlay {
       bad = this.clip.doc.events.some(
         (e) =>
           (e.rule === "spine_step" || e.rule === "off_zone" || e.rule === "keep_out") &&
+          e.detail?.limb !== "hand" &&
           (e.side === side || e.side === "both") &&
           e.start_s <= t &&
           t <= e.end_s,

@@ -1,9 +1,10 @@
 """The body eyes: MediaPipe's landmark network on any region, and what a network of our own reads from it.
 
 MediaPipe's network was trained on upright people, one in a picture; a prone body under another person it places badly.
-Its inner features know more than its answer: small networks (tools/train_bodies) read from them the joints and the
-spine of the person who lies (docs/decisions/0011), and the joints of a giver who kneels or sits (0018). Where the first
-does not trust itself, MediaPipe's own answer stands; the second's is told beside it, and the core decides.
+Its inner features know more than its answer: small networks (tools/train_bodies, tools/train_side) read from them the
+joints and the spine of the person who lies (docs/decisions/0011), whether that one lies on the side (0037), and the
+joints of a giver who kneels or sits (0018). Where the first does not trust itself, MediaPipe's own answer stands; the
+third's is told beside it, and the core decides.
 """
 
 from __future__ import annotations
@@ -64,17 +65,18 @@ class Features:
 class BodyEyes:
     """Looks at regions of a picture, several side by side."""
 
-    def __init__(self, features: Path, lying: Path, folded: Path, workers: int = 2) -> None:
+    def __init__(self, features: Path, lying: Path, folded: Path, side: Path, workers: int = 2) -> None:
         """Load the networks from files whose hashes have been checked.
 
         Args:
             features: MediaPipe's landmark network, cut by tools/cut_features.py.
             lying: the network for the person who lies.
             folded: the network for the person who kneels or sits.
+            side: the network that tells who lies on the side.
             workers: copies of the networks that run side by side, one thread each.
         """
         with native_stderr_silenced():
-            self._networks = tuple(_BodyNetwork(features, lying, folded) for _ in range(workers))
+            self._networks = tuple(_BodyNetwork(features, lying, folded, side) for _ in range(workers))
         self._pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="bodies")
 
     def close(self) -> None:
@@ -108,10 +110,12 @@ class BodyEyes:
 class _BodyNetwork:
     """One copy of all networks, for one thread at a time."""
 
-    def __init__(self, features: Path, lying: Path, folded: Path) -> None:
+    def __init__(self, features: Path, lying: Path, folded: Path, side: Path) -> None:
         self._features = FeatureNetwork(features)
         # As bytes: on Windows OpenCV opens no file whose path has letters of another language than the system's.
-        self._lying, self._folded = (cv2.dnn.readNetFromONNX(np.fromfile(path, np.uint8)) for path in (lying, folded))
+        self._lying, self._folded, self._side = (
+            cv2.dnn.readNetFromONNX(np.fromfile(path, np.uint8)) for path in (lying, folded, side)
+        )
 
     def answer(self, picture_rgb: NDArray[np.uint8], region: Region, role: Role, play_down: PlayDown | None) -> Answer:
         image_from_crop = crop_frame(region)
@@ -124,7 +128,9 @@ class _BodyNetwork:
             return upright
         if role is Role.FOLDED:
             return _folded_answer(upright, _ask(self._folded, seen), image_from_crop)
-        return _lying_answer(upright, _ask(self._lying, seen), image_from_crop)
+        self._side.setInput(seen.coarse, "coarse")
+        on_side = float(self._side.forward("answer").ravel()[0])
+        return _lying_answer(upright, _ask(self._lying, seen), on_side, image_from_crop)
 
 
 def _ask(network: cv2.dnn.Net, seen: Features) -> NDArray[np.float64]:
@@ -185,10 +191,12 @@ def _mediapipe_answer(seen: Features, image_from_crop: NDArray[np.float64]) -> A
     return Answer(Pose(xy_px, visibility), seen.presence, knee_deg=straighter_knee_deg(seen.body_m))
 
 
-def _lying_answer(mediapipe: Answer, values: NDArray[np.float64], image_from_crop: NDArray[np.float64]) -> Answer:
+def _lying_answer(
+    mediapipe: Answer, values: NDArray[np.float64], on_side: float, image_from_crop: NDArray[np.float64]
+) -> Answer:
     """MediaPipe's landmarks, replaced by our network's where that trusts itself; image px."""
     points_px, spread_px = _points(values, _LYING, image_from_crop)
-    told = BodyAnswer(float(values[-1]), _of_body(spread_px), points_px[_BODY:], spread_px[_BODY:])
+    told = BodyAnswer(float(values[-1]), _of_body(spread_px), points_px[_BODY:], spread_px[_BODY:], on_side)
     if told.trust < TRUSTED:
         return replace(mediapipe, body=told)
     return Answer(_with_body(mediapipe.pose, points_px[:_BODY]), mediapipe.presence, told)

@@ -18,6 +18,7 @@ FOOT_NAME = "foot_landmarks.onnx"
 FEATURES_NAME = "pose_features.tflite"
 LYING_NAME = "lying_landmarks.onnx"
 FOLDED_NAME = "folded_landmarks.onnx"
+SIDE_NAME = "side_lying.onnx"
 HASHES_NAME = "SHA256SUMS"
 DETECTOR_NAME = "pose_detector.tflite"
 LANDMARKS_NAME = "pose_landmarks_detector.tflite"
@@ -46,19 +47,20 @@ class Models:
     Attributes:
         pose: MediaPipe's pose bundle; finds people.
         features: its landmark network, cut to what is read of it.
-        lying, folded, foot: this project's own networks.
+        lying, folded, side, foot: this project's own networks.
     """
 
     pose: ModelFile
     features: ModelFile
     lying: ModelFile
     folded: ModelFile
+    side: ModelFile
     foot: ModelFile
 
 
 def checked_models(folder: Path | None = None) -> Models:
     """Find all models and check their hashes; errors as in `checked_model`."""
-    names = (BUNDLE_NAME, FEATURES_NAME, LYING_NAME, FOLDED_NAME, FOOT_NAME)
+    names = (BUNDLE_NAME, FEATURES_NAME, LYING_NAME, FOLDED_NAME, SIDE_NAME, FOOT_NAME)
     return Models(*(checked_model(folder, name) for name in names))
 
 

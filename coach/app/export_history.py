@@ -54,6 +54,8 @@ def _columns(tally: Tally) -> Iterator[tuple[str, float | int]]:
         yield f"{name}_ok_s", _s(family.ok_s)
         yield f"{name}_fault_s", _s(family.fault_s)
         yield f"{name}_unknown_s", _s(family.unknown_s)
+        if family is not tally.support:  # judged as one
+            yield f"{name}_fault_beside_unknown_s", _s(family.beside_s)
     yield from ((rule.value, tally.count(rule)) for rule in Rule)
     yield from ((f"{part.zone.value}_{part.side.name.lower()}_s", _s(part.seconds)) for part in tally.coverage)
 

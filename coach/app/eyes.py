@@ -25,7 +25,7 @@ class CoachEyes:
     def __init__(self, models: Models) -> None:
         """Load the networks from files whose hashes have been checked."""
         self._finder = PersonFinder(models.pose.path)
-        self._people = BodyEyes(models.features.path, models.lying.path, models.folded.path)
+        self._people = BodyEyes(models.features.path, models.lying.path, models.folded.path, models.side.path)
         self._feet = FootNetwork(models.foot.path)
         self._texture = BodyTexture()
         self._backdrop = Backdrop()

@@ -16,8 +16,8 @@ from coach.core.words import Language
 from coach.report.html_phrases import RULE_NAMES
 
 RULE_WORDS: dict[Rule, Phrase] = {
-    Rule.SPINE_STEP: Phrase("spine step", "踩到脊柱"),
-    Rule.KEEP_OUT: Phrase("step into a marked area", "踩到标记的部位"),
+    Rule.SPINE_STEP: Phrase("spine step", "压到脊柱"),
+    Rule.KEEP_OUT: Phrase("press on a marked area", "压到标记的部位"),
     Rule.OFF_ZONE: Phrase("step off the muscle bands", "踩到肌肉以外"),
     Rule.SUPPORT_LOST: Phrase("loss of support", "手没有扶住"),
     Rule.FAST_STEP: Phrase("fast step", "脚落得太快"),
@@ -105,7 +105,7 @@ def _counted(figures: RuleFigures) -> str:
     if figures.count == 1:
         return f"1 {word}"
     plurals = {Rule.SUPPORT_LOST: "losses of support", Rule.RECEIVER_MOVED: "movements of the receiver"}
-    plurals |= {Rule.RECEIVER_SIGNAL: "signals of the receiver", Rule.KEEP_OUT: "steps into a marked area"}
+    plurals |= {Rule.RECEIVER_SIGNAL: "signals of the receiver", Rule.KEEP_OUT: "presses on a marked area"}
     plurals |= {Rule.OFF_ZONE: "steps off the muscle bands", Rule.ORDER: "steps out of order"}
     return f"{figures.count} {plurals.get(figures.rule, word + 's')}"
 

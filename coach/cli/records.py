@@ -174,4 +174,8 @@ def profiles(
         if known:
             Console(highlight=False).print(profile_table(known, language))
         else:
-            typer.echo("还没有。" if language is Language.ZH else "There is no profile yet: --add NAME makes one.")
+            typer.echo(
+                "还没有档案：用 --add 加上名称就能建一个。"
+                if language is Language.ZH
+                else "There is no profile yet: --add NAME makes one."
+            )

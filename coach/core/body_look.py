@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -57,12 +58,14 @@ class BodyAnswer:
         sigma_px: (33,) one standard deviation of each landmark, px; NaN for those that it does not place.
         spine_px: (3, 2) image px, rows as in `SpinePoint`.
         spine_sigma_px: (3,) one standard deviation of each, px.
+        on_side: 0..1, another network's belief that the body lies on its side; NaN = not asked.
     """
 
     trust: float
     sigma_px: FloatArray
     spine_px: FloatArray
     spine_sigma_px: FloatArray
+    on_side: float = math.nan
 
 
 @dataclass(frozen=True, slots=True)

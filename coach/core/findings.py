@@ -39,6 +39,13 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+class Limb(StrEnum):
+    """What presses, for the rules of place: a foot (or the knee of who kneels), or the palm of who sits or kneels."""
+
+    FOOT = "foot"
+    HAND = "hand"
+
+
 class Zone(StrEnum):
     """Named parts of the back (technique.md D5, D9); `side` tells the receiver's left from right."""
 
@@ -78,8 +85,9 @@ class Event:
     severity: Severity
     side: EventSide | None
     detail: tuple[Figure, ...] = ()
-    # Which kind: spine_hand.HAND, not_seen.Missing, off_zone.Outside, the receiver's activity, a keep-out zone's name.
+    # Which kind: not_seen.Missing, off_zone.Outside, the receiver's activity, a keep-out zone's name.
     reason: str = ""
+    limb: Limb = Limb.FOOT  # of the rules of place
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,18 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One rule's verdict at this moment. `since_s` is when this verdict began in the picture."""
+    """One rule's verdict at this moment.
+
+    Attributes:
+        rule: which.
+        verdict: of the worst side.
+        since_s: when this verdict began in the picture.
+        severity: tier.
+        side: which side, or both, the verdict is about.
+        reason: which kind, as an event tells it.
+        limb: whose press it is about, for the rules of place.
+        unknown_side: a side that could not be judged while the other one is at fault; None = there is none.
+    """
 
     rule: Rule
     verdict: Verdict
@@ -107,6 +126,13 @@ class Judgement:
     severity: Severity
     side: EventSide | None = None
     reason: str = ""
+    limb: Limb = Limb.FOOT
+    unknown_side: EventSide | None = None
+
+    @property
+    def partly_unknown(self) -> bool:
+        """Could some of it, or all, not be judged?"""
+        return self.verdict is Verdict.UNKNOWN or self.unknown_side is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +164,8 @@ class Findings:
 
     Attributes:
         t_s: the moment.
-        judgements: one per rule that is in force, and one more of the spine rule while hands may press (its reason
-            tells, `spine_hand.HAND`).
+        judgements: one per rule that is in force, and one more of the spine rule and of marked areas while hands may
+            press (its limb tells).
         opened: events decided at this moment and still going on (`end_s` is this moment).
         closed: events that ended at this moment, whole.
         stands: steps that ended at this moment, whole.

@@ -25,7 +25,7 @@ from coach.core.people.activity import ActivityParams, ActivityState, plan_activ
 from coach.core.people.hands import HandParams, HandsState, begin_hands, remarked, update_hands
 from coach.core.people.lying import torso_m
 from coach.core.people.people import PeopleState, giver_sight, plan_people, receiver_sight, update_people
-from coach.core.people.posture import posture_of
+from coach.core.people.posture import PostureParams, lies_on_side, posture_of
 from coach.core.people.regions import body_region
 from coach.core.people.taps import TapParams, wants_looks
 from coach.core.people.technique import TechniqueParams, TechniqueState, update_technique
@@ -45,6 +45,7 @@ from coach.core.sight import (
 
 # The spine band of technique.md D1 and the muscle bands' outer limit of D9, for drawing; the rules have their own.
 _BAND_HALF_CM = 2.0
+_POSTURE = PostureParams()
 _OUTLINE_HALF_CM = 15.0
 _PRESS_BY_HAND = (Technique.SEATED, Technique.KNEELING)
 _TAPS = TapParams()  # only how long to look more often: a plan knows no settings
@@ -119,7 +120,8 @@ def see(params: SightParams, state: SightState, looks: Looks, t_s: float) -> tup
     scene = update_scene(state.scene, body, pose, looks.feet, contacts, state.size, state.known, t_s, shift)
     view, camera = _from_where(state, scene)
     receiver = receiver_sight(people)
-    fitted = None if receiver.seen is Seen.LOST else scene.now
+    posture = posture_of(body if receiver.seen is not Seen.LOST else None, alone=people.receiver.measured_alone)
+    fitted = None if receiver.seen is Seen.LOST or lies_on_side(_POSTURE, posture) else scene.now
     receiver = _receiver(receiver, fitted)
     lying = receiver.pose if receiver.seen is not Seen.LOST else None
     told = people.giver.legs.technique
@@ -162,7 +164,7 @@ def see(params: SightParams, state: SightState, looks: Looks, t_s: float) -> tup
         supports=hands.supports,
         technique=worked,
         receiver_activity=doing,
-        posture=posture_of(body if receiver.seen is not Seen.LOST else None),
+        posture=posture,
     )
     return after, sight
 

@@ -225,10 +225,12 @@ class Posture:
     Attributes:
         bend_deg: angle between trunk and legs on the ground's plan: 0 = straight.
         supine: share of the looks that take the body for one that lies on its back.
+        on_side: 0..1, belief that it lies on its side, from looks at a receiver who is alone.
     """
 
     bend_deg: float = float("nan")
     supine: float = float("nan")
+    on_side: float = float("nan")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,11 @@ from coach.core.findings import Event, Rule, Severity, Stand, Zone
 from coach.core.landmarks import Side
 from coach.core.rules.presence import on_back
 from coach.core.sight import CameraPlace, Seen, ViewVerdict
-from coach.core.verdict import Verdict, worst
+from coach.core.verdict import Verdict
+from coach.core.view.states import partly_unknown
 from coach.core.view_advice import advice
 
+_SAFETY = (Rule.SPINE_STEP, Rule.KEEP_OUT, Rule.SUPPORT_LOST)
 LONGEST_FRAME_S = 0.5  # a frame speaks for this long at most; a longer gap was not seen
 
 
@@ -55,7 +57,7 @@ class Visibility:
     Attributes:
         receiver_measured, receiver_held: the receiver was seen, or held from before.
         giver_measured: the giver was seen.
-        unknown: `not_seen` was open, or the spine or support rule could not judge.
+        unknown: `not_seen` was open, or the spine rule, marked areas or the support rule could not judge all of it.
     """
 
     receiver_measured: float
@@ -171,7 +173,7 @@ def _rule_figures(rule: Rule, events: Sequence[Event], on_back_s: float, judged:
 def _judged_shares(moments: Sequence[Moment]) -> dict[Rule, float]:
     """Of the time on the back, by rule; a rule that never said anything, and `not_seen` itself, is left out.
 
-    Of two judgements of one rule (feet and hands) the worse one counts, and unknown is worse than ok.
+    All of a rule has to be judged: both of its judgements (feet and hands), and the side beside one that is at fault.
     """
     on_s = 0.0
     judged_s: dict[Rule, float] = {}
@@ -180,11 +182,9 @@ def _judged_shares(moments: Sequence[Moment]) -> dict[Rule, float]:
             continue
         length_s = min(following.sight.t_s - moment.sight.t_s, LONGEST_FRAME_S)
         on_s += length_s
-        verdicts: dict[Rule, Verdict] = {}
-        for one in moment.findings.judgements:
-            verdicts[one.rule] = worst(verdicts.get(one.rule, Verdict.OK), one.verdict)
-        for rule, verdict in verdicts.items():
-            judged_s[rule] = judged_s.get(rule, 0.0) + length_s * (verdict is not Verdict.UNKNOWN)
+        for rule in {one.rule for one in moment.findings.judgements}:
+            told = not partly_unknown(moment.findings, (rule,))
+            judged_s[rule] = judged_s.get(rule, 0.0) + length_s * told
     judged_s.pop(Rule.NOT_SEEN, None)
     return {rule: known_s / on_s for rule, known_s in judged_s.items()} if on_s > 0.0 else {}
 
@@ -258,10 +258,7 @@ def _is_unknown(moment: Moment) -> bool:
     for judgement in moment.findings.judgements:
         if judgement.rule is Rule.NOT_SEEN and judgement.verdict is Verdict.FAULT:
             return True
-        safety = judgement.rule in (Rule.SPINE_STEP, Rule.SUPPORT_LOST)
-        if safety and judgement.verdict is Verdict.UNKNOWN and on_back(moment.sight):
-            return True
-    return False
+    return partly_unknown(moment.findings, _SAFETY) and on_back(moment.sight)
 
 
 def _view(moments: Sequence[Moment]) -> ViewFigures:

@@ -31,6 +31,7 @@ _CHECKLIST = Phrase(
 )
 _CHECKLIST_TESTS = ("test_a_checklist_or_a_consent_without_a_plain_yes_holds_it_back",)
 _STAGE = Part(_PART, "core.live.stage:follow_stage")
+_PALMS = Part(_PART, "core.rules.hand_rules:judge_hand")
 _LEGS = Part(_PART, "core.people.technique:update_technique")
 
 LINES: tuple[TechniqueLine, ...] = (
@@ -60,12 +61,13 @@ LINES: tuple[TechniqueLine, ...] = (
         ),
         Phrase(
             "They are painted on a back before the session. A foot there is called at once, as urgently as one on "
-            "the spine.",
-            "开始前在背部图上涂出来。脚踩到那里，立刻提醒，和踩到脊柱一样急。",
+            "the spine; so is a hand of who sits or kneels that presses there.",
+            "开始前在背部图上涂出来。脚踩到那里，坐着或跪着的人用手压到那里，都立刻提醒，和踩到脊柱一样急。",
         ),
-        (_BEFORE,),
+        (_BEFORE, _PALMS),
         (
             "test_a_marked_area_is_as_urgent_as_the_spine",
+            "test_a_palm_that_presses_on_a_marked_area_is_as_urgent_as_a_foot_at_any_frame_rate",
             "test_a_foot_on_what_was_painted_is_an_urgent_fault_and_without_it_none",
         ),
     ),
@@ -83,12 +85,16 @@ LINES: tuple[TechniqueLine, ...] = (
             "被踩的人趴着，头垫毛巾或枕头，颈部放松。",
         ),
         Phrase(
-            "Asks the receiver to lie down and looks that a body lies there, whole and still. It does not "
-            "see a pillow.",
-            "请被踩的人趴下，并看有没有人完整地、安静地趴着。枕头它看不出来。",
+            "Asks the receiver to lie down and looks that a body lies there, whole, still and straight, and not on "
+            "the back or the side. It does not see a pillow.",
+            "请被踩的人趴下，并看有没有人完整地、安静地、直直地趴着，而不是仰卧或侧卧。枕头它看不出来。",
         ),
-        (Part(_SCREEN, "core.live.screens.steps:step_shapes"),),
-        ("test_a_couple_is_led_from_the_empty_mat_to_the_first_step_without_a_key",),
+        (Part(_SCREEN, "core.live.screens.steps:step_shapes"), Part(_PART, "core.people.posture:lies_prone")),
+        (
+            "test_a_couple_is_led_from_the_empty_mat_to_the_first_step_without_a_key",
+            "test_a_body_whose_sides_are_those_of_a_supine_one_does_not_lie_on_the_front",
+            "test_of_a_receiver_who_lies_on_the_side_no_place_of_the_back_is_known",
+        ),
     ),
     TechniqueLine(
         "B5",
@@ -236,9 +242,9 @@ LINES: tuple[TechniqueLine, ...] = (
         Phrase(
             "Asks for a gentle beginning. A camera cannot see pressure: from one foot or two, position and hands it "
             "reckons a load proxy without a unit, and remarks once if that is high too early.",
-            "开始时提醒轻一点。摄像头看不出轻重：只按单脚或双脚、姿势和手扶估算一个没有单位的指标，开始时太高就提醒一次。",
+            "开始时提醒轻一点。摄像头看不出轻重：只按单脚或双脚、姿势和手扶估算一个没有单位的负荷参考值，开始时太高就提醒一次。",
         ),
-        (Part(_PART, "core.rules.ramp:ramp"),),
+        (Part(_PART, "core.rules.ramp:ramp"), Part(_SCREEN, "core.live.screens.session:load_verdict")),
         (
             "test_a_long_stand_on_one_foot_is_too_heavy_in_the_first_minute_at_any_frame_rate",
             "test_who_begins_too_heavily_is_asked_once_to_start_more_lightly_and_not_into_an_alarm",
@@ -298,7 +304,7 @@ LINES: tuple[TechniqueLine, ...] = (
             "Reads sitting from the legs, asks for no support then, and calls a hand that presses on the spine.",
             "从腿的姿势认出坐姿，这时不要求扶东西；手压到脊柱会提醒。",
         ),
-        (_LEGS, Part(_PART, "core.rules.spine_hand:spine_hand")),
+        (_LEGS, _PALMS),
         (
             "test_a_seated_giver_needs_no_support",
             "test_a_seated_hand_that_slides_onto_the_spine_is_told_until_it_leaves_at_any_frame_rate",

@@ -31,7 +31,7 @@ _CHINESE: Mapping[str, Saying] = MappingProxyType({
     "off_the_spine_firm": Saying("马上离开脊柱！", 3.10),
     "off_the_neck": Saying("离开脖子！", 1.70),
     "off_the_neck_firm": Saying("马上离开脖子！", 2.95),
-    "keep_out": Saying("别踩那里。", 1.60),
+    "keep_out": Saying("离开那里。", 1.60),
     "keep_out_firm": Saying("马上离开那里！", 2.85),
     "hold_on": Saying("扶稳。", 1.25),
     "hold_on_firm": Saying("用手扶住东西。", 2.30),

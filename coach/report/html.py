@@ -12,7 +12,7 @@ from pathlib import PurePath
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from coach.core.analysis import Analysis
-from coach.core.findings import Rule
+from coach.core.findings import Event, Limb, Rule
 from coach.core.landmarks import Side
 from coach.core.phrase import Phrase
 from coach.core.rules.catalogue import CATALOGUE
@@ -21,7 +21,7 @@ from coach.core.summary import LoadFigures, RuleFigures, Summary
 from coach.core.words import Language, cue_words
 from coach.report.html_back_map import back_map
 from coach.report.html_figures import dwell_histogram, timeline
-from coach.report.html_phrases import REASONS, RULE_NAMES, SEVERITIES, SIDES, ZONE_NAMES
+from coach.report.html_phrases import LIMBS, REASONS, RULE_NAMES, SEVERITIES, SIDES, ZONE_NAMES
 from coach.report.html_stills import Still
 from coach.report.html_words import ENOUGH_JUDGED, NOT_KNOWN, clock, in_short, length, view_words
 
@@ -233,10 +233,17 @@ def _event_rows(analysis: Analysis, language: Language) -> list[_EventRow]:
             event.severity.value,
             SEVERITIES[event.severity].of(language),
             SIDES[event.side].of(language) if event.side else "",
-            event.reason if language is Language.EN else REASONS.get(event.reason, event.reason),
+            _about(event, language),
         )
         for event in analysis.events
     ]
+
+
+def _about(event: Event, language: Language) -> str:
+    """Which kind, and that it was a hand; most presses are feet's, which goes without saying."""
+    reason = event.reason if language is Language.EN else REASONS.get(event.reason, event.reason)
+    limb = "" if event.limb is Limb.FOOT else LIMBS[event.limb].of(language)
+    return {Language.EN: ", ", Language.ZH: "，"}[language].join(part for part in (reason, limb) if part)
 
 
 def _figure(value: float, unit: str, language: Language, digits: int = 1) -> str:

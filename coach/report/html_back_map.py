@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from coach.core.analysis import Analysis
-from coach.core.findings import Event, Rule, Stand
+from coach.core.findings import Event, Limb, Rule, Stand
 from coach.core.landmarks import Side
 from coach.core.phrase import Phrase
 from coach.core.rules.keep_out import KeepOutZone
@@ -158,6 +158,7 @@ def _faulty(stand: Stand, events: Sequence[Event]) -> bool:
     place = (Rule.SPINE_STEP, Rule.KEEP_OUT, Rule.OFF_ZONE)
     return any(
         event.rule in place
+        and event.limb is Limb.FOOT
         and (event.side is None or event.side.value in (stand.foot.value, "both"))
         and event.start_s < stand.end_s
         and stand.start_s < event.end_s

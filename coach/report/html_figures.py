@@ -12,7 +12,7 @@ from coach.core.analysis import Analysis
 from coach.core.findings import Event, Rule, Severity, Stand
 from coach.core.phrase import Phrase
 from coach.core.rules.presence import on_back
-from coach.core.verdict import Verdict
+from coach.core.view.states import partly_unknown
 from coach.core.words import Language, cue_words
 from coach.report.html_phrases import RULE_NAMES
 from coach.report.html_svg import opened, svg
@@ -133,11 +133,7 @@ def _on_back_spans(analysis: Analysis) -> Iterator[_Span]:
 
 def _unknown_spans(analysis: Analysis, rules: tuple[Rule, ...]) -> Iterator[_Span]:
     times_s = [moment.sight.t_s for moment in analysis.moments]
-    flags = [
-        any(j.rule in rules and j.verdict is Verdict.UNKNOWN for j in moment.findings.judgements)
-        for moment in analysis.moments
-    ]
-    return _spans(times_s, flags)
+    return _spans(times_s, [partly_unknown(moment.findings, rules) for moment in analysis.moments])
 
 
 def _ticks(end_s: float) -> list[float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from coach.core.findings import EventSide, Rule, Severity, Zone
+from coach.core.findings import EventSide, Limb, Rule, Severity, Zone
 from coach.core.phrase import Phrase
 from coach.core.rules.not_seen import Missing
 from coach.core.rules.off_zone import Outside
@@ -17,7 +17,7 @@ from coach.core.sight import CameraEnd, ReceiverActivity, ViewVerdict
 RULE_NAMES: Mapping[Rule, Phrase] = MappingProxyType(
     {
         Rule.SPINE_STEP: Phrase("Foot or hand on the spine", "脚或手压到脊柱"),
-        Rule.KEEP_OUT: Phrase("Foot on a marked area", "踩到标记区域"),
+        Rule.KEEP_OUT: Phrase("Foot or hand on a marked area", "脚或手压到标记区域"),
         Rule.OFF_ZONE: Phrase("Foot outside the muscle bands", "踩出肌肉区"),
         Rule.SUPPORT_LOST: Phrase("No hand on a support", "没有扶稳"),
         Rule.FAST_STEP: Phrase("Step too sudden", "落脚太快"),
@@ -32,7 +32,7 @@ RULE_NAMES: Mapping[Rule, Phrase] = MappingProxyType(
 )
 GOOD: Mapping[Rule, Phrase] = MappingProxyType(
     {
-        Rule.SPINE_STEP: Phrase("No foot was seen on the spine", "没有看到脚踩在脊柱上"),
+        Rule.SPINE_STEP: Phrase("No foot or hand was seen on the spine", "没有看到脚或手压到脊柱"),
         Rule.OFF_ZONE: Phrase("No foot was seen outside the muscle bands", "没有看到脚踩出肌肉区"),
         Rule.SUPPORT_LOST: Phrase("The giver was never seen without a hand on a support", "没有看到踩背的人两手都不扶"),
         Rule.FAST_STEP: Phrase("No sudden step was seen", "没有看到突然落脚"),
@@ -48,7 +48,10 @@ ADVICE: Mapping[Rule, Phrase] = MappingProxyType(
         Rule.SPINE_STEP: Phrase(
             "Keep soles, knees and hands on the muscles beside the spine.", "脚、膝和手都要压在脊柱两旁的肌肉上。"
         ),
-        Rule.KEEP_OUT: Phrase("Keep off the areas that the receiver has marked.", "不要踩对方标记的区域。"),
+        Rule.KEEP_OUT: Phrase(
+            "Keep feet, knees and hands off the areas that the receiver has marked.",
+            "脚、膝和手都不要压对方标记的区域。",
+        ),
         Rule.OFF_ZONE: Phrase(
             "Stay between shoulder line and waist, on the muscles; never on the neck.",
             "只踩肩线和腰之间的肌肉，绝不踩脖子。",
@@ -139,6 +142,7 @@ SIDES: Mapping[str, Phrase] = MappingProxyType(
         EventSide.BOTH: Phrase("both", "双"),
     }
 )
+LIMBS: Mapping[Limb, Phrase] = MappingProxyType({Limb.FOOT: Phrase("foot", "脚"), Limb.HAND: Phrase("hand", "手")})
 REASONS: Mapping[str, str] = MappingProxyType(
     {
         Missing.NOBODY: "没有人",

@@ -12,7 +12,6 @@ from coach.core.analysis import Analysis
 from coach.core.findings import Event, EventSide, Rule, Severity
 from coach.core.phrase import Phrase
 from coach.core.rules.catalogue import CATALOGUE
-from coach.core.rules.spine_hand import HAND
 from coach.core.sight import CameraPlace, ViewVerdict
 from coach.core.summary import Summary
 from coach.core.view_advice import advice
@@ -22,6 +21,7 @@ from coach.report.html_phrases import (
     CAMERA_ENDS,
     GOOD,
     JUDGED_NAMES,
+    LIMBS,
     MISSING,
     MISSING_OTHER,
     RULE_NAMES,
@@ -32,7 +32,6 @@ from coach.report.html_phrases import (
 ENOUGH_JUDGED = 0.5  # below this share of the time on the back, "no fault seen" is not worth saying
 MOMENTS_NAMED = 6
 NOT_KNOWN = Phrase("not known", "不知道")
-_FOOT_LIMB, _HAND_LIMB = Phrase("foot", "脚"), Phrase("hand", "手")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +162,7 @@ def _moment(event: Event, language: Language) -> str:
     lasted = length(event.end_s - event.start_s, language)
     side = event.side
     which = "" if side is None or side is EventSide.BOTH else SIDES[side].of(language)
-    limb = (_HAND_LIMB if event.reason == HAND else _FOOT_LIMB).of(language)
+    limb = LIMBS[event.limb].of(language)
     if language is Language.ZH:
         return f"{clock(event.start_s)}（{lasted}{f'，{which}{limb}' if which else ''}）"
     return f"{clock(event.start_s)} ({lasted}{f', {which} {limb}' if which else ''})"

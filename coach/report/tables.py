@@ -13,7 +13,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from coach.core.analysis import Analysis
-from coach.core.findings import Event
+from coach.core.findings import Event, Limb
 from coach.core.landmarks import LANDMARK_COUNT, SIDES
 from coach.core.sight import Contact, FootSight
 from coach.core.summary import Summary, ViewFigures
@@ -171,11 +171,13 @@ def analysis_document(analysis: Analysis, summary: Summary) -> dict[str, object]
 def event_document(event: Event) -> dict[str, object]:
     """One event as plain JSON values.
 
-    `detail` holds the rule's figures, when it was decided, and the reason if the rule tells one.
+    `detail` holds the rule's figures, when it was decided, the reason if the rule tells one, and a hand as limb.
     """
     detail: dict[str, object] = {"decided_s": event.decided_s}
     if event.reason:
         detail["reason"] = event.reason
+    if event.limb is not Limb.FOOT:
+        detail["limb"] = event.limb
     detail |= {figure.name: figure.value for figure in event.detail}
     told: dict[str, object] = {
         "rule": event.rule,

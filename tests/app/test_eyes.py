@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import av
+import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -17,6 +19,7 @@ from coach.core.follow_look import FollowRequest, Limbs
 from coach.core.landmarks import Landmark
 from coach.core.look import Answer, Hints, LookPlan, PictureSize, Region
 from coach.core.people.people import PeopleState, plan_people, receiver_sight, update_people
+from coach.core.people.posture import PostureParams
 from coach.core.people.regions import (
     body_region,
     distance,
@@ -113,6 +116,21 @@ def test_the_spine_lies_on_the_body_and_the_others_follow_what_was_placed(
     fingers = xy_px[[Landmark.LEFT_INDEX, Landmark.RIGHT_INDEX]]
     assert np.linalg.norm(fingers - xy_px[[Landmark.LEFT_WRIST, Landmark.RIGHT_WRIST]], axis=1).max() < 30
     assert np.isnan(answer.body.sigma_px[Landmark.LEFT_INDEX])
+
+
+def test_who_lies_on_the_side_is_told_from_who_lies_on_the_front(
+    eyes: CoachEyes, picture: NDArray[np.uint8], receiver: PersonSight
+) -> None:
+    """The picture is a still of tools/make_footage that the network has not learnt."""
+    drawn = np.asarray(
+        cv2.cvtColor(cv2.imread(str(Path(__file__).parent / "on_side.jpg")), cv2.COLOR_BGR2RGB), np.uint8
+    )
+    (aside,) = eyes.look(drawn, LookPlan(receiver=(Region(228.0, 313.0, 307.0, 2.09),))).receiver
+    (prone,) = eyes.look(picture, LookPlan(receiver=(body_region(receiver.pose),))).receiver
+    assert aside.body is not None
+    assert prone.body is not None
+    assert aside.body.on_side > PostureParams().on_side
+    assert prone.body.on_side < 0.5
 
 
 def test_a_closer_look_agrees_with_the_find(eyes: CoachEyes, picture: NDArray[np.uint8], found: Answer) -> None:

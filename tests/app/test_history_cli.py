@@ -48,7 +48,7 @@ def test_the_table_tells_sessions_weeks_and_trends_in_eighty_columns(coach_says,
 def test_the_same_in_chinese(coach_says, kept: Path) -> None:
     run = coach_says("history", "--data", kept, "--language", "zh")
     assert run.code == 0
-    for word in ("自己结束", "二十分钟到", "建议一到两次", "踩到脊柱"):
+    for word in ("自己结束", "二十分钟到", "建议一到两次", "压到脊柱"):
         assert word in run.out
     assert "spine" not in run.out
 

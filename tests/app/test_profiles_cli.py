@@ -39,7 +39,7 @@ def test_a_profile_is_added_listed_replaced_and_removed(coach_says, tmp_path: Pa
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--add", "us", "--height-giver", "16"), "giver_height_cm got 16, but 100 to 230 cm is expected"),
+        (("--add", "us", "--height-giver", "16"), "the giver's height is 16 cm, but 100 to 230 cm is expected"),
         (("--add", "us", "--weight-giver", "nan"), "20 to 250 kg"),
         (("--add", " "), "its name must be"),
         (("--remove", "them"), "there is no profile 'them' (there is: none yet)"),

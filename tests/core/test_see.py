@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 
 from coach.core import session
 from coach.core.area import Box
+from coach.core.body_look import BODY_LANDMARKS, BodyAnswer
 from coach.core.follow_look import FollowAnswer, FollowRequest
 from coach.core.foot_look import foot_region
 from coach.core.geometry.ground_move import GroundMove, moved_scene
+from coach.core.geometry.lying_body import spine_points_m
 from coach.core.geometry.scene import Scene
-from coach.core.landmarks import Landmark, Pose, Side, no_pose
+from coach.core.landmarks import LANDMARK_COUNT, Landmark, Pose, Side, no_pose
 from coach.core.look import Answer, Hints, Looks, PictureSize
 from coach.core.see import SightParams, SightState, begin_sight, plan_sight, see, settle_sight
 from coach.core.session import SessionParams
@@ -94,6 +96,37 @@ def test_of_a_giver_who_stands_no_palm_is_asked_for(stage: Set, standing: Set, e
     _, sights = watch(eyes(stage(), stands), 4.0)
     assert sights[-1].technique is Technique.STANDING
     assert [hand.press for hand in sights[-1].hands] == [None, None]
+
+
+@pytest.mark.parametrize(("on_side", "known"), [(0.1, True), (0.9, False), (float("nan"), True)])
+def test_of_a_receiver_who_lies_on_the_side_no_place_of_the_back_is_known(
+    stage: Set, standing: Set, eyes: Set, on_side: float, known: bool
+) -> None:
+    """Measured while alone; the giver steps on anyway, and nothing that stands there is ever ok."""
+    seen = eyes(stage(), None)
+    state, sights = begin_sight(SIZE, Hints()), []
+    for number in range(90):
+        if number == 45:
+            seen.stand = standing()
+        looks = seen.look(plan_sight(state, number / 15))
+        told = tuple(replace(one, body=_of_lying(seen.told, on_side)) for one in looks.receiver)
+        state, sight = see(PARAMS, state, replace(looks, receiver=told), number / 15)
+        state = settle_sight(state)
+        sights.append(sight)
+    for sight in (sights[40], sights[-1]):
+        assert sight.receiver.seen is not Seen.LOST
+        assert (sight.back.seen is not Seen.LOST) is known
+        assert bool(np.isfinite(sight.back.spine_px).all()) is known
+    contacts = {foot.contact for foot in sights[-1].feet}
+    assert contacts == ({Contact.BACK} if known else {Contact.UNKNOWN})
+
+
+def _of_lying(told: Any, on_side: float) -> BodyAnswer:
+    """What the networks say of the body that they are sure of."""
+    sigma_px = np.full(LANDMARK_COUNT, np.nan)
+    sigma_px[list(BODY_LANDMARKS)] = 3.0
+    spine_m = told.scene.scene_from_body(spine_points_m(told.scene.shape, told.scene.torso_m))
+    return BodyAnswer(0.95, sigma_px, told.scene.camera.project(spine_m), np.full(3, 3.0), on_side)
 
 
 def test_the_spine_in_the_picture_is_the_true_one(stage: Set, standing: Set, eyes: Set, view: str) -> None:

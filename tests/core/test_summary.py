@@ -10,7 +10,19 @@ import pytest
 
 from coach.core.analysis import Moment
 from coach.core.cues import SpokenCue
-from coach.core.findings import Event, EventSide, Findings, Judgement, LoadProxy, LoadSight, Rule, Severity, Stand, Zone
+from coach.core.findings import (
+    Event,
+    EventSide,
+    Findings,
+    Judgement,
+    Limb,
+    LoadProxy,
+    LoadSight,
+    Rule,
+    Severity,
+    Stand,
+    Zone,
+)
 from coach.core.landmarks import Side, no_pose
 from coach.core.sight import (
     BackSight,
@@ -86,7 +98,7 @@ def test_each_rule_tells_in_which_share_of_the_time_on_the_back_it_was_judged() 
 
 def test_of_a_rules_two_judgements_the_worse_one_says_whether_it_was_judged() -> None:
     both = [moment(tenth / 10, on=True) for tenth in range(11)]
-    hand = Judgement(Rule.SPINE_STEP, Verdict.UNKNOWN, 0.0, Severity.URGENT, None, "hand")
+    hand = Judgement(Rule.SPINE_STEP, Verdict.UNKNOWN, 0.0, Severity.URGENT, limb=Limb.HAND)
     blind = [replace(m, findings=replace(m.findings, judgements=(*m.findings.judgements, hand))) for m in both[:5]]
     assert summarise([*blind, *both[5:]], (), (), ()).rules[0].judged == pytest.approx(0.5)
 
@@ -146,6 +158,15 @@ def test_visibility_says_what_was_seen_held_and_not_judged() -> None:
     assert visibility.receiver_held == pytest.approx(0.5)
     assert visibility.giver_measured == pytest.approx(1.0)
     assert visibility.unknown == pytest.approx(0.25)
+
+
+def test_a_side_that_could_not_be_judged_beside_a_fault_counts_as_not_judged() -> None:
+    faulty = moment(0.0, on=True, spine=Verdict.FAULT)
+    (judgement, *rest) = faulty.findings.judgements
+    beside = replace(judgement, side=EventSide.LEFT, unknown_side=EventSide.RIGHT)
+    hidden = replace(faulty, findings=replace(faulty.findings, judgements=(beside, *rest)))
+    assert summarise([faulty], (), (), ()).visibility.unknown == 0.0
+    assert summarise([hidden], (), (), ()).visibility.unknown == 1.0
 
 
 def test_the_view_is_told_from_the_frames_that_have_a_back() -> None:

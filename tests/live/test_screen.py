@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.core.cues import CUES
-from coach.core.findings import Rule, Severity
+from coach.core.findings import LoadProxy, LoadSight, Rule, Severity
 from coach.core.live import screen_words
 from coach.core.live.camera_health import CameraCondition
 from coach.core.live.prompts import PROMPTS
 from coach.core.live.screens import Setting, draw_screen, share_out
 from coach.core.live.screens.lettering import size_px, width_em
-from coach.core.live.screens.session import window_lights
+from coach.core.live.screens.session import load_verdict, window_lights
 from coach.core.live.stage import Pause, Stage
 from coach.core.live.voice import Spoken
 from coach.core.sight import Contact, Seen, ViewVerdict
@@ -126,6 +126,41 @@ def test_lights_can_be_read_from_three_metres_and_have_form_and_words(well, lang
         assert width_em(label.words) * size_px(label) <= label.box.width_px
     marks = [style for style in spots_of(screen) if style.value.startswith("light_")]
     assert marks == [Style.LIGHT_OK, Style.LIGHT_FAULT, Style.LIGHT_OK, Style.LIGHT_OK]
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(("width", "height"), [*SIZES, (900, 1000), (800, 500)])
+def test_the_load_proxy_stands_small_in_a_corner_of_the_map_in_three_states(well, language, width, height):
+    name = screen_words.LOAD_PROXY.of(language)
+    for verdict, state in (
+        (Verdict.OK, screen_words.VERDICTS[Verdict.OK]),
+        (Verdict.UNKNOWN, screen_words.VERDICTS[Verdict.UNKNOWN]),
+        (Verdict.FAULT, screen_words.LOAD_EARLY),
+    ):
+        found = replace(well.newest.findings, load=LoadSight(LoadProxy(0.5, 0.6), 0.75, verdict))
+        screen = well.seeing(replace(well.newest, findings=found)).screen(Setting(language, width, height))
+        quiet = texts_of(screen, Style.WORDS_QUIET)
+        (at,) = (index for index, text in enumerate(quiet) if text.words == name)
+        assert quiet[at + 1].words == state.of(language)
+        lines = quiet[at : at + 2]
+        for line in lines:
+            assert width_em(line.words) * size_px(line) <= line.box.width_px
+        named = (LEFT.of(language), RIGHT.of(language))
+        sides = [text.box for text in texts_of(screen, Style.MAP_LABEL) if text.words in named]
+        assert len(sides) == 2
+        for line in lines:
+            assert all(line.box.bottom_px <= side.top_px or line.box.top_px >= side.bottom_px for side in sides)
+        assert len(texts_of(screen, Style.LIGHT_LABEL)) == 4  # no fifth light
+
+
+def test_the_load_proxy_is_ok_for_nobody_who_is_not_seen_on_the_back(well):
+    calm = replace(well.newest.findings, load=LoadSight(LoadProxy(0.5, 0.6), 0.75, Verdict.OK))
+    treading = replace(well.newest, findings=calm)
+    sight = well.newest.sight
+    floor = replace(sight, giver=replace(sight.giver, seen=Seen.LOST))
+    assert load_verdict(treading) is Verdict.OK
+    assert load_verdict(replace(treading, sight=floor)) is None
+    assert load_verdict(None) is Verdict.UNKNOWN
 
 
 @pytest.mark.parametrize(("language", "told"), [(Language.EN, "Marked spot fault"), (Language.ZH, "标记处")])

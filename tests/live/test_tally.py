@@ -190,6 +190,18 @@ def test_nobody_who_is_not_seen_on_the_back_is_ok() -> None:
     assert after.spine.unknown_s + after.spine.fault_s >= 3.9
 
 
+def test_a_foot_that_is_hidden_beside_a_faulty_one_is_not_judged() -> None:
+    story = Story(12.0).on_back().step(Side.RIGHT, 1.0, 0.5, 3.0)
+    seen, hidden = told(story), told(story.foot(Side.LEFT, Contact.UNKNOWN).wait(6.0))
+
+    assert seen.spine.beside_s == pytest.approx(0.0, abs=0.1)
+    assert hidden.spine.beside_s == pytest.approx(6.0, abs=0.5)  # an ok lasts for a blink
+    assert hidden.spine.fault_s == pytest.approx(seen.spine.fault_s + 6.0, abs=0.1)
+    assert hidden.spine.judged_s == pytest.approx(seen.spine.judged_s, abs=0.5)
+    assert hidden.spine.total_s == pytest.approx(seen.spine.total_s + 6.0, abs=0.1)
+    assert any("whether a foot or hand came onto the spine" in phrase.en for phrase in what_did_not(hidden))
+
+
 def test_with_nobody_on_the_back_there_is_nothing_to_judge() -> None:
     tally = told(Story(12.0).receiver_alone(3.0).walk_up(3.0))
 
@@ -276,7 +288,7 @@ def test_a_calm_session_is_praised_for_what_was_seen() -> None:
     tally = of_a_calm_session()
 
     assert en(what_went_well(tally)) == [
-        "No foot was seen on the spine in the 12 minutes that could be judged.",
+        "No foot or hand was seen on the spine in the 12 minutes that could be judged.",
         "The hands were not seen to let go in the 12 minutes that could be judged.",
         "Of the 120 steps that were seen none was too fast, too short or too long.",
         "All parts of the back were reached on both sides.",
@@ -291,9 +303,9 @@ def test_what_could_not_be_judged_is_told_with_the_whole_that_it_is_a_part_of() 
 
     assert en(what_did_not(tally)) == [
         "For 40 seconds of 12 minutes I could not see anything.",
-        "For 2 of 12 minutes the feet could not be judged.",
+        "For 2 of 12 minutes I could not see whether a foot or hand came onto the spine.",
     ]
-    assert what_did_not(tally)[1].zh == "12分钟里有2分钟看不清脚的位置。"
+    assert what_did_not(tally)[1].zh == "12分钟里有2分钟看不清脚或手有没有压到脊柱。"
     assert "in the 10 minutes that could be judged" in what_went_well(tally)[0].en
 
 
@@ -303,7 +315,9 @@ def test_what_was_mostly_unseen_is_never_praised() -> None:
     praise = " ".join(en(what_went_well(tally)))
 
     assert not any(word in praise for word in ("spine", "hands", "too fast"))
-    assert en(what_did_not(tally))[0] == "For 9 of 12 minutes the feet could not be judged."
+    assert (
+        en(what_did_not(tally))[0] == "For 9 of 12 minutes I could not see whether a foot or hand came onto the spine."
+    )
 
 
 def test_a_session_of_which_nothing_was_seen_is_not_called_anything_else() -> None:
@@ -312,7 +326,7 @@ def test_a_session_of_which_nothing_was_seen_is_not_called_anything_else() -> No
     assert what_went_well(tally) == ()
     assert en(what_did_not(tally)) == [
         "For 80 of 80 seconds I could not see anything.",
-        "For 80 of 80 seconds the feet could not be judged.",
+        "For 80 of 80 seconds I could not see whether a foot or hand came onto the spine.",
     ]
 
 

@@ -6,10 +6,12 @@ from html.parser import HTMLParser
 
 import pytest
 
+from coach.core.findings import EventSide, Limb, Rule
 from coach.core.rules.keep_out import BackPoint, KeepOutZone
 from coach.core.sight import CameraEnd, CameraPlace, ViewVerdict
 from coach.core.summary import LoadFigures, summarise_analysis
 from coach.report.html import report_page
+from coach.report.html_figures import timeline
 from coach.report.html_stills import Still, key_moments
 from coach.report.html_words import clock, in_short
 
@@ -135,8 +137,20 @@ def test_the_page_tells_the_fault_with_its_time_and_what_to_do(analysis):
 
 
 def test_a_hand_on_the_spine_is_told_as_a_hand(analysis):
-    page = page_of(replace(analysis, events=(replace(analysis.events[0], reason="hand"),)))
+    page = page_of(replace(analysis, events=(replace(analysis.events[0], limb=Limb.HAND),)))
     assert "at 0:01 (1.0\N{NO-BREAK SPACE}s, right hand)" in page
+    assert "<td>right</td><td>hand</td>" in page
+    marked = replace(analysis.events[0], rule=Rule.KEEP_OUT, reason="scar", limb=Limb.HAND)
+    assert "<td>right</td><td>scar, hand</td>" in page_of(replace(analysis, events=(marked,)))
+
+
+def test_a_fault_of_a_hand_marks_no_step_of_the_foot_on_that_side(analysis):
+    stand = analysis.stands[0]
+    fault = replace(analysis.events[0], start_s=stand.start_s, end_s=stand.end_s, side=EventSide(stand.foot.value))
+    by_foot, by_hand = (page_of(replace(analysis, events=(replace(fault, limb=limb),))) for limb in Limb)
+    drawn = [page.count('class="stand fault"') for page in (page_of(replace(analysis, events=())), by_foot, by_hand)]
+    assert drawn[1] == drawn[0] + 1  # the legend has one as well
+    assert drawn[2] == drawn[0]
 
 
 def test_the_page_never_calls_anything_safe(analysis):
@@ -152,6 +166,22 @@ def test_a_rule_that_could_hardly_be_judged_is_not_praised(analysis):
     assert words.well == ()
     assert "could not be judged" in words.headline
     assert any("0\N{NO-BREAK SPACE}%" in line for line in words.unseen)
+
+
+def test_a_foot_that_was_not_seen_beside_a_faulty_one_is_no_time_that_could_be_judged(analysis):
+    """A fault of one foot says nothing of the other one: shares and timeline keep what was not known of it."""
+
+    def beside(moment):
+        judged = (replace(j, unknown_side=EventSide.LEFT) if j.side else j for j in moment.findings.judgements)
+        return replace(moment, findings=replace(moment.findings, judgements=tuple(judged)))
+
+    hidden = replace(analysis, moments=tuple(map(beside, analysis.moments)))
+    judged = [summarise_analysis(one).rules[list(Rule).index(Rule.SPINE_STEP)].judged for one in (analysis, hidden)]
+    assert judged == pytest.approx([2 / 3, 1 / 3], abs=0.03)
+    stretches = [str(timeline(one)).count('class="unknown"') for one in (analysis, hidden)]
+    assert stretches[1] >= stretches[0]
+    assert "0:00 to 0:02: not known" in timeline(hidden)
+    assert "0:00 to 0:02: not known" not in timeline(analysis)
 
 
 def test_without_a_giver_the_page_says_that_nothing_was_judged(analysis):

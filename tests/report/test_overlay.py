@@ -8,9 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.core.analysis import Moment
-from coach.core.findings import EventSide, Judgement, Rule, Severity
+from coach.core.findings import EventSide, Judgement, Limb, Rule, Severity
 from coach.core.rules.keep_out import BackPoint, KeepOutZone
-from coach.core.rules.spine_hand import HAND
 from coach.core.sight import Contact, Seen, Support, Technique, ViewVerdict
 from coach.core.verdict import Verdict
 from coach.core.view import Corner, MapParams, Trail, choose_layout, draw, lay_out
@@ -91,6 +90,16 @@ def test_the_faulty_foot_is_told_from_the_other_by_its_style(make):
     assert seen.count(Style.FOOTPRINT_OK) == 2
 
 
+def test_a_foot_that_a_rule_calls_unknown_beside_a_faulty_one_is_not_drawn_as_ok(make):
+    found = make.findings(0.0, Verdict.FAULT, EventSide.RIGHT)
+    judged = tuple(replace(j, unknown_side=EventSide.LEFT) if j.side else j for j in found.judgements)
+    seen = styles(
+        draw(Moment(make.sight(0.0, 1.0), replace(found, judgements=judged), None), Trail(), lay_out(640, 480))
+    )
+    assert seen.count(Style.FOOTPRINT_FAULT) == seen.count(Style.FOOTPRINT_UNKNOWN) == 2
+    assert Style.FOOTPRINT_OK not in seen
+
+
 def pressing(make, contact=Contact.BACK):
     """A giver whose feet are on the floor and whose palms press."""
     sight = make.sight(0.0)
@@ -102,7 +111,7 @@ def pressing(make, contact=Contact.BACK):
 
 def test_a_palm_on_the_spine_is_told_from_the_other_and_from_feet_by_its_own_judgement(make):
     found = make.findings(0.0, Verdict.OK)
-    of_hands = Judgement(Rule.SPINE_STEP, Verdict.FAULT, 0.0, Severity.URGENT, EventSide.RIGHT, HAND)
+    of_hands = Judgement(Rule.SPINE_STEP, Verdict.FAULT, 0.0, Severity.URGENT, EventSide.RIGHT, limb=Limb.HAND)
     found = replace(found, judgements=(*found.judgements, of_hands))
     seen = styles(draw(Moment(pressing(make), found, None), Trail(), lay_out(640, 480)))
     assert (seen.count(Style.FOOTPRINT_FAULT), seen.count(Style.FOOTPRINT_OK)) == (2, 2)

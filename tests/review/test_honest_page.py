@@ -103,7 +103,7 @@ def test_each_rule_tells_how_much_of_the_time_it_was_judged_and_one_without_an_a
         browser.until(READY)
         browser.press("4")
         assert row(browser, "Foot or hand on the spine").endswith(" 0 – 68 %")
-        assert row(browser, "On a marked area").endswith(" – – –"), "nothing to look for is no zero"
+        assert row(browser, "Foot or hand on a marked area").endswith(" – – –"), "nothing to look for is no zero"
         assert row(browser, "Sides uneven").endswith(" ? – 0 %")
         assert browser.complaints() == []
 
@@ -125,6 +125,23 @@ def test_the_back_map_shows_faults_of_place_marked_areas_and_the_step_of_this_mo
         assert browser.run("return document.querySelector('#panel-back .marked text').textContent") == SCAR["name"]
         browser.run("document.querySelector('#video').currentTime = 7")
         browser.until("document.querySelector('#panel-back .step.here')?.dataset.start === '5'")
+        assert browser.complaints() == []
+
+
+def test_a_fault_of_a_hand_is_told_as_one_and_marks_no_step(session, serve, browser) -> None:
+    step = {"foot": "left", "start_s": 0.5, "end_s": 3.5, "along": 0.2, "offset_cm": -6.0, "zone": "shoulder_blades"}
+    fault = {"rule": "keep_out", "start_s": 1.0, "end_s": 3.0, "severity": "urgent", "side": "left"}
+    by_hand = fault | {"detail": {"decided_s": 2.0, "reason": "scar", "limb": "hand"}}
+    served = serve(session(steps=[step], events=[by_hand]))
+    assert served.ask(served.first()).json["analysis"]["events"][0]["detail"]["limb"] == "hand"
+    if browser is not None:
+        browser.open(served.address)
+        browser.until(READY)
+        told = "return document.querySelector('#panel-events .event .what').textContent"
+        assert browser.run(told) == "Foot or hand on a marked arealeft · hand · 2.0 s"
+        browser.press("3")
+        browser.until("document.querySelectorAll('#panel-back .step').length === 1")
+        assert browser.run("return document.querySelectorAll('#panel-back .step.fault').length") == 0
         assert browser.complaints() == []
 
 

@@ -13,8 +13,9 @@ from tools.make_footage.rotate import about, unit
 
 Array = NDArray[np.float64]
 _PRONE = np.array([[-1.0, 0, 0], [0, 0, 1], [0, 1, 0]])
-_SPINE = ("spine05", "spine04", "spine03", "spine02", "spine01")
-_NECK = ("neck01", "neck02", "neck03", "head")
+SPINE = ("spine05", "spine04", "spine03", "spine02", "spine01")
+NECK = ("neck01", "neck02", "neck03", "head")
+HEAD = ("head", "jaw", "special", "oculi", "risorius", "temporalis")
 ARMS = ("along", "along_out", "cactus", "overhead", "folded", "wide", "one_up", "one_folded")
 _HALVES = {"one_up": ("overhead", "along"), "one_folded": ("folded", "along")}
 
@@ -68,10 +69,10 @@ def lie(body: Body, how: Lying) -> Pose:
     """The pose of a prone body whose trunk rests on the ground."""
     chance = np.random.default_rng(how.seed)
     pose = Pose()
-    for bone in _SPINE:
+    for bone in SPINE:
         side, twist = np.radians(how.bend) / 5, np.radians(how.twist) / 5
         pose.local[bone] = about([0, 1, 0], -side) @ about([0, 0, 1], twist)
-    _settle_trunk(body, pose, how)
+    settle_trunk(body, pose, how)
     _lay_legs(body, pose, how, chance)
     _lay_arms(body, pose, how, chance)
     _lay_head(body, pose, how)
@@ -79,12 +80,12 @@ def lie(body: Body, how: Lying) -> Pose:
         for row, bone in enumerate(body.data.bones):
             if bone.startswith(finger) and bone not in pose.local and row:
                 pose.local[bone] = about([1, 0, 0], float(chance.normal(0, 0.06)))
-    _turn_all(pose, how)
+    turn_all(pose, how)
     return pose
 
 
-def _settle_trunk(body: Body, pose: Pose, how: Lying) -> None:
-    """Pitch and height so that chest and thighs' tops both rest on the ground."""
+def settle_trunk(body: Body, pose: Pose, how: Lying, roll: float = 0.0) -> None:
+    """Pitch and height so that chest and thighs' tops both rest on the ground, rolled from prone by some degrees."""
     hip_z, shoulder_z = body.head("upperleg01.L")[2], body.head("upperarm01.L")[2]
     part = (body.vertices[:, 2] - hip_z) / (shoulder_z - hip_z)
     trunk = body.weight("upperarm", "lowerarm", "wrist", "finger", "metacarpal") < 0.05
@@ -92,7 +93,7 @@ def _settle_trunk(body: Body, pose: Pose, how: Lying) -> None:
     hips = np.flatnonzero(trunk & (part > -0.3) & (part < 0.25))
     pitch = 0.0
     for _ in range(4):
-        pose.world["root"] = about([1, 0, 0], pitch) @ _PRONE
+        pose.world["root"] = about([1, 0, 0], pitch) @ about([0, 1, 0], np.radians(roll)) @ _PRONE
         joints, turns = body.bones(pose)
         low_chest = body.skin(joints, turns, chest)
         low_hips = body.skin(joints, turns, hips)
@@ -165,7 +166,7 @@ def _lay_arms(body: Body, pose: Pose, how: Lying, chance: np.random.Generator) -
 
 def _lay_head(body: Body, pose: Pose, how: Lying) -> None:
     """Turn the head, then bend the neck until the face rests on mat or pillow."""
-    head = np.flatnonzero(body.weight("head", "jaw", "special", "oculi", "risorius", "temporalis") > 0.7)
+    head = np.flatnonzero(body.weight(*HEAD) > 0.7)
     ground = how.ground_m + how.pillow_m
     turn = np.radians(how.head_turn)
     low, high = -0.9, 0.9
@@ -181,14 +182,15 @@ def _lay_head(body: Body, pose: Pose, how: Lying) -> None:
 
 
 def _set_neck(pose: Pose, turn: float, bend: float) -> None:
-    for bone in _NECK:  # bent in the chest's axes, the head turned most
+    for bone in NECK:  # bent in the chest's axes, the head turned most
         share = (0.55 if bone == "head" else 0.15) * turn
         pose.local[bone] = about([0, 0, 1], -share)
     above = about([1, 0, 0], -bend)
     pose.local["neck01"] = above @ pose.local["neck01"]
 
 
-def _turn_all(pose: Pose, how: Lying) -> None:
+def turn_all(pose: Pose, how: Lying) -> None:
+    """Turn the whole body about the vertical, and shift it."""
     spin = about([0, 0, 1], np.radians(how.turn))
     for bone, turn in pose.world.items():
         pose.world[bone] = spin @ turn

@@ -2,7 +2,8 @@
 
     python -m tools.make_footage.make_stills BODY.npz OUT_DIR --count 2500 --seed 0 [--stances knees seated]
 
-BODY.npz: see body_data.py. Writes gen_00000.jpg and .json and so on; what is there already is left alone.
+BODY.npz: see body_data.py. Writes gen_00000.jpg and .json and so on; what is there already is left alone. With
+`--lies` the receiver is alone in all of them.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=10)
     parser.add_argument("--seed", type=int, default=0, help="of the first still; the next ones follow")
     parser.add_argument("--stances", nargs="*", default=[], choices=stances.KINDS, help="of the giver; all by default")
+    parser.add_argument("--lies", default="", choices=scene.LIES, help="the receiver, alone in all of the stills")
     args = parser.parse_args()
     cv2.setNumThreads(1)
     args.out.mkdir(parents=True, exist_ok=True)
@@ -37,7 +39,7 @@ def main() -> None:
         target = args.out / f"gen_{seed:05d}.json"
         if target.exists():
             continue
-        write(scene.make(data, renderer, seed, tuple(args.stances)), target)
+        write(scene.make(data, renderer, seed, tuple(args.stances), args.lies), target)
         if number % 50 == 49:
             print(number + 1, f"{(time.time() - began) / (number + 1):.2f} s each", flush=True)
 

@@ -16,10 +16,12 @@ from tools.make_footage.camera import VIEWS, Camera
 from tools.make_footage.camera import choose as choose_camera
 from tools.make_footage.landmarks import NAMES, landmarks
 from tools.make_footage.lying import lie
+from tools.make_footage.on_side import how_on_side, lie_on_side
 from tools.make_footage.render import Renderer
 from tools.make_footage.rotate import about
 from tools.make_footage.upright import Upright, stand
 
+LIES = ("prone", "side")
 _ALONE, _NOBODY_LIES = 0.12, 0.05
 _NO_MAT = room.Mat(np.zeros(2), np.zeros(2), np.eye(3), 0.0)
 _LEAST_PX = 1800  # that are seen of each person
@@ -40,31 +42,36 @@ class Still:
     truth: dict[str, Any]
 
 
-def make(data: BodyData, renderer: Renderer, seed: int, kinds: tuple[str, ...] = ()) -> Still:
+def make(data: BodyData, renderer: Renderer, seed: int, kinds: tuple[str, ...] = (), lies: str = "") -> Still:
     """Draw the scene of a seed; one in which somebody can hardly be seen is drawn anew.
 
     `kinds`: the giver's stances to choose among, equally likely; none = all of stances.KINDS with their shares.
+    `lies`: of LIES: the receiver, alone, lies so; "" = prone, and mostly not alone.
     """
     for attempt in range(6):
-        still = _draw(data, renderer, seed, attempt, kinds)
+        still = _draw(data, renderer, seed, attempt, kinds, lies)
         shown = [person["area_px"] for person in (still.truth["frame"][who] for who in ("receiver", "giver")) if person]
         if min(shown) > _LEAST_PX:
             break
     return still
 
 
-def _draw(data: BodyData, renderer: Renderer, seed: int, attempt: int, kinds: tuple[str, ...]) -> Still:
+def _draw(data: BodyData, renderer: Renderer, seed: int, attempt: int, kinds: tuple[str, ...], lies: str) -> Still:
     chance = np.random.default_rng([seed, attempt])
     draw = chance.random()
-    with_receiver = draw >= _NOBODY_LIES
-    with_giver = draw < 1 - _ALONE
+    with_receiver = bool(lies) or draw >= _NOBODY_LIES
+    with_giver = not lies and draw < 1 - _ALONE
     view = str(chance.choice([*VIEWS, "rand"], p=[0.12, 0.12, 0.1, 0.1, 0.08, 0.08, 0.4]))
     camera = choose_camera(view, chance)
     ground_m = people.ground(chance)
     lying_figure, lying_words = people.make(data, chance, 1, True)
     upright_figure, upright_words = people.make(data, chance, 2, False)
     how = people.how_lying(chance, ground_m)
-    lying = lying_figure.body.pose(lie(lying_figure.body, how))
+    if lies == "side":
+        how = how.now(pillow_m=float(chance.choice([0.0, chance.uniform(0.05, 0.16)])))
+        lying = lying_figure.body.pose(lie_on_side(lying_figure.body, how, how_on_side(chance)))
+    else:
+        lying = lying_figure.body.pose(lie(lying_figure.body, how))
     back = Back(lying_figure.body, lying, ground_m)
     away = -int(np.sign(camera.eye[0])) if abs(camera.eye[0]) > 0.35 else 0
     support = supports.choose(chance, ground_m, upright_figure.body.height_m, away)
@@ -79,7 +86,7 @@ def _draw(data: BodyData, renderer: Renderer, seed: int, attempt: int, kinds: tu
     frame: dict[str, Any] = {"t": 0.0, "receiver": None, "giver": None}
     if with_receiver:
         solids += lying_figure.draw(lying, True) + cover.pillow(chance, lying_figure.body, lying, how)
-        solids += cover.towel(chance, back)
+        solids += cover.towel(chance, back) if lies != "side" else []
     stance, standing, hands = None, None, {}
     if with_giver:
         kind = _kind(chance, kinds) if with_receiver else "floor"
@@ -95,6 +102,7 @@ def _draw(data: BodyData, renderer: Renderer, seed: int, attempt: int, kinds: tu
     shot = renderer.shoot(solids, camera, light)
     if with_receiver:
         frame["receiver"] = truth.receiver(lying_figure.body, lying, back, camera, shot)
+        frame["receiver"]["lies"] = lies or "prone"
     if stance is not None and standing is not None:
         frame["giver"] = giver_truth(
             upright_figure.body, standing, stance, hands, back if with_receiver else None, camera, shot

@@ -14,7 +14,7 @@ PINYIN = {
     "off_the_spine_firm": "ma3shang4 li2kai1 ji3zhu4.",
     "off_the_neck": "li2kai1 bo2zi5.",
     "off_the_neck_firm": "ma3shang4 li2kai1 bo2zi5.",
-    "keep_out": "bie2 cai3 na4li5.",
+    "keep_out": "li2kai1 na4li5.",
     "keep_out_firm": "ma3shang4 li2kai1 na4li5.",
     "hold_on": "fu2wen3.",
     "hold_on_firm": "yong4 shou3 fu2zhu4 dong1xi5.",

@@ -138,13 +138,13 @@ def _variants(
     if person and own:
         points_px, labels = learnt.points_px(person), learnt.labels(person)
         for _ in range(count):
-            region, is_right = _moved(own, chance)
+            region, is_right = moved(own, chance)
             yield _sample(learnt, picture, region, points_px, labels, float(is_right), chance, name)
         if chance.random() < count * _WRONG_WAY:
             turn = float(chance.uniform(_WRONG_WAY_RAD, np.pi) * chance.choice([-1, 1]))
             yield nothing(Region(own.x_px, own.y_px, own.size_px * chance.uniform(0.8, 1.4), own.up_rad + turn))
     if other and chance.random() < count * _OTHER:
-        region, _ = _moved(learnt.other_region_of(pose_of(other)), chance)
+        region, _ = moved(learnt.other_region_of(pose_of(other)), chance)
         if own is None or _shows_something_else(region, own):
             yield nothing(region)
     if chance.random() < count * _NOBODY:
@@ -157,15 +157,15 @@ def _variants(
                 break
 
 
-def _moved(region: Region, chance: np.random.Generator) -> tuple[Region, bool]:
+def moved(region: Region, chance: np.random.Generator) -> tuple[Region, bool]:
     """Another region near the exact one, and whether it still shows the person as a whole and upright."""
     shift, log_scale, turn = _FAR_MOVED if chance.random() < 0.25 else _OFTEN_MOVED
     off = chance.normal(0, shift, 2)
     scale = float(np.clip(np.exp(chance.normal(0.02, log_scale)), 0.6, 1.9))
     by_rad = float(chance.normal(0, turn))
     x_px, y_px = np.array([region.x_px, region.y_px]) + off * region.size_px
-    moved = Region(float(x_px), float(y_px), region.size_px * scale, region.up_rad + by_rad)
-    return moved, bool(np.hypot(*off) < 0.3 and 0.65 < scale < 1.8 and abs(by_rad) < np.radians(50))
+    other = Region(float(x_px), float(y_px), region.size_px * scale, region.up_rad + by_rad)
+    return other, bool(np.hypot(*off) < 0.3 and 0.65 < scale < 1.8 and abs(by_rad) < np.radians(50))
 
 
 def _shows_something_else(region: Region, own: Region) -> bool:

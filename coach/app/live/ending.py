@@ -65,6 +65,7 @@ def end_words(
 def end_lines(words: EndWords, ending: Ending | None, language: Language) -> tuple[str, ...]:
     """The same for the console, a line each."""
     title = screen_words.ENDINGS[ending or Ending.ASKED].of(language)
+    colon = {Language.EN: ":", Language.ZH: "："}[language]
     lines = [f"{title}  {', '.join(words.figures)}"]
     for head, sentences in (
         (screen_words.WENT_WELL, words.well),
@@ -72,5 +73,5 @@ def end_lines(words: EndWords, ending: Ending | None, language: Language) -> tup
         (screen_words.AND_NOW, words.now),
     ):
         if sentences:
-            lines += [f"{head.of(language)}:", *(f"  {sentence}" for sentence in sentences)]
+            lines += [f"{head.of(language)}{colon}", *(f"  {sentence}" for sentence in sentences)]
     return (*lines, *words.saved)

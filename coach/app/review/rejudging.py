@@ -14,7 +14,7 @@ from coach.adapters.recording import KeptSights, read_sights
 from coach.app.analyze import analysis_of
 from coach.config import apply_settings, settings_of
 from coach.core.analysis import Analysis
-from coach.core.findings import Event, EventSide, Rule, Severity
+from coach.core.findings import Event, EventSide, Limb, Rule, Severity
 from coach.core.review.corrections import (
     Change,
     Corrections,
@@ -270,6 +270,8 @@ def _first_events(folder: Path, kept: KeptSights) -> tuple[Event, ...]:
 
 def _event(told: Mapping[str, Any]) -> Event:
     start_s = float(told["start_s"])
-    decided_s = float(told.get("detail", {}).get("decided_s", start_s))
+    detail = told.get("detail", {})
+    decided_s, limb = float(detail.get("decided_s", start_s)), Limb(detail.get("limb", Limb.FOOT))
     side = None if told["side"] is None else EventSide(told["side"])
-    return Event(Rule(told["rule"]), start_s, decided_s, float(told["end_s"]), Severity(told["severity"]), side)
+    rule, severity = Rule(told["rule"]), Severity(told["severity"])
+    return Event(rule, start_s, decided_s, float(told["end_s"]), severity, side, limb=limb)

@@ -83,7 +83,7 @@ CUES: tuple[Cue, ...] = (
     Cue("off_the_neck", Rule.OFF_ZONE, _URGENT,
         Saying("Off the neck!", 1.40), Saying("Off the neck, now!", 2.60), _LASTS, "D9"),
     Cue("keep_out", Rule.KEEP_OUT, _URGENT,
-        Saying("Keep off that spot.", 2.00), Saying("Step off that spot, now!", 3.15), _LASTS, "B2"),
+        Saying("Keep off that spot.", 2.00), Saying("Off that spot, now!", 2.80), _LASTS, "B2"),
     Cue("hold_on", Rule.SUPPORT_LOST, _WARNING,
         Saying("Hold on.", 1.40), Saying("Hold on to something.", 2.10), _LASTS, "D2"),
     Cue("both_hands", Rule.SUPPORT_LOST, _WARNING,

@@ -57,7 +57,9 @@ def what_is_wrong(profile: Profile) -> str:
     for key, limit in limits().items():
         value: float | None = getattr(profile, key)
         if value is not None and not limit.low <= value <= limit.high:
-            return f"{key} got {value:g}, but {limit.low:g} to {limit.high:g} {limit.unit} is expected"
+            who, what, _ = key.split("_")
+            told = f"{value:g} {limit.unit}, but {limit.low:g} to {limit.high:g} {limit.unit} is expected"
+            return f"the {who}'s {what} is {told}"
     return ""
 
 

@@ -29,6 +29,8 @@ VERDICTS: Mapping[Verdict, Phrase] = MappingProxyType({
     Verdict.UNKNOWN: Phrase("unknown", "看不清"),
 })
 IDLE = Phrase("–", "–")
+LOAD_PROXY = Phrase("Load proxy", "负荷参考值")
+LOAD_EARLY = Phrase("high, early", "太早偏高")
 
 # The way to the session
 STARTING = Phrase("The coach is starting.", "教练正在启动。")

@@ -39,6 +39,7 @@ class LyingBody:
         spine_px: (3, 2) image px: neck, middle and sacrum on the skin; None if no look tells.
         spine_sigma_px: (3,) one standard deviation of each, px.
         supine: share of the looks that take the body for a supine one.
+        on_side: mean of the looks' beliefs that the body lies on its side; NaN = no look tells.
     """
 
     pose: Pose
@@ -50,6 +51,7 @@ class LyingBody:
     spine_px: FloatArray | None = None
     spine_sigma_px: FloatArray | None = None
     supine: float = float("nan")
+    on_side: float = float("nan")
 
 
 def torso_m(hints: Hints) -> float:
@@ -107,8 +109,10 @@ def fold_looks(
     xy_px[rows] = fit.scene.joints_px()
     trust = float(np.mean([belief(a) for a in usable]))
     supine = float(np.mean([as_prone(a.pose) is not a.pose for a in usable]))
+    told = [a.body.on_side for a in usable if a.body is not None and np.isfinite(a.body.on_side)]
+    on_side = float(np.mean(told)) if told else float("nan")
     pose = Pose(xy_px, visibility)
-    return LyingBody(pose, looks_pose, fit, sigma_px, spread, trust, spine_px, spine_sigma_px, supine)
+    return LyingBody(pose, looks_pose, fit, sigma_px, spread, trust, spine_px, spine_sigma_px, supine, on_side)
 
 
 def belief(answer: Answer) -> float:

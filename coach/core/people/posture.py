@@ -1,7 +1,7 @@
 """How the receiver lies (technique.md B4): on the front, and straight.
 
-Whether somebody lies on the front or on the back, the looks' own left and right tell. A body that lies on its side is
-not told from one on the front.
+Whether somebody lies on the front or on the back, the looks' own left and right tell; whether on the side, a network of
+its own (decision record 0037), of a receiver who lies there alone.
 """
 
 from __future__ import annotations
@@ -33,17 +33,24 @@ class PostureParams:
         float,
         Threshold("share of looks", 0.5, 1.0, "of prone bodies at most 3 of 100 looks say so, measured on the clips"),
     ] = 0.7
+    on_side: Annotated[
+        float,
+        Threshold("belief", 0.5, 1.0, "above what the mean of the looks says of any unseen prone body; record 0037"),
+    ] = 0.6
 
 
-def posture_of(body: LyingBody | None) -> Posture:
-    """The bend at the hips on the ground's plan, from the looks themselves, and how many looks say supine."""
+def posture_of(body: LyingBody | None, *, alone: bool) -> Posture:
+    """The bend at the hips on the ground's plan, from the looks themselves, and how many of them say supine or aside.
+
+    `alone`: nobody was over the body in them; else nothing is said of the side.
+    """
     if body is None:
         return Posture()
     places_m = body.fit.scene.body_from_image(body.looks_pose.xy_px[np.array(TEMPLATE_JOINTS)], np.zeros(2 * _PAIRS))
     shoulders, hips, _, ankles, _ = places_m.reshape(_PAIRS, 2, 2).mean(axis=1)
     trunk, legs = hips - shoulders, ankles - hips
     turned_rad = math.atan2(float(trunk[0] * legs[1] - trunk[1] * legs[0]), float(trunk @ legs))
-    return Posture(abs(math.degrees(turned_rad)), body.supine)
+    return Posture(abs(math.degrees(turned_rad)), body.supine, body.on_side if alone else math.nan)
 
 
 def lies_straight(params: PostureParams, posture: Posture) -> Verdict:
@@ -57,4 +64,10 @@ def lies_prone(params: PostureParams, posture: Posture) -> Verdict:
     """Unknown while nothing is measured."""
     if math.isnan(posture.supine):
         return Verdict.UNKNOWN
-    return Verdict.FAULT if posture.supine >= params.supine else Verdict.OK
+    wrong = posture.supine >= params.supine or lies_on_side(params, posture)
+    return Verdict.FAULT if wrong else Verdict.OK
+
+
+def lies_on_side(params: PostureParams, posture: Posture) -> bool:
+    """Is the body seen to lie on its side? What is measured on it as if it were prone is nowhere, then."""
+    return posture.on_side >= params.on_side

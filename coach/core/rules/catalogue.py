@@ -30,7 +30,7 @@ class RuleEntry:
 
 CATALOGUE: tuple[RuleEntry, ...] = (
     RuleEntry(Rule.SPINE_STEP, Severity.URGENT, ("D1", "A5"), "A foot or hand presses on the spine.", "spine_step"),
-    RuleEntry(Rule.KEEP_OUT, Severity.URGENT, ("B2",), "A foot presses on a marked area.", "keep_out"),
+    RuleEntry(Rule.KEEP_OUT, Severity.URGENT, ("B2",), "A foot or hand presses on a marked area.", "keep_out"),
     RuleEntry(Rule.OFF_ZONE, Severity.WARNING, ("D9",), "A foot stands outside the muscle bands.", "off_zone"),
     RuleEntry(Rule.SUPPORT_LOST, Severity.WARNING, ("D2",), "No hand holds on to a support.", "support_lost"),
     RuleEntry(Rule.FAST_STEP, Severity.WARNING, ("D6",), "A foot came down too fast.", "fast_step"),

@@ -6,15 +6,17 @@ The state has one owner and is never changed in place. `judge` is called once pe
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass, field, replace
 
 from coach.core.analysis import Phase
-from coach.core.findings import Event, Findings, Judgement, Rule, Stand
+from coach.core.findings import Event, Findings, Judgement, Stand
 from coach.core.landmarks import SIDES
 from coach.core.rules.fast_step import FastStepParams
 from coach.core.rules.flash import close_flash
-from coach.core.rules.foot_rules import FootOutcomes, FootRulesParams, FootState, finish_foot, judge_foot, read_foot
+from coach.core.rules.foot_rules import FootRulesParams, FootState, finish_foot, judge_foot, read_foot
+from coach.core.rules.hand_rules import HandParams, HandRulesParams, HandState, judge_hand, palms_unseen
 from coach.core.rules.keep_out import KeepOutParams
 from coach.core.rules.not_seen import NotSeenParams, NotSeenState, Unjudged, close_not_seen, not_seen
 from coach.core.rules.off_zone import OffZoneParams
@@ -24,7 +26,6 @@ from coach.core.rules.phases import PhaseParams, PhaseState, finish_phase, follo
 from coach.core.rules.presence import PresenceState, find_presence, works_by_hand
 from coach.core.rules.ramp import RampParams, RampState, ramp
 from coach.core.rules.receiver import ReceiverParams, ReceiverState, receiver_moved, receiver_signal
-from coach.core.rules.spine_hand import SpineHandParams, SpineHandState, palms_unseen, spine_hand
 from coach.core.rules.spine_step import SpineStepParams
 from coach.core.rules.stands import StandParams
 from coach.core.rules.steady import SteadyParams
@@ -40,7 +41,7 @@ class RulesParams:
     """Every threshold of the rules, by family."""
 
     spine_step: SpineStepParams = field(default_factory=SpineStepParams)
-    spine_hand: SpineHandParams = field(default_factory=SpineHandParams)
+    hands: HandParams = field(default_factory=HandParams)
     keep_out: KeepOutParams = field(default_factory=KeepOutParams)
     off_zone: OffZoneParams = field(default_factory=OffZoneParams)
     support_lost: SupportLostParams = field(default_factory=SupportLostParams)
@@ -73,7 +74,7 @@ class RulesState:
     phase: PhaseState = field(default_factory=PhaseState)
     ended_phases: tuple[Phase, ...] = ()
     ramp: RampState = field(default_factory=RampState)
-    hands: tuple[SpineHandState, SpineHandState] = field(default_factory=lambda: (SpineHandState(), SpineHandState()))
+    hands: tuple[HandState, HandState] = field(default_factory=lambda: (HandState(), HandState()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +139,12 @@ def judge(params: RulesParams, state: RulesState, sight: Sight) -> tuple[RulesSt
     phase, phases = follow_phase(params.phases, state.phase, presence, by_hand, t_s)
 
     whole_body = (order_out, even_out, support_out, moved_out, signal_out, unseen_out)
-    outcomes = (*left_out.outcomes, *right_out.outcomes, *hands_out, *whole_body)
+    outcomes = (*left_out.outcomes, *right_out.outcomes, *itertools.chain(*hands_out), *whole_body)
     findings = Findings(
         t_s=t_s,
         judgements=(
-            *_of_feet(left_out, right_out),
-            *_of_hands(hands_out),
+            *_by_rule((left_out.outcomes, right_out.outcomes)),
+            *_by_rule(hands_out),
             *(outcome.judgement for outcome in whole_body),
         ),
         opened=tuple(event for outcome in outcomes for event in outcome.opened),
@@ -189,7 +190,7 @@ def finish_rules(params: RulesParams, state: RulesState, t_s: float) -> RulesEnd
         for foot, side in zip((state.left, state.right), SIDES, strict=True)
     ]
     tracks = (
-        *(hand.track for hand in state.hands),
+        *(track for hand in state.hands for track in hand.tracks),
         state.uneven.track,
         state.support_lost.track,
         state.receiver_moved.track,
@@ -220,22 +221,17 @@ def _foot_params(params: RulesParams) -> FootRulesParams:
 
 
 def _judge_hands(
-    params: RulesParams, states: tuple[SpineHandState, SpineHandState], sight: Sight, back: BackSight, t_s: float
-) -> tuple[tuple[SpineHandState, SpineHandState], tuple[Outcome, ...]]:
-    """Both hands that may press, and what was found of them; nothing where nobody presses by hand."""
+    params: RulesParams, states: tuple[HandState, HandState], sight: Sight, back: BackSight, t_s: float
+) -> tuple[tuple[HandState, HandState], tuple[tuple[Outcome, ...], ...]]:
+    """Both hands that may press, and what was found of each; nothing where nobody presses by hand."""
+    rules = HandRulesParams(params.hands, params.spine_step, params.keep_out)
     left, right = (
-        spine_hand(params.spine_hand, params.spine_step, state, hand, replace(sight, back=back), t_s)
+        judge_hand(rules, state, hand, replace(sight, back=back), t_s)
         for state, hand in zip(states, sight.hands, strict=True)
     )
-    return (left[0], right[0]), tuple(out for _, out in (left, right) if out is not None)
+    return (left[0], right[0]), tuple(outcomes for _, outcomes in (left, right) if outcomes)
 
 
-def _of_feet(left: FootOutcomes, right: FootOutcomes) -> tuple[Judgement, ...]:
-    """One judgement per foot rule, from both feet; both list the same rules in the same order."""
-    pairs = zip(left.outcomes, right.outcomes, strict=True)
-    return tuple(merged(pair[0].judgement.rule, pair) for pair in pairs)
-
-
-def _of_hands(outcomes: tuple[Outcome, ...]) -> tuple[Judgement, ...]:
-    """The spine rule's judgement of hands, beside that of feet; none where nobody presses by hand."""
-    return (merged(Rule.SPINE_STEP, outcomes),) if outcomes else ()
+def _by_rule(limbs: tuple[tuple[Outcome, ...], ...]) -> tuple[Judgement, ...]:
+    """One judgement per rule from both feet or hands; all of them list the same rules in the same order."""
+    return tuple(merged(same[0].judgement.rule, same) for same in zip(*limbs, strict=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field, replace
 
-from coach.core.findings import Event, EventSide, Figure, Judgement, Rule, Severity
+from coach.core.findings import Event, EventSide, Figure, Judgement, Limb, Rule, Severity
 from coach.core.rules.catalogue import entry
 from coach.core.rules.temporal import HoldParams, HoldState, hold
 from coach.core.verdict import Verdict
@@ -21,6 +21,7 @@ class Reading:
         figures: numbers for the event's detail.
         reason: which kind of fault, where the rule knows several.
         severity: tier of this kind of fault; None = the catalogue's.
+        limb: whose press it is about, for the rules of place.
     """
 
     verdict: Verdict
@@ -28,6 +29,7 @@ class Reading:
     figures: tuple[Figure, ...] = ()
     reason: str = ""
     severity: Severity | None = None
+    limb: Limb = Limb.FOOT
 
 
 READ_OK = Reading(Verdict.OK)
@@ -83,6 +85,7 @@ def follow(
             side=side,
             detail=worst.figures if worst else (),
             reason=worst.reason if worst else "",
+            limb=reading.limb,
         )
         opened = (event,)
     elif event is not None and worst is not None:
@@ -94,6 +97,7 @@ def follow(
         severity=event.severity if event else _severity(rule, None),
         side=side,
         reason=event.reason if event else reading.reason,
+        limb=reading.limb,
     )
     return TrackState(held, worst, event), Outcome(judgement, opened, closed)
 
@@ -110,7 +114,11 @@ def close(state: TrackState, t_s: float) -> tuple[Event, ...]:
 
 
 def merged(rule: Rule, outcomes: tuple[Outcome, ...]) -> Judgement:
-    """One judgement of a rule from its sides: a fault wins, then unknown, and ok needs all of them."""
+    """One judgement of a rule from its sides: a fault wins, then unknown, and ok needs all of them.
+
+    An unknown side is not lost beside one that is at fault: `unknown_side` names it.
+    """
+    unknown = [out.judgement.side for out in outcomes if out.judgement.verdict is Verdict.UNKNOWN]
     for verdict in (Verdict.FAULT, Verdict.UNKNOWN, Verdict.OK):
         same = [outcome.judgement for outcome in outcomes if outcome.judgement.verdict is verdict]
         if not same:
@@ -118,7 +126,8 @@ def merged(rule: Rule, outcomes: tuple[Outcome, ...]) -> Judgement:
         first = min(same, key=lambda judgement: judgement.since_s)
         side = EventSide.BOTH if len(same) > 1 else first.side
         severity = min((judgement.severity for judgement in same), key=_rank)
-        return replace(first, side=side, severity=severity)
+        beside = unknown[0] if unknown and verdict is Verdict.FAULT else None
+        return replace(first, side=side, severity=severity, unknown_side=beside)
     return Judgement(rule, Verdict.UNKNOWN, math.nan, _severity(rule, None))
 
 

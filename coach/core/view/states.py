@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 
-from coach.core.findings import EventSide, Findings, Judgement, Rule
+from coach.core.findings import EventSide, Findings, Judgement, Limb, Rule
 from coach.core.landmarks import Side
 from coach.core.rules.presence import on_back
-from coach.core.rules.spine_hand import HAND
 from coach.core.sight import Contact, FootSight, HandSight, Sight, ViewVerdict
 from coach.core.verdict import Verdict, worst
 
@@ -24,6 +23,11 @@ def verdict_of(findings: Findings, rules: tuple[Rule, ...]) -> Verdict | None:
     return worst(*verdicts) if verdicts else None
 
 
+def partly_unknown(findings: Findings, rules: tuple[Rule, ...]) -> bool:
+    """Could a part of what some rules judge not be judged, also while another part is at fault?"""
+    return any(judgement.partly_unknown for judgement in findings.judgements if judgement.rule in rules)
+
+
 def treading_verdict(sight: Sight, findings: Findings, rules: tuple[Rule, ...]) -> Verdict | None:
     """The same for rules about treading: while nobody is seen on the back there is nothing to call ok."""
     verdict = verdict_of(findings, rules)
@@ -34,31 +38,31 @@ def foot_verdict(sight: Sight, findings: Findings, foot: FootSight) -> Verdict |
     """What the rules of place say about one foot; None when it is not on the back.
 
     A judgement is about both feet together, so a fault of one foot says nothing about the other: that one is ok only
-    if its own place is known in a view that can tell. A foot on the back that no rule judges is unknown, never ok.
+    if its own place is known in a view that can tell, and no rule calls it unknown. A foot on the back that no rule
+    judges is unknown, never ok.
     """
     if foot.contact in (Contact.AIR, Contact.FLOOR):
         return None
-    about = [j for j in findings.judgements if j.rule in PLACE_RULES and j.reason != HAND]
+    about = [j for j in findings.judgements if j.rule in PLACE_RULES and j.limb is Limb.FOOT]
     told = sight.back.view is not ViewVerdict.CANNOT_JUDGE_FEET and not sight.receiver.doubted
     placed = math.isfinite(foot.gap_cm) and told
     own = Verdict.OK if foot.contact is Contact.BACK and placed else Verdict.UNKNOWN
-    if not about:
-        return Verdict.UNKNOWN
-    return worst(own, *(j.verdict if _concerns(j, foot.side) else Verdict.OK for j in about))
+    return worst(own, *(_about(j, foot.side) for j in about)) if about else Verdict.UNKNOWN
 
 
 def palm_verdict(sight: Sight, findings: Findings, hand: HandSight) -> Verdict | None:
-    """What the spine rule says about one palm; None when nobody presses with it, or it is not over the back."""
+    """What spine rule and marked areas say about one palm; None when nobody presses with it, or it is elsewhere."""
     if hand.press is None or hand.press.contact is Contact.AIR:
         return None
     told = sight.back.view is not ViewVerdict.CANNOT_JUDGE_FEET and not sight.receiver.doubted
     own = Verdict.OK if hand.press.contact is Contact.BACK and told else Verdict.UNKNOWN
-    about = [j for j in findings.judgements if j.rule is Rule.SPINE_STEP and j.reason == HAND]
-    if not about:
-        return Verdict.UNKNOWN
-    return worst(own, *(j.verdict if _concerns(j, hand.side) else Verdict.OK for j in about))
+    about = [j for j in findings.judgements if j.rule in SPINE_RULES and j.limb is Limb.HAND]
+    return worst(own, *(_about(j, hand.side) for j in about)) if about else Verdict.UNKNOWN
 
 
-def _concerns(judgement: Judgement, side: Side) -> bool:
-    """Is the judgement about this foot? One that names no side is about both."""
-    return judgement.side is None or judgement.side is EventSide.BOTH or judgement.side.value == side.value
+def _about(judgement: Judgement, side: Side) -> Verdict:
+    """What a judgement says of one foot or hand; one that names no side is about both."""
+    if judgement.side in (None, EventSide.BOTH) or judgement.side.value == side.value:
+        return judgement.verdict
+    unknown = judgement.unknown_side
+    return Verdict.UNKNOWN if unknown is not None and unknown.value == side.value else Verdict.OK

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from coach.core.cues import CueParams, begin_cues, give_cue
-from coach.core.findings import Event, Findings, Judgement, Rule, Severity
+from coach.core.findings import Event, Findings, Judgement, Limb, Rule, Severity
 from coach.core.verdict import Verdict
 
 
@@ -32,7 +32,7 @@ def test_of_two_judgements_of_the_spine_the_worse_one_keeps_the_cue_going(stream
     state, sounds = begin_cues(), []
     times_s = [number / 20 for number in range(300)]
     for findings in stream((fault(Rule.SPINE_STEP, 5.0, 10.0),), times_s):
-        right = Judgement(Rule.SPINE_STEP, Verdict.OK, 0.0, Severity.URGENT, reason="hand")
+        right = Judgement(Rule.SPINE_STEP, Verdict.OK, 0.0, Severity.URGENT, limb=Limb.HAND)
         both = (*findings.judgements, right) if first else (right, *findings.judgements)
         state, started, _ = give_cue(CueParams(), state, replace(findings, judgements=both))
         sounds += [] if started is None else [started.sound]

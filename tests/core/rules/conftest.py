@@ -249,6 +249,8 @@ class Story:
             return None
         contact, offset_cm, along = told
         palm = foot_at(side, contact, offset_cm, along, self.sigma_cm, math.nan)
+        if contact is Contact.UNKNOWN and math.isfinite(offset_cm):  # seen against the giver's own lap
+            return replace(palm, centre_back_cm=np.array([offset_cm, along * TORSO_CM]))
         if contact is not Contact.BACK:
             return palm
         gap_cm = max(abs(offset_cm) - PALM_RADIUS_CM, 0.0)

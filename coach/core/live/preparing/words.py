@@ -78,8 +78,8 @@ MAY_LINE = Phrase("Nothing that you told me speaks against it.", "按您说的�
 ONE_HAND = Phrase("Hands: at least one on the support.", "手：至少一只手扶稳。")
 BOTH_HANDS = Phrase("Hands: both on the support. I watch both.", "手：两只手都要扶稳，我会看着。")
 PLACES_NONE = Phrase("Marked places: none.", "标记的地方：没有。")
-PLACES_SOME = Phrase("Marked: {names}. A foot there is as urgent as on the spine.",
-                     "已标：{names}。脚踩到那里，和踩到脊柱一样急。")
+PLACES_SOME = Phrase("Marked: {names}. A foot or hand there is as urgent as on the spine.",
+                     "已标：{names}。脚或手压到那里，和压到脊柱一样急。")
 KEPT = Phrase("Your answers will be kept in {path}.", "回答会保存在 {path}。")
 NOT_KEPT = Phrase("Your answers are not kept.", "回答不会保存。")
 KIND = Phrase("Thank you for saying so: that is what the questions are for.", "谢谢您说出来，问这些就是为了这个。")

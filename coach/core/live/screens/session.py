@@ -1,4 +1,8 @@
-"""The column of a running session: the back map with footprints and dwell rings, and below it the lights."""
+"""The column of a running session: the back map with footprints and dwell rings, and below it the lights.
+
+In a corner of the map, in small print, stands the state of the load proxy (technique.md D8), for whoever sits at the
+computer: no force, and nothing that is to be read from the mat, so it is no fifth light (decision record 0032).
+"""
 
 from __future__ import annotations
 
@@ -18,6 +22,7 @@ from coach.core.live.screens.places import MARGIN, Places
 from coach.core.live.screens.screen import Setting
 from coach.core.phrase import Phrase
 from coach.core.rules.pauses import PauseParams
+from coach.core.rules.presence import on_back
 from coach.core.sight import Contact, Seen
 from coach.core.verdict import Verdict
 from coach.core.view import Layout, view_words
@@ -29,12 +34,14 @@ from coach.core.view.status import lights
 from coach.core.words import Language
 
 LIGHT_ROW, LIGHT_NAME = 0.0665, 0.0515  # of the unit: a light's row, its letters
+LOAD_NAME = 0.026  # of the unit: the load proxy's letters
 ENOUGH_S = 3.0  # technique.md D6: three to five seconds at each point
 LONG_S = PauseParams().long_s
 STANDS_SHOWN = 40  # older marks would hide the newer ones
 RING_UNITS = 13.0
 LABEL_UNITS = 18.0
 _ARC_POINTS = 33
+_MAP_WIDTH = 0.56  # of the map's height: the drawn back at its broadest
 
 _NAMES = {
     "Spine": screen_words.SPINE,
@@ -88,6 +95,7 @@ def session_shapes(
     room = Box(column.left_px, column.top_px, column.width_px, panel.top_px - column.top_px - MARGIN * unit)
     return [
         *back_map_shapes(newest, memory, setting, room, now_s, STANDS_SHOWN),
+        *_load_shapes(newest, room, unit, setting.language, head_up=memory.head_up),
         *_light_shapes(shown, panel, unit, setting.language),
     ]
 
@@ -104,6 +112,33 @@ def _light_shapes(shown: tuple[WindowLight, ...], panel: Box, unit: float, langu
         label = Style.LIGHT_LABEL_FAULT if light.verdict is Verdict.FAULT else Style.LIGHT_LABEL
         shapes.append(line_of(label, light.words(language), room, LIGHT_NAME * unit))
     return shapes
+
+
+def load_verdict(newest: Moment | None) -> Verdict | None:
+    """Of the load proxy against its ramp; None while nobody is seen on the back. No moment that counts: unknown."""
+    if newest is None:
+        return Verdict.UNKNOWN
+    verdict = newest.findings.load.verdict
+    return None if verdict is Verdict.OK and not on_back(newest.sight) else verdict
+
+
+def _load_shapes(newest: Moment | None, room: Box, unit: float, language: Language, *, head_up: bool) -> list[Shape]:
+    """The load proxy's name and state in the map's left corner, away from the words for left and right."""
+    verdict = load_verdict(newest)
+    state = screen_words.IDLE if verdict is None else screen_words.VERDICTS[verdict]
+    if verdict is Verdict.FAULT:
+        state = screen_words.LOAD_EARLY
+    pad, row = 0.012 * unit, 1.35 * LOAD_NAME * unit
+    width = (room.width_px - _MAP_WIDTH * room.height_px) / 2 - 2 * pad
+    if width < 3 * row:
+        return []  # a map that fills its room leaves no corner
+    top = room.bottom_px - 2 * row - pad if head_up else room.top_px + pad
+    return [
+        line_of(
+            Style.WORDS_QUIET, words.of(language), Box(room.left_px + pad, top + k * row, width, row), LOAD_NAME * unit
+        )
+        for k, words in enumerate((screen_words.LOAD_PROXY, state))
+    ]
 
 
 def back_map_shapes(

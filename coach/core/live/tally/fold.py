@@ -21,7 +21,7 @@ from coach.core.rules.presence import Presence, PresenceState, find_presence
 from coach.core.rules.temporal import MAX_GAP_S, elapsed
 from coach.core.summary import ZoneTime
 from coach.core.verdict import Verdict
-from coach.core.view.states import PACE_RULES, SPINE_RULES, SUPPORT_RULES, verdict_of
+from coach.core.view.states import PACE_RULES, SPINE_RULES, SUPPORT_RULES, partly_unknown, verdict_of
 from coach.core.view.status import lights
 
 DWELL_EDGES_S = (1.0, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 15.0)  # about the pauses' thresholds and technique.md D6
@@ -29,28 +29,38 @@ DWELL_EDGES_S = (1.0, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 15.0)  # about the pauses' 
 
 @dataclass(frozen=True, slots=True)
 class FamilyTime:
-    """How long some rules were ok, at fault, and not to be judged although there was something to judge, s."""
+    """How long some rules were ok, at fault, and not to be judged although there was something to judge, s.
+
+    `beside_s` is that part of `fault_s` in which another foot or hand than the faulty one could not be judged.
+    """
 
     ok_s: float = 0.0
     fault_s: float = 0.0
     unknown_s: float = 0.0
+    beside_s: float = 0.0
 
     @property
     def judged_s(self) -> float:
-        """How long it could be judged."""
-        return self.ok_s + self.fault_s
+        """How long all of it could be judged."""
+        return self.ok_s + self.fault_s - self.beside_s
+
+    @property
+    def unjudged_s(self) -> float:
+        """How long some of it, or all, could not be judged."""
+        return self.unknown_s + self.beside_s
 
     @property
     def total_s(self) -> float:
         """How long there was, or may have been, something to judge."""
-        return self.judged_s + self.unknown_s
+        return self.judged_s + self.unjudged_s
 
-    def plus(self, verdict: Verdict | None, seconds: float) -> FamilyTime:
-        """With a stretch more; None = there was nothing to judge in it."""
+    def plus(self, verdict: Verdict | None, seconds: float, *, partly: bool = False) -> FamilyTime:
+        """With a stretch more; None = there was nothing to judge in it. `partly`: some of it could not be judged."""
         if verdict is Verdict.OK:
             return replace(self, ok_s=self.ok_s + seconds)
         if verdict is Verdict.FAULT:
-            return replace(self, fault_s=self.fault_s + seconds)
+            beside_s = self.beside_s + (seconds if partly else 0.0)
+            return replace(self, fault_s=self.fault_s + seconds, beside_s=beside_s)
         return self if verdict is None else replace(self, unknown_s=self.unknown_s + seconds)
 
 
@@ -64,13 +74,17 @@ class RuleCount:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the newest judged frame says, until the next one; a verdict of None: these rules are not in force."""
+    """What the newest judged frame says, until the next one; a verdict of None: these rules are not in force.
+
+    `partly`: of spine and pace, in this order, some could not be judged.
+    """
 
     presence: Presence
     spine: Verdict | None
     support: Verdict | None
     pace: Verdict | None
     seen: Verdict | None
+    partly: tuple[bool, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +187,8 @@ def update_tally(tally: Tally, moment: LiveMoment) -> Tally:
 
 def _read(judged: Moment, presence: Presence) -> Reading:
     spine, support, pace = (verdict_of(judged.findings, rules) for rules in (SPINE_RULES, SUPPORT_RULES, PACE_RULES))
-    return Reading(presence, spine, support, pace, lights(judged.sight, judged.findings)[-1].verdict)
+    partly = partly_unknown(judged.findings, SPINE_RULES), partly_unknown(judged.findings, PACE_RULES)
+    return Reading(presence, spine, support, pace, lights(judged.sight, judged.findings)[-1].verdict, partly)
 
 
 def _timed(tally: Tally, t_s: float) -> Tally:
@@ -207,9 +222,9 @@ def _with_reading(tally: Tally, reading: Reading, seconds: float) -> Tally:
         tally,
         on_back_s=tally.on_back_s + (seconds if on else 0.0),
         perhaps_s=tally.perhaps_s + (0.0 if on else seconds),
-        spine=tally.spine.plus(told(reading.spine), seconds),
+        spine=tally.spine.plus(told(reading.spine), seconds, partly=reading.partly[0]),
         support=tally.support.plus(told(reading.support), seconds),
-        pace=tally.pace.plus(told(reading.pace), seconds),
+        pace=tally.pace.plus(told(reading.pace), seconds, partly=reading.partly[1]),
     )
 
 

@@ -27,7 +27,7 @@ _LATE_S = 60.0  # stepping off takes its time
 # fmt: off
 _FAULTS: tuple[tuple[Rule, Phrase], ...] = (
     (Rule.SPINE_STEP, Phrase("A foot or hand came onto the spine {times}.", "脚或手压到脊柱{count}次。")),
-    (Rule.KEEP_OUT, Phrase("A foot came onto a marked area {times}.", "脚踩到标记的部位{count}次。")),
+    (Rule.KEEP_OUT, Phrase("A foot or hand came onto a marked area {times}.", "脚或手压到标记的部位{count}次。")),
     (Rule.RECEIVER_SIGNAL, Phrase("The receiver lifted the head or an arm {times}.", "趴着的人抬头或举手{count}次。")),
     (Rule.OFF_ZONE, Phrase("A foot stood beside the back's muscles {times}.", "脚踩到背部肌肉以外{count}次。")),
     (Rule.SUPPORT_LOST, Phrase("The hands let go of the support {times}.", "手离开支撑物{count}次。")),
@@ -79,8 +79,8 @@ def _well(tally: Tally) -> Iterator[Phrase]:
     if _judged_enough(tally.spine) and not tally.count(Rule.SPINE_STEP) and not tally.count(Rule.KEEP_OUT):
         time = _time(tally.spine.judged_s)
         yield Phrase(
-            f"No foot was seen on the spine in the {time.en} that could be judged.",
-            f"在能看清的{time.zh}里，没有看到脚踩在脊柱上。",
+            f"No foot or hand was seen on the spine in the {time.en} that could be judged.",
+            f"在能看清的{time.zh}里，没有看到脚或手压到脊柱。",
         )
     if _judged_enough(tally.support) and not tally.count(Rule.SUPPORT_LOST):
         time = _time(tally.support.judged_s)
@@ -146,12 +146,12 @@ def _not_judged(tally: Tally) -> Iterator[Phrase]:
         part = _part(tally.blind_s, tally.session_s)
         yield Phrase(f"For {part.en} I could not see anything.", f"{part.zh}我什么都看不到。")
     for family, en, zh in (
-        (tally.spine, "the feet could not be judged", "看不清脚的位置"),
+        (tally.spine, "I could not see whether a foot or hand came onto the spine", "看不清脚或手有没有压到脊柱"),
         (tally.support, "I could not see whether a hand held on", "看不清手有没有扶住"),
         (tally.pace, "the pace could not be judged", "看不清脚步的快慢"),
     ):
-        if _is_long(family.unknown_s, family.total_s):
-            part = _part(family.unknown_s, family.total_s)
+        if _is_long(family.unjudged_s, family.total_s):
+            part = _part(family.unjudged_s, family.total_s)
             yield Phrase(f"For {part.en} {en}.", f"{part.zh}{zh}。")
 
 
