@@ -24,6 +24,7 @@ import os
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -76,13 +77,13 @@ class Watched:
     ended: bool = False
     window: WindowScreen | None = None
 
-    def show(self, seen: Seen | None, *, stale: bool) -> None:
+    def show(self, seen: Seen | None, *, stale: bool, meanwhile: Callable[[], object]) -> None:
         """Count the pictures, and draw."""
         if seen is not None and (not self.frames or seen.frame != self.frames[-1][0]):
             self.frames.append((seen.frame, seen.done_s))
             self.dropped = seen.dropped
         if self.window is not None:
-            self.window.show(seen, stale=stale)
+            self.window.show(seen, stale=stale, meanwhile=meanwhile)
 
     def asked(self) -> tuple[Command, ...]:
         """End when the time is over."""
@@ -163,7 +164,6 @@ def main() -> None:
     pictures = clip_pictures(args.clip)
     if not args.fast:
         pictures = at_rate(args.clip, pictures, args.fps)
-    pictures += pictures[-2:0:-1]
     if args.size:
         pictures = [np.asarray(cv2.resize(picture, tuple(args.size)), np.uint8) for picture in pictures]
     console = Console()

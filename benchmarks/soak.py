@@ -15,6 +15,8 @@ import resource
 import tempfile
 import threading
 import time
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -29,6 +31,7 @@ from coach.adapters.model_files import checked_models
 from coach.adapters.picture_facts import picture_facts
 from coach.adapters.recording import RecordingHeader, SessionRecorder
 from coach.app.eyes import CoachEyes
+from coach.app.live.keeper import Keeper
 from coach.app.live.run import run_session
 from coach.app.live.window_screen import WindowScreen
 from coach.app.live.worker import Seen
@@ -92,9 +95,9 @@ class Told(WindowScreen):
     console: Console
     told_s: float = 0.0
 
-    def show(self, seen: Seen | None, *, stale: bool) -> None:
+    def show(self, seen: Seen | None, *, stale: bool, meanwhile: Callable[[], object]) -> None:
         """Draw, and tell."""
-        super().show(seen, stale=stale)
+        super().show(seen, stale=stale, meanwhile=meanwhile)
         if self.camera.now_s() >= self.told_s:
             self.told_s += TOLD_EVERY_S
             self.console.print(
@@ -125,10 +128,12 @@ def main() -> None:
         Mixer(sound_files(Language.EN, None), sounds(Language.EN)) as mixer,
         Window(fonts_folder()) as window,
         SessionRecorder(Path(folder) / "soak.coach", RecordingHeader("soak", params=params)) as recorder,
+        ExitStack() as stack,
     ):
         screen = Told(window, mixer, camera.now_s, params, Hints())
         screen.camera, screen.console = camera, console
         number = history.begin(datetime.now().astimezone())
+        keeper = stack.enter_context(Keeper(recorder.keep, lambda tally: history.update(number, tally)))
         began_s = time.perf_counter()
         end = run_session(
             camera,
@@ -137,10 +142,11 @@ def main() -> None:
             screen,
             params,
             Hints(),
-            keep=recorder.keep,
-            save=lambda tally: history.update(number, tally),
+            keep=keeper.keep,
+            save=keeper.save,
         )
         took_s = time.perf_counter() - began_s
+        keeper.close()
         size_mb = recorder.size_bytes / 2**20
     console.print(
         f"{camera.number} pictures, {end.tally.steps} steps, {took_s:.0f} s; recording {size_mb:.0f} MB; "

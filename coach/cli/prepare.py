@@ -180,18 +180,22 @@ def _in_window(params: LiveParams, ask: LiveAsk, earlier: Answers, window: Windo
     from coach.app import prepare as preparing
     from coach.app.history_of import data_folder
     from coach.app.live import prepare_window as screens
+    from coach.app.live.run import undisturbed
     from coach.core.prepare.readiness import Start
 
     language = params.language
     place = screens.keeping_place(ask.answers, data_folder(ask.data))
     asked = screens.ask_in_window(window, screens.screens_of(params, place), earlier, date.today())
-    if asked.prepared is not None:
-        _tell(preparing.result_lines(asked.prepared, language))
     problems: tuple[Phrase, ...] = ()
-    if asked.prepared is not None and asked.keep:
-        line, problem = screens.keep_answers(place, asked.prepared.answers, language)
-        typer.echo(line)
-        problems = () if problem is None else (problem,)
+    with undisturbed():
+        if asked.prepared is not None:
+            _tell(preparing.result_lines(asked.prepared, language))
+        if asked.prepared is not None and asked.keep:
+            line, problem = screens.keep_answers(place, asked.prepared.answers, language)
+            typer.echo(line)
+            problems = () if problem is None else (problem,)
+    if asked.broken is not None:
+        raise asked.broken
     if asked.prepared is None or not asked.begins:
         if asked.prepared is None or asked.prepared.readiness.start is Start.MAY:
             typer.echo(screens.ENDED.of(language))

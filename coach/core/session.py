@@ -84,6 +84,16 @@ def settle(state: SessionState) -> SessionState:
     return replace(state, sight=settle_sight(state.sight))
 
 
+def searching(state: SessionState, at_once: int) -> SessionState:
+    """The session looking at so many places a frame while it searches for a lying person (a multiple of six)."""
+    people = state.sight.people
+    if people.receiver.search.at_once == at_once:
+        return state
+    search = replace(people.receiver.search, at_once=at_once)
+    people = replace(people, receiver=replace(people.receiver, search=search))
+    return replace(state, sight=replace(state.sight, people=people))
+
+
 def retold(state: SessionState, hints: Hints) -> SessionState:
     """The session with other hints about the same scene: a spine line or a support that was marked while it goes on."""
     return replace(state, sight=retold_sight(state.sight, hints))

@@ -5,6 +5,8 @@ What helps most is named first: another end of the body, then more height, then 
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from coach.core.phrase import Phrase
 from coach.core.sight import CameraEnd, CameraPlace, ViewVerdict
 from coach.core.words import Language
@@ -40,12 +42,62 @@ _SURER = Phrase(
     "Mark the mat's corners, lay printed markers or tell the field of view, so that the camera's place is surer.",
     "标出垫子的四角、放打印的标记，或告诉视角，摄像头的位置就更确定。",
 )
-_RAISE_SOON = Phrase("raise the camera", "把摄像头升高")
-_NEARER_SOON = Phrase("bring the camera nearer", "把摄像头移近")
-_HEAD_END_SOON = Phrase("move the camera to the head end", "把摄像头移到头部那端")
 
+
+class Move(StrEnum):
+    """What to do about the camera."""
+
+    HEAD_END = "to the head end"
+    HEAD_MIDDLE = "to the middle of the head end"
+    RAISE = "up"
+    NEARER = "nearer"
+    BACK_OFF = "back"
+    SURER = "no move: tell more of the scene"
+
+
+_SENTENCES = {
+    Move.HEAD_END: _HEAD_END,
+    Move.HEAD_MIDDLE: _HEAD_MIDDLE,
+    Move.RAISE: _RAISE,
+    Move.NEARER: _NEARER,
+    Move.BACK_OFF: _BACK_OFF,
+    Move.SURER: _SURER,
+}
+_FEW_WORDS = {
+    Move.HEAD_END: Phrase("move the camera to the head end", "把摄像头移到头部那端"),
+    Move.HEAD_MIDDLE: Phrase("move the camera to the middle of the head end", "把摄像头移到头部那端的正中"),
+    Move.RAISE: Phrase("raise the camera", "把摄像头升高"),
+    Move.NEARER: Phrase("bring the camera nearer", "把摄像头移近"),
+    Move.BACK_OFF: Phrase("move the camera back a little", "把摄像头往后移一点"),
+    Move.SURER: Phrase("mark the corners of the mat", "标出垫子的四角"),
+}
 _HEAD_SIDES = (CameraEnd.HEAD_LEFT, CameraEnd.HEAD_RIGHT)
 _ALONG = (CameraEnd.HEAD, CameraEnd.FOOT, CameraEnd.ABOVE)
+
+
+def moves(place: CameraPlace | None, cm_per_px: float) -> tuple[Move, ...]:
+    """What would make a view that is not good better, what helps most first; one or two.
+
+    Args:
+        place: where the camera stands; None = that is not known.
+        cm_per_px: centimetres across the back that one pixel covers.
+    """
+    if place is None:
+        return (Move.HEAD_END,)
+    found: list[Move] = []
+    if place.end in _HEAD_SIDES:
+        found.append(Move.HEAD_MIDDLE)
+    elif place.end not in _ALONG:
+        found.append(Move.HEAD_END)
+    if _is_low(place) and Move.HEAD_END not in found:
+        found.append(Move.RAISE)
+    if _is_far(place, cm_per_px):
+        found.append(Move.NEARER)
+    elif place.distance_cm < _CLOSE_CM:
+        found.append(Move.BACK_OFF)
+    if not found:
+        found.append(Move.HEAD_END if place.end is CameraEnd.FOOT else Move.SURER)
+    return tuple(found[:2])
 
 
 def advice(verdict: ViewVerdict, place: CameraPlace | None, cm_per_px: float, language: Language = Language.EN) -> str:
@@ -61,33 +113,13 @@ def advice(verdict: ViewVerdict, place: CameraPlace | None, cm_per_px: float, la
         return ""
     if verdict is ViewVerdict.UNKNOWN:
         return ALONE.of(language)
-    if place is None:
-        return _HEAD_END.of(language)
-    words: list[Phrase] = []
-    if place.end in _HEAD_SIDES:
-        words.append(_HEAD_MIDDLE)
-    elif place.end not in _ALONG:
-        words.append(_HEAD_END)
-    if _is_low(place) and _HEAD_END not in words:
-        words.append(_RAISE)
-    if _is_far(place, cm_per_px):
-        words.append(_NEARER)
-    elif place.distance_cm < _CLOSE_CM:
-        words.append(_BACK_OFF)
-    if not words:
-        words.append(_HEAD_END if place.end is CameraEnd.FOOT else _SURER)
     between = " " if language is Language.EN else ""
-    return between.join(phrase.of(language) for phrase in words[:2])
+    return between.join(_SENTENCES[move].of(language) for move in moves(place, cm_per_px))
 
 
 def in_few_words(place: CameraPlace | None, cm_per_px: float, language: Language = Language.EN) -> str:
     """The first thing to do where feet cannot be judged, to go on with after a colon."""
-    if place is not None and place.end in _ALONG:
-        if _is_low(place):
-            return _RAISE_SOON.of(language)
-        if _is_far(place, cm_per_px):
-            return _NEARER_SOON.of(language)
-    return _HEAD_END_SOON.of(language)
+    return _FEW_WORDS[moves(place, cm_per_px)[0]].of(language)
 
 
 def _is_low(place: CameraPlace) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -11,16 +12,19 @@ import pytest
 from typer.testing import CliRunner
 
 import coach.app.live.start
-from coach.adapters.answers import answers_toml
+from coach.adapters.answers import answers_toml, read_answers
 from coach.adapters.recording import RecordingHeader, SessionRecorder, read_recording
 from coach.app.live import prepare_window
+from coach.app.live.prepare_window import Asked
 from coach.app.live.run import LiveEnd
 from coach.app.live.start import LiveJob
 from coach.app.marked_areas import marked_areas
+from coach.app.prepare import Prepared
 from coach.cli import app, asking
 from coach.core.live.tally import Tally
 from coach.core.prepare.answers import Answers, Reply
 from coach.core.prepare.questions import OF_THE_MOMENT, QUESTIONS, Consequence, Kind, questions_of
+from coach.core.prepare.readiness import PrepareParams, assess
 from coach.core.words import Language
 
 TODAY = date.today()
@@ -223,6 +227,21 @@ def test_what_is_answered_wins_over_the_profile(jobs: list[LiveJob], tmp_path: P
     code, _ = live("--profile", "us", "--data", weighed(tmp_path, 90.0, 1), "--answers", answers)
     assert code == 0
     assert not jobs[-1].params.session.rules.support_lost.both_hands
+
+
+@pytest.mark.parametrize(("broken", "code"), [(KeyboardInterrupt(), 130), (SystemExit(143), 143)])
+def test_ctrl_c_after_keep_was_said_keeps_the_answers_and_begins_nothing(
+    jobs: list[LiveJob], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: BaseException, code: int
+) -> None:
+    answers = good()
+    prepared = Prepared(answers, assess(PrepareParams(), answers), None)
+    monkeypatch.setattr(prepare_window, "opened_window", contextlib.nullcontext)
+    monkeypatch.setattr(prepare_window, "ask_in_window", lambda *_: Asked(prepared, False, True, broken))
+    left, said = live("--data", tmp_path)
+    assert left == code
+    assert "kept" in said
+    assert read_answers(tmp_path / "answers.toml") == answers
+    assert not jobs
 
 
 def test_skipping_and_answers_contradict_each_other(jobs: list[LiveJob], tmp_path: Path) -> None:

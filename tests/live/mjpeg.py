@@ -133,18 +133,19 @@ class MjpegServer:
         Args:
             pictures: (H, W, 3) uint8, RGB, of one size; left as they are.
             fps: frames per second.
-            loop: begin again after the last picture; otherwise the stream ends there.
+            loop: go back after the last picture, and forth again, so that nobody jumps from the clip's end to its
+                beginning; otherwise the stream ends there.
             ahead: number and pack every picture now.
         """
         self.sent_s: dict[int, float] = {}
         self.connections = 0
-        self._pictures = pictures
+        self._pictures = [*pictures, *pictures[-2:0:-1]] if loop else pictures
         self._loop = loop
         self._fps = fps
         self._size: Size | None = None
         self._shows = Shows.PICTURES
         self._stalled = threading.Event()
-        self._ahead = [self._packed(place) for place in range(len(pictures))] if ahead else None
+        self._ahead = [self._packed(place) for place in range(len(self._pictures))] if ahead else None
         self._next = 0
         self._last = b""
         self._web = _Web(0, self._stream)

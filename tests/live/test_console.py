@@ -22,9 +22,9 @@ def test_what_can_no_longer_be_kept_is_told_at_once_and_only_once() -> None:
     lines: list[str] = []
     problems: list[Phrase] = []
     screen = ConsoleScreen(lines.append, Language.EN, lambda: tuple(problems))
-    screen.show(seen(10), stale=False)
+    screen.show(seen(10), stale=False, meanwhile=list)
     assert not any("disk" in line for line in lines)
     problems.append(FULL)
     for number in (11, 12, 13):
-        screen.show(seen(number), stale=False)
+        screen.show(seen(number), stale=False, meanwhile=list)
     assert [line.split("  ")[1] for line in lines if "disk" in line] == ["The disk is full."]

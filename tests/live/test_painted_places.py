@@ -60,8 +60,8 @@ class Pane:
     def __init__(self) -> None:
         self.screens = []
 
-    def show(self, screen, picture_rgb) -> bool:
-        del picture_rgb
+    def show(self, screen, picture_rgb, meanwhile) -> bool:
+        del picture_rgb, meanwhile
         self.screens.append(screen)
         return True
 
@@ -79,7 +79,7 @@ def test_what_was_painted_is_on_the_back_map_of_the_session(tmp_path) -> None:
     for of, expected in ((params, 1), (LiveParams(), 0)):
         pane = Pane()
         screen = WindowScreen(pane, Loudspeaker(), lambda: moment.t_s, of, Hints())
-        screen.show(Seen(moment, None, Trail(), begin_tally(), 1, 0, moment.t_s), stale=False)
+        screen.show(Seen(moment, None, Trail(), begin_tally(), 1, 0, moment.t_s), stale=False, meanwhile=list)
         shapes = pane.screens[-1].around.shapes
         marked = [one for one in shapes if isinstance(one, Area) and one.style is Style.MAP_KEEP_OUT]
         assert len(marked) == expected

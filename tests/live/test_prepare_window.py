@@ -255,6 +255,37 @@ def test_answers_are_kept_where_it_was_said_for_their_owner_alone(window, tmp_pa
     assert [entry.name for entry in place.parent.iterdir()] == [place.name]
 
 
+def breaks(how: type[BaseException]) -> Callable[[], None]:
+    def do() -> None:
+        raise how
+
+    return do
+
+
+@pytest.mark.parametrize("how", [KeyboardInterrupt, SystemExit])
+@pytest.mark.parametrize("back", [False, True])
+def test_who_said_keep_and_came_to_the_end_has_the_answers_kept_after_ctrl_c_too(window, tmp_path, how, back) -> None:
+    params = with_place(PreparingParams(), tmp_path / "answers.toml")
+    to_summary = through(window, keep="y")[:-1]
+    then = pressed(pygame.K_LEFT) if back else []
+    end = asked(window, params, *to_summary, *then, breaks(how))
+    assert isinstance(end.broken, how)
+    assert not end.begins
+    assert end.keep
+    assert end.prepared is not None
+    assert end.prepared.answers.giver_kg == 90.0
+
+
+@pytest.mark.parametrize("keep", ["", "n"])
+def test_ctrl_c_keeps_nothing_that_nobody_wanted_kept(window, tmp_path, keep) -> None:
+    params = with_place(PreparingParams(), tmp_path / "answers.toml")
+    done = through(window, keep="n")
+    end = asked(window, params, *(done[:-1] if keep else done[:-2]), breaks(KeyboardInterrupt))
+    assert isinstance(end.broken, KeyboardInterrupt)
+    assert not end.keep
+    assert not end.begins
+
+
 def test_a_file_that_holds_something_else_is_never_overwritten(tmp_path) -> None:
     letter = tmp_path / "letter.toml"
     letter.write_text("Dear")

@@ -20,7 +20,7 @@ from tests.core.people.test_taps import HAND, lift_m
 from tests.live.staged import facts_at
 
 FPS = 12.0
-SHOWS_S = 8.0  # behind the asking
+SHOWS_S = 9.0  # behind the asking
 BODY_M = 1.7
 Move = Callable[[FloatArray, float, float], None]
 

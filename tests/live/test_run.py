@@ -6,6 +6,7 @@ import math
 import signal
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 from types import SimpleNamespace
@@ -97,8 +98,10 @@ class Script:
     was_stale: bool = False
     ended: bool = False
     newest: Seen | None = None
+    drawn: Callable[[Callable[[], object]], object] = id
 
-    def show(self, seen: Seen | None, *, stale: bool) -> None:
+    def show(self, seen: Seen | None, *, stale: bool, meanwhile: Callable[[], object]) -> None:
+        self.drawn(meanwhile)
         self.newest = seen
         self.was_stale |= stale
         if self.interrupts and time.monotonic() - self.began_s > self.end_s:
@@ -218,5 +221,25 @@ def test_a_knock_gives_way_to_what_is_being_heard_and_has_a_volume_of_its_own() 
         mouth = Mouth(sounding=sounding)
         worker = SimpleNamespace(said=SimpleQueue())
         worker.said.put(Said(knock, 1, 3.0, 3.0))
-        assert _say_next(worker, mouth, Script())  # type: ignore[arg-type]
+        assert _say_next(worker, mouth, Script(), 0.01)  # type: ignore[arg-type]
         assert list(zip(mouth.played, mouth.volumes, strict=True)) == expected
+
+
+def test_a_sound_does_not_wait_until_the_window_is_drawn() -> None:
+    frames = Frames()
+    late_s: list[float] = []
+
+    class Drawing(Script):
+        def say(self, said: Said | Spoken) -> None:
+            if isinstance(said, Said):
+                late_s.append(frames.now_s() - said.decided_s)
+            super().say(said)
+
+    def slowly(meanwhile: Callable[[], object]) -> None:
+        for _ in range(50):
+            time.sleep(0.01)
+            meanwhile()
+
+    run_session(frames, Eyes().look, Mouth(), Drawing(3.0, drawn=slowly), LiveParams(), Hints())
+    assert len(late_s) >= 2
+    assert max(late_s) < 0.2, "a redraw takes half a second"

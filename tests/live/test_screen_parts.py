@@ -261,6 +261,8 @@ def test_the_marks_of_the_end_do_not_cover_each_other_and_three_lists_have_room(
 def test_before_the_first_moment_the_window_says_that_it_starts():
     screen = draw_screen(None, ScreenMemory(), Setting(), None, 0.0)
     assert "The coach is starting." in words_of(screen)
+    assert "Q end" in words_of(screen)
+    assert not any("Enter" in words or "help" in words for words in words_of(screen)), "they do nothing yet"
     assert screen.picture is None
     assert screen.handles is None
 

@@ -12,10 +12,11 @@ import numpy as np
 import pygame
 import pytest
 
-from coach.adapters.history import History
+from coach.adapters.history import History, read_sessions
 from coach.app.live.start import LiveJob, start_live
 from coach.app.replay import replay
 from coach.core.live.stage import Ending, Stage
+from coach.errors import CoachError
 from coach.resources import samples_folder
 from tests.live.mjpeg import MjpegServer, clip_pictures
 
@@ -51,8 +52,8 @@ def meanwhile(*steps: Callable[[], bool]) -> threading.Thread:
     """Does one step after the other, each until it has worked."""
 
     def run() -> None:
-        until_s = time.monotonic() + PATIENCE_S
         for step in steps:
+            until_s = time.monotonic() + PATIENCE_S
             while not step() and time.monotonic() < until_s:
                 time.sleep(0.1)
 
@@ -75,6 +76,15 @@ def after(seconds: float, do: Callable[[], None]) -> Callable[[], bool]:
     return step
 
 
+def trodden(folder: Path, for_s: float = 6.0) -> bool:
+    """Does the history say that a session has gone on for that long, some of it on the back?"""
+    try:
+        newest = read_sessions(folder)[0].tally
+    except CoachError:
+        return False  # it has not begun
+    return newest is not None and newest.session_s > for_s and newest.on_back_s > 1.0
+
+
 def test_a_session_goes_from_the_placement_to_its_summary_and_replays_to_the_frame(
     tape: Path, server: MjpegServer, tmp_path: Path
 ) -> None:
@@ -82,7 +92,8 @@ def test_a_session_goes_from_the_placement_to_its_summary_and_replays_to_the_fra
     lines: list[str] = []
     helper = meanwhile(
         lambda: heard(tape),  # it has begun to speak
-        after(25.0, server.unplug),
+        lambda: trodden(tmp_path),  # the sums are saved every second
+        after(0.0, server.unplug),
         after(4.0, lambda: press(pygame.K_q)),
         after(2.0, lambda: press(pygame.K_q)),  # away with the last screen
     )

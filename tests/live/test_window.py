@@ -382,3 +382,12 @@ def test_unknown_and_absurd_places_paint_nothing_and_raise_nothing(window):
     ):
         paint_shape(canvas, shape, 1.5, letters)
     assert (canvas.pixels[..., :3] == 90).all()
+
+
+def test_what_must_not_wait_is_seen_to_between_the_parts_of_a_drawing(window, well) -> None:
+    size = window.size
+    screen = well.screen(Setting(width_px=size.width, height_px=size.height))
+    assert screen.picture is not None
+    called: list[int] = []
+    assert window.show(screen, PICTURE_RGB, lambda: called.append(1))
+    assert len(called) > len(screen.around.shapes) + len(screen.on_picture.shapes)

@@ -55,7 +55,7 @@ SIDE_FILES = ("", "-wal", "-shm", "-journal")
 
 
 class History:
-    """The history in one folder. Use it with `with`, in one thread.
+    """The history in one folder. Use it with `with`; one thread at a time may call it.
 
     Attributes:
         path: the database.
@@ -85,6 +85,11 @@ class History:
     def problem(self) -> Phrase | None:
         """Why this session is not kept, or where a damaged history went, for the screen; None = all is well."""
         return self._trouble or self._aside
+
+    @property
+    def keeps(self) -> bool:
+        """Is what was handed in last in the history? A damaged one that was put aside does not matter."""
+        return self._connection is not None and self._trouble is None
 
     def begin(self, began: datetime, profile: str = "") -> int:
         """A session begins, under a profile's name or none; its number. 0 = it is not kept."""
@@ -210,7 +215,7 @@ def open_database(path: Path) -> sqlite3.Connection:
     """
     if path.is_file():
         _look_first(path)
-    connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)
+    connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
     try:
         _examine(connection, path)
         with contextlib.suppress(sqlite3.OperationalError):  # another coach is at it; some network disks know none

@@ -6,6 +6,8 @@ colour alone: ok is plain, a fault is hatched or a triangle, unknown is dashed o
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from coach.adapters.window import signs
@@ -63,19 +65,33 @@ def is_heavy(style: Style) -> bool:
     return _WORDS.get(style, (WHITE, False))[1]
 
 
-def paint_screen(canvas: Canvas, screen: Screen, picture_rgb: Pixels | None, letters: Letters) -> None:
-    """Paint everything; the camera's picture, (h, w, 3) uint8 RGB, where the screen has a place for it."""
+Meanwhile = Callable[[], object]
+
+
+def nothing() -> None:
+    """There is nothing else to do while a screen is painted."""
+
+
+def paint_screen(
+    canvas: Canvas, screen: Screen, picture_rgb: Pixels | None, letters: Letters, meanwhile: Meanwhile = nothing
+) -> None:
+    """Paint everything; the camera's picture, (h, w, 3) uint8 RGB, where the screen has a place for it.
+
+    `meanwhile` is called again and again between the shapes, for what must not wait until all is painted.
+    """
     canvas.clear(GROUND)
     if screen.picture is not None and picture_rgb is not None:
         part = canvas.part(screen.picture.box)
         part.put(picture_rgb)
-        paint_scene(part, screen.on_picture, letters)
-    paint_scene(canvas, screen.around, letters)
+        paint_scene(part, screen.on_picture, letters, meanwhile)
+    paint_scene(canvas, screen.around, letters, meanwhile)
+    meanwhile()
 
 
-def paint_scene(canvas: Canvas, scene: Scene, letters: Letters) -> None:
+def paint_scene(canvas: Canvas, scene: Scene, letters: Letters, meanwhile: Meanwhile = nothing) -> None:
     """Paint a scene; what cannot be placed is left out."""
     for shape in scene.shapes:
+        meanwhile()
         paint_shape(canvas, shape, scene.unit_px, letters)
 
 
@@ -172,8 +188,6 @@ def _area(canvas: Canvas, style: Style, points: Points, unit: float) -> None:
         case Style.BRUSH:
             canvas.line(points, INK, 3.0 * unit, closed=True)
             canvas.line(points, WHITE, 1.4 * unit, closed=True)
-        case Style.VEIL:
-            canvas.fill(points, INK, 0.62)
         case Style.EDGE_URGENT:
             canvas.hatched(_box(points), VERMILION, WHITE, 3.0 * unit, 16 * unit)
         case Style.BAR | Style.BAR_DONE:

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from coach.adapters.window.canvas import Canvas
 from coach.adapters.window.input import Mouse, asked_of, key_means
 from coach.adapters.window.letters import Letters
-from coach.adapters.window.painter import paint_screen, paint_shape
+from coach.adapters.window.painter import Meanwhile, nothing, paint_screen, paint_shape
 from coach.core.live.preparing.events import PrepareEvent
 from coach.core.live.screens import Screen
 from coach.core.live.screens.drags import drag_shapes
@@ -100,12 +100,13 @@ class Window:
         """
         return self._clock() - self._shown_s >= max(self._period_s, self._took_s / self._share)
 
-    def show(self, screen: Screen, picture_rgb: NDArray[np.uint8] | None) -> bool:
+    def show(self, screen: Screen, picture_rgb: NDArray[np.uint8] | None, meanwhile: Meanwhile = nothing) -> bool:
         """Draw a screen, if the window is due and the screen was made for its present size.
 
         Args:
             screen: for a window of `size`.
             picture_rgb: (h, w, 3) uint8, RGB, of the size that the screen's place is for; None = there is none.
+            meanwhile: called between the parts of the drawing, for what must not wait until it is done.
 
         Returns:
             Was it drawn?
@@ -117,7 +118,7 @@ class Window:
         if self._canvas is None or self._canvas.size != (size.width, size.height):
             self._canvas = Canvas.of_size(size.width, size.height)
         self._screen = screen
-        paint_screen(self._canvas, screen, picture_rgb, self._letters)
+        paint_screen(self._canvas, screen, picture_rgb, self._letters, meanwhile)
         if self._mouse.drag is not None:
             for shape in drag_shapes(self._mouse.drag):
                 paint_shape(self._canvas, shape, screen.around.unit_px, self._letters)

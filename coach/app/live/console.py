@@ -48,9 +48,9 @@ class ConsoleScreen:
         self._stage: Stage | None = None
         self._condition = ""
 
-    def show(self, seen: Seen | None, *, stale: bool) -> None:
+    def show(self, seen: Seen | None, *, stale: bool, meanwhile: Callable[[], object]) -> None:
         """Tell a stage that has begun, a camera that has begun to fail, and what can no longer be kept."""
-        del stale  # it is said aloud, and so written by `say`
+        del stale, meanwhile  # the one is said aloud, and so written by `say`; lines take no time
         if seen is None:
             return
         moment = seen.moment

@@ -32,6 +32,7 @@ from coach.core.live.screens import Screen, ScreenMemory, Setting, draw_screen
 from coach.core.look import PictureSize
 from coach.core.phrase import Phrase
 from coach.core.prepare.answers import Answers
+from coach.core.prepare.order import Ask
 from coach.core.view.back_map import MapParams
 from coach.core.words import Language
 from coach.errors import CoachError, shown
@@ -81,11 +82,13 @@ class Asked:
         prepared: what was answered, and what it leads to; None = they were left before the end.
         begins: was the session asked for?
         keep: are the answers to be kept?
+        broken: what broke in on the screens (Ctrl-C, a kill), to be raised once the answers are kept; None = nothing.
     """
 
     prepared: Prepared | None
     begins: bool
     keep: bool
+    broken: BaseException | None = None
 
 
 def screens_of(params: LiveParams, place: Path) -> PreparingParams:
@@ -109,6 +112,8 @@ def ask_in_window(
 ) -> Asked:
     """Show the screens until they are left, and then that the coach is starting.
 
+    Ctrl-C, or a polite kill, leaves them like any other way: what was answered is in the result.
+
     Args:
         pane: the window, open.
         params: thresholds and words.
@@ -120,19 +125,23 @@ def ask_in_window(
     state = begin(params, told, today, size.width, size.height, now_s())
     drawn: Preparing | None = None
     drawn_s = -math.inf
-    while state.done is None:
-        for event in (*_resized(pane, state), *pane.prepare_events()):
-            state = step(params, state, event, now_s())
-        new = state is not drawn or now_s() - drawn_s >= _AGAIN_S  # some systems forget what a window showed
-        if new and pane.due and pane.show(draw(params, state), None):
-            drawn, drawn_s = state, now_s()
-        time.sleep(_TICK_S)
-    begins = state.done is Done.BEGIN
-    if begins:
-        _show_starting(pane, params)
-    at_end = isinstance(page_of(params, state), Last)
+    broken: BaseException | None = None
+    try:
+        while state.done is None:
+            for event in (*_resized(pane, state), *pane.prepare_events()):
+                state = step(params, state, event, now_s())
+            new = state is not drawn or now_s() - drawn_s >= _AGAIN_S  # some systems forget what a window showed
+            if new and pane.due and pane.show(draw(params, state), None):
+                drawn, drawn_s = state, now_s()
+            time.sleep(_TICK_S)
+        if state.done is Done.BEGIN:
+            _show_starting(pane, params)
+    except (KeyboardInterrupt, SystemExit) as interrupted:
+        broken = interrupted
+    keep, page = bool(state.keep), page_of(params, state)
+    at_end = isinstance(page, Last) or (page is Ask.KEEP and keep)  # who goes back to that question has come to the end
     prepared = Prepared(state.answers, readiness_of(params, state), state.from_file) if at_end else None
-    return Asked(prepared, begins, bool(state.keep) and at_end)
+    return Asked(prepared, state.done is Done.BEGIN and broken is None, keep and at_end, broken)
 
 
 def _resized(pane: Pane, state: Preparing) -> tuple[Resized, ...]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from queue import Empty
 from typing import Protocol
 
+from coach.app.live.keeper import Save
 from coach.app.live.worker import Keep, LiveWorker, Look, Said, Seen, Shoot, Source
 from coach.core.live.live import LiveParams
 from coach.core.live.loudspeaker import SoundState, told
@@ -54,8 +55,8 @@ class Voice(Protocol):
 class Screen(Protocol):
     """What is used of the window, or of what stands in for it."""
 
-    def show(self, seen: Seen | None, *, stale: bool) -> None:
-        """Show the newest moment; returns at once if there is nothing new to draw."""
+    def show(self, seen: Seen | None, *, stale: bool, meanwhile: Callable[[], object]) -> None:
+        """Show the newest moment, or nothing if it is not due; `meanwhile` is called between the parts of a drawing."""
         ...
 
     def asked(self) -> tuple[Command, ...]:
@@ -88,9 +89,6 @@ class LiveEnd:
     interrupted: bool = False
 
 
-Save = Callable[[Tally], None]
-
-
 def run_session(
     camera: Source,
     look: Look,
@@ -102,7 +100,7 @@ def run_session(
     keep: Keep | None = None,
     shoot: Shoot | None = None,
     save: Save | None = None,
-    save_every_s: float = 3.0,
+    save_every_s: float = 1.0,
 ) -> LiveEnd:
     """Lead one session until it ends by itself, is ended, or is interrupted.
 
@@ -115,7 +113,7 @@ def run_session(
         hints: what the user has told of the scene.
         keep: see `LiveWorker`.
         shoot: see `LiveWorker`.
-        save: takes the sums so far, now and then and at the end.
+        save: takes the sums so far, now and then and at the end; must not wait, as nothing here may.
         save_every_s: how often.
 
     Raises:
@@ -125,13 +123,18 @@ def run_session(
     stale_sound_s = prompt_named(PROMPT).length_s(params.language)
     saved_s = time.monotonic()
     sound = voice.state
+
+    def speak() -> None:
+        """Start the sound that waits, if one does: one redraw takes a tenth of a second where the processor is busy."""
+        _say_next(worker, voice, screen, wait_s=0.0)
+
     with ExitStack() as stack:
         worker = stack.enter_context(LiveWorker(camera, look, params, hints, keep, shoot))
         if save is not None:
             stack.callback(lambda: save(_tally(worker)))
         try:
             while worker.running:
-                _say_next(worker, voice, screen)
+                _say_next(worker, voice, screen, _TICK_S)
                 sound = _look_after(voice, screen, sound, camera.now_s(), params.language)
                 newest = worker.newest
                 newest_s = newest.done_s if newest is not None else float("nan")
@@ -144,7 +147,7 @@ def run_session(
                 told = screen.told()
                 if told is not None:
                     worker.tell(told)
-                screen.show(newest, stale=watchdog.stale)
+                screen.show(newest, stale=watchdog.stale, meanwhile=speak)
                 if save is not None and time.monotonic() - saved_s >= save_every_s:
                     save(_tally(worker))
                     saved_s = time.monotonic()
@@ -174,10 +177,12 @@ def undisturbed() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _say_next(worker: LiveWorker, voice: Voice, screen: Screen) -> bool:
-    """Wait a tick for a sound and start it."""
+def _say_next(worker: LiveWorker, voice: Voice, screen: Screen, wait_s: float) -> bool:
+    """Wait so long for a sound, and start it; False = none came."""
+    if wait_s <= 0.0 and worker.said.empty():
+        return False
     try:
-        said = worker.said.get(timeout=_TICK_S)
+        said = worker.said.get(timeout=wait_s)
     except Empty:
         return False
     spoken = said.spoken
@@ -201,8 +206,8 @@ def _look_after(voice: Voice, screen: Screen, before: SoundState, t_s: float, la
 def _hear_out(worker: LiveWorker, voice: Voice, screen: Screen) -> None:
     """The session has ended: say what is left to say, and let it be heard."""
     until_s = time.monotonic() + _LAST_WORDS_S
-    while (_say_next(worker, voice, screen) or voice.sounding) and time.monotonic() < until_s:
-        screen.show(worker.newest, stale=False)
+    while (_say_next(worker, voice, screen, _TICK_S) or voice.sounding) and time.monotonic() < until_s:
+        screen.show(worker.newest, stale=False, meanwhile=lambda: None)
 
 
 def _tally(worker: LiveWorker) -> Tally:

@@ -23,6 +23,7 @@ from coach.app.history_of import data_folder
 from coach.app.live.console import ConsoleScreen
 from coach.app.live.ending import end_lines, end_words
 from coach.app.live.film import Film, check_film
+from coach.app.live.keeper import Keeper
 from coach.app.live.run import LiveEnd, run_session, undisturbed
 from coach.app.live.window_screen import WindowScreen
 from coach.app.own_sounds import sound_files
@@ -138,8 +139,16 @@ def start_live(
         recorder = stack.enter_context(_recorder(job, models, folder, began)) if job.with_record else None
         number = history.begin(began, job.profile) if history is not None else 0
 
+        def save(tally: Tally) -> None:
+            if history is not None:
+                history.update(number, tally)
+
+        keeper = stack.enter_context(
+            Keeper(None if recorder is None else recorder.keep, None if history is None else save)
+        )
+
         def problems() -> tuple[Phrase, ...]:
-            parts = (recorder, history, film)
+            parts = (recorder, history, film, keeper)
             now = (part.problem for part in parts if part is not None and part.problem is not None)
             return (*not_kept, *now)
 
@@ -160,10 +169,6 @@ def start_live(
         if isinstance(screen, WindowScreen):
             screen.pass_over()
 
-        def save(tally: Tally) -> None:
-            if history is not None:
-                history.update(number, tally)
-
         end = run_session(
             camera,
             lambda picture, plan: rounded(eyes.look(picture, plan)),
@@ -171,19 +176,21 @@ def start_live(
             screen,
             job.params,
             job.hints,
-            keep=None if recorder is None else recorder.keep,
+            keep=keeper.keep,
             shoot=None if film is None else film.add,
-            save=save,
+            save=keeper.save,
         )
         if end.interrupted:
             stack.enter_context(undisturbed())
+        keeper.close()
         if history is not None and end.ending is not None:
             history.end(number, end.tally, end.ending)
         kept = recorder.path if recorder is not None and recorder.size_bytes else None
         if film is not None:
             film.close()
         video = None if film is None or film.problem else film.path
-        words = end_words(end.tally, kept, video, number > 0, language)
+        in_history = history is not None and number > 0 and history.keeps
+        words = end_words(end.tally, kept, video, in_history, language)
         words = replace(words, saved=(*(problem.of(language) for problem in problems()), *words.saved))
         if isinstance(screen, WindowScreen) and end.last is not None and not end.interrupted:
             screen.show_end(end.last, words)

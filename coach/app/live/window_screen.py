@@ -37,7 +37,9 @@ class Pane(Protocol):
         """May it be drawn again?"""
         ...
 
-    def show(self, screen: Screen, picture_rgb: NDArray[np.uint8] | None) -> bool:
+    def show(
+        self, screen: Screen, picture_rgb: NDArray[np.uint8] | None, meanwhile: Callable[[], object] = ...
+    ) -> bool:
         """Draw a screen."""
         ...
 
@@ -110,13 +112,13 @@ class WindowScreen:
         self._told: Hints | None = None
         self._asked: list[Command] = []
 
-    def show(self, seen: Seen | None, *, stale: bool) -> None:
-        """Draw the newest moment, if the window is due."""
+    def show(self, seen: Seen | None, *, stale: bool, meanwhile: Callable[[], object]) -> None:
+        """Draw the newest moment, if the window is due; `meanwhile` is called between the parts of the drawing."""
         self._take_events()
         if seen is not None:
             self._memory = self._memory.saw(seen.moment, seen.trail)
         if self._pane.due:
-            self._draw(seen, stale, None)
+            self._pane.show(self._screen_of(seen, stale, None), _picture_of(seen), meanwhile)
 
     def pass_over(self) -> None:
         """What was pressed while the coach was starting counts only if it ends the session."""
@@ -145,12 +147,12 @@ class WindowScreen:
         while time.monotonic() < until_s and not self._asked:
             self._take_events()
             if self._pane.due:
-                self._draw(seen, False, words)
+                self._pane.show(self._screen_of(seen, False, words), _picture_of(seen))
             time.sleep(0.01)
 
-    def _draw(self, seen: Seen | None, stale: bool, end: EndWords | None) -> None:
+    def _screen_of(self, seen: Seen | None, stale: bool, end: EndWords | None) -> Screen:
         size = self._pane.size
-        picture = None if seen is None else seen.picture_rgb
+        picture = _picture_of(seen)
         picture_size = None if picture is None else PictureSize(picture.shape[1], picture.shape[0])
         problem = self._loudspeaker.problem
         no_sound = "" if problem is None else problem.of(self._setting.language)
@@ -162,8 +164,7 @@ class WindowScreen:
             problems=tuple(problem.of(self._setting.language) for problem in self._problems()),
         )
         moment = None if seen is None else seen.moment
-        screen = draw_screen(moment, self._memory, setting, picture_size, self._now_s(), stale=stale, end=end)
-        self._pane.show(screen, picture)
+        return draw_screen(moment, self._memory, setting, picture_size, self._now_s(), stale=stale, end=end)
 
     def _take_events(self) -> None:
         for event in self._pane.events():
@@ -177,3 +178,7 @@ class WindowScreen:
             hints = hints_after(self._hints, event)
             if hints is not self._hints:
                 self._hints = self._told = hints
+
+
+def _picture_of(seen: Seen | None) -> NDArray[np.uint8] | None:
+    return None if seen is None else seen.picture_rgb

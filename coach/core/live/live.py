@@ -26,6 +26,7 @@ from coach.core.live.camera_health import (
 )
 from coach.core.live.dim_light import DimParams, DimState, follow_light, light_told
 from coach.core.live.pace import PaceParams, PaceState, paced
+from coach.core.live.placing import fitting
 from coach.core.live.plan import QUESTION, PlanParams, PlanSight, PlanState, PlanTimes, closed, follow_plan, plan_times
 from coach.core.live.prompts import PromptKind, prompt_named
 from coach.core.live.stage import (
@@ -47,7 +48,6 @@ from coach.core.session import SessionParams, SessionState
 from coach.core.sight import ReceiverActivity, Seen, Support, ViewVerdict
 from coach.core.sounds import sound_lengths_s
 from coach.core.verdict import Verdict
-from coach.core.view_advice import in_few_words
 from coach.core.words import Language
 
 # While a session is prepared only what endangers the receiver is called, and only if somebody is on the back already.
@@ -55,6 +55,8 @@ _DANGERS = (Rule.SPINE_STEP, Rule.KEEP_OUT, Rule.OFF_ZONE, Rule.SUPPORT_LOST, Ru
 _SHOWN = (ReceiverActivity.ARM_RAISED, ReceiverActivity.TAPPING)  # a lifted head stops too, but who listens lifts it
 _POSTURE = PostureParams()
 _STALE_S = 1.0  # what was seen longer ago is not known any more
+# A look takes 15 ms of a processor, two candidates are judged in a third of a second: no search makes results stale.
+_SEARCHED_AT_ONCE = 12
 _CAMERA_AGAIN_S = 15.0  # a camera that stays blind is told again
 _CAMERA_PROMPTS = {
     CameraCondition.ABSENT: "camera_lost",
@@ -224,7 +226,7 @@ def answer(params: LiveParams, state: LiveState, given: LiveInput) -> tuple[Live
     plan, remarks = follow_plan(params.plan, state.plan, plan_seen, stage.stage, t_s)
     first = ("too_often",) if params.too_often and math.isnan(state.stage.last_s) else ()
     prompts = (*first, *warnings, *news.prompts, *dim, *remarks)
-    names = tuple(_placed(_parting(name, params, plan, stage), newest) for name in prompts)
+    names = tuple(fitting(_parting(name, params, plan, stage), newest) for name in prompts)
     voice = hushed(state.voice) if changed else state.voice
     if stage.stage is Stage.ENDED:  # nothing comes after it: its word is not waited with
         voice = VoiceState()
@@ -322,9 +324,8 @@ def _told(params: LiveParams, state: LiveState, given: LiveInput) -> LiveState:
 
 
 def _session_for(params: LiveParams, state: LiveState, size: PictureSize) -> SessionState:
-    if state.session is not None and state.size == size:
-        return state.session
-    return _begun(params, state, size)
+    known = state.session if state.session is not None and state.size == size else _begun(params, state, size)
+    return session.searching(known, _SEARCHED_AT_ONCE)
 
 
 def _begun(params: LiveParams, state: LiveState, size: PictureSize) -> SessionState:
@@ -334,9 +335,11 @@ def _begun(params: LiveParams, state: LiveState, size: PictureSize) -> SessionSt
 def _camera_prompts(
     told: tuple[CameraCondition, float], health: CameraHealth, stage: Stage, t_s: float
 ) -> tuple[tuple[CameraCondition, float], tuple[str, ...]]:
-    """Blindness is spoken when it begins, and again while it lasts."""
+    """Blindness is spoken when it begins, and again while it lasts; a rate that comes and goes is no new slowness."""
     condition, told_s = told
     name = _CAMERA_PROMPTS.get(health.condition)
+    if health.condition is CameraCondition.OK and condition is CameraCondition.SLOW:
+        return told, ()
     if name is None or stage is Stage.ENDED:
         return (health.condition, -math.inf), ()
     if health.condition is condition and t_s - told_s < _CAMERA_AGAIN_S:
@@ -366,14 +369,6 @@ def _parting(name: str, params: LiveParams, plan: PlanState, stage: StageState) 
     """The last word asks for the closing by hand that is still to come (technique.md A2)."""
     due = closed(params.plan, plan) is Verdict.FAULT and stage.ending is not Ending.STOP_SIGNAL
     return "session_over_by_hand" if name == "session_over" and due else name
-
-
-def _placed(name: str, moment: Moment | None) -> str:
-    """The advice on the camera's place that fits this view."""
-    if name != "move_to_head_end" or moment is None:
-        return name
-    words = in_few_words(moment.sight.back.camera, moment.sight.back.cm_per_px)
-    return {"raise the camera": "raise_camera", "bring the camera nearer": "bring_nearer"}.get(words, name)
 
 
 def _asked(params: LiveParams, name: str, t_s: float) -> Asked:

@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from coach.core.live.placing import MOVE_IT, WILL_DO
 from coach.core.live.stage_params import StageParams
 from coach.core.sight import ViewVerdict
 
@@ -148,12 +149,12 @@ _INSTRUCTIONS = {
 }
 SIGNAL_SEEN = "signal_seen"  # also among what was told: then it is not asked for anew
 _SIGNAL_AGAIN, _SIGNAL_MISSED = "show_signal_again", "signal_not_seen"
-_CUT_PROMPT = "move_back"
+CUT_PROMPT = "move_back"
 _STRAIGHT_PROMPT = "lie_straight"
 _VIEW_PROMPTS = {
     ViewVerdict.GOOD: "view_good",
-    ViewVerdict.USABLE: "view_usable",
-    ViewVerdict.CANNOT_JUDGE_FEET: "move_to_head_end",
+    ViewVerdict.USABLE: WILL_DO,
+    ViewVerdict.CANNOT_JUDGE_FEET: MOVE_IT,
 }
 _STEPPED_OFF = "stepped off"
 _Step = tuple[StageState, tuple[str, ...]]
@@ -296,7 +297,7 @@ def _place(params: StageParams, state: StageState, seen: StageSight, t_s: float)
     if seen.view is ViewVerdict.UNKNOWN or not _lasts(state.lying_s, params.lying_s, t_s):
         return state, ()
     if seen.cut or seen.view is ViewVerdict.CANNOT_JUDGE_FEET:
-        prompt = _CUT_PROMPT if seen.cut else _VIEW_PROMPTS[seen.view]
+        prompt = CUT_PROMPT if seen.cut else _VIEW_PROMPTS[seen.view]
         due = state.advised != prompt or _lasts(state.asked_s, params.repeat_s, t_s)
         state = replace(state, view=seen.view, advised=prompt, asked_s=t_s if due else state.asked_s)
         return state, (prompt,) if due else ()

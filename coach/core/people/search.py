@@ -3,7 +3,7 @@
 The detector prefers upright people, so the landmark network is tried on a grid of regions in six directions; what it
 takes for a body is looked at again, closer, and the candidate that a lying body explains best wins. `plan_search` asks
 for one stage in each frame, `update_search` folds the answers in. The grid is one stage: spread over frames it takes as
-long, and frames that go by meanwhile are not seen.
+long, and frames that go by meanwhile are not seen. A live session cannot wait: it looks at some regions in each frame.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from coach.core.people.lying import LyingBody, belief, fold_looks, torso_m
 from coach.core.people.regions import body_region, box_region, distance_either_way, extent_px, inside, is_whole, turned
 
 _GRID_SIZES = (0.28, 0.42, 0.65)  # of the picture's longer side
+_ALL = 10_000  # more regions than any stage has
 _GRID_STEP = 0.5  # of the region's size
 _DIRECTIONS = 6
 _ASK_EVERY_S = 0.25
@@ -66,6 +67,10 @@ class SearchState:
         pool: candidates, best first.
         ask_s: the detector is not asked before this time.
         grid_s: the grid is not tried again before this time: it costs as much as minutes of tracking.
+        at_once: how many regions of a stage a frame looks at.
+        at: how many of this stage have been looked at.
+        answers: to those.
+        bodies: that they could be; in the last stage.
     """
 
     stage: Stage = Stage.FOUND
@@ -74,6 +79,10 @@ class SearchState:
     pool: tuple[Answer, ...] = ()
     ask_s: float = float("-inf")
     grid_s: float = float("-inf")
+    at_once: int = _ALL
+    at: int = 0
+    answers: tuple[Answer, ...] = ()
+    bodies: tuple[LyingBody, ...] = ()
 
 
 def asks_detector(state: SearchState, t_s: float) -> bool:
@@ -83,6 +92,11 @@ def asks_detector(state: SearchState, t_s: float) -> bool:
 
 def plan_search(state: SearchState, size: PictureSize, hints: Hints) -> tuple[Region, ...]:
     """Regions to probe in this frame; empty while the detector is asked."""
+    return _regions(state, size, hints)[state.at : state.at + state.at_once]
+
+
+def _regions(state: SearchState, size: PictureSize, hints: Hints) -> tuple[Region, ...]:
+    """All regions of this stage."""
     if state.stage is Stage.GRID:
         return search_grid(size, hints)
     if state.stage is Stage.CLOSER:
@@ -120,6 +134,12 @@ def update_search(
             return state, None
         pool = _distinct(found, giver, size, hints)
         return (replace(state, stage=Stage.CLOSER, pool=pool) if pool else _next_try(state, t_s)), None
+    if state.stage is Stage.OPINIONS:
+        state = replace(state, bodies=(*state.bodies, *_bodies(probes, size, hints)))
+    at, probes = state.at + max(len(probes), state.at_once), (*state.answers, *probes)
+    if at < len(_regions(state, size, hints)):
+        return replace(state, at=at, answers=probes), None
+    state = replace(state, at=0, answers=())
     if state.stage is Stage.GRID:
         likely = [a for a in probes if belief(a) > _MIN_BELIEF and is_whole(a.pose)]
         pool = tuple(sorted(likely, key=lambda a: -belief(a))[:_KEEP_FROM_GRID])
@@ -131,21 +151,20 @@ def update_search(
             return _next_try(state, t_s), None
         stage = Stage.OPINIONS if state.closer_done else Stage.CLOSER
         return replace(state, stage=stage, closer_done=state.closer_done + 1, pool=pool), None
-    return _judge(state, probes, size, hints, t_s)
-
-
-def _judge(
-    state: SearchState, probes: tuple[Answer, ...], size: PictureSize, hints: Hints, t_s: float
-) -> tuple[SearchState, LyingBody | None]:
-    step = len(_OPINIONS)
-    bodies = [
-        fold_looks(probes[i * step : (i + 1) * step], size, torso_m(hints), focal=focal_prior(hints, size))
-        for i in range(len(probes) // step)
-    ]
-    lying = [body for body in bodies if body is not None and is_lying(body) and _unlikeliness(body) < _MAX_UNLIKELY]
+    lying = [body for body in state.bodies if is_lying(body) and _unlikeliness(body) < _MAX_UNLIKELY]
     if not lying:
         return _next_try(state, t_s), None
     return SearchState(), min(lying, key=_unlikeliness)
+
+
+def _bodies(opinions: tuple[Answer, ...], size: PictureSize, hints: Hints) -> list[LyingBody]:
+    """What each candidate's looks come to."""
+    step = len(_OPINIONS)
+    bodies = [
+        fold_looks(opinions[i * step : (i + 1) * step], size, torso_m(hints), focal=focal_prior(hints, size))
+        for i in range(len(opinions) // step)
+    ]
+    return [body for body in bodies if body is not None]
 
 
 def _next_try(state: SearchState, t_s: float) -> SearchState:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -11,6 +12,8 @@ from coach.core.landmarks import SIDES, FloatArray, Landmark, Side
 from coach.core.sight import Contact, Seen, Sight, Technique
 
 NEAR_SHARE = 0.25  # a foot this share of the receiver's size beside the receiver could be on the back a step later
+# Own judgement: at three steps a second nobody steps on and off in less.
+_SOMEBODY_S = 0.4
 ON_TECHNIQUES = (Technique.STANDING, Technique.HALF_SQUAT, Technique.KNEELING, Technique.SEATED)
 
 
@@ -24,19 +27,36 @@ class Presence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PresenceState:
-    """Was the giver, when last seen, on the receiver or within a step of it? And when last known: on it?"""
+    """What is remembered of the giver's place.
+
+    Attributes:
+        could_be_on: when last seen the giver was on the receiver or within a step of it, and had been seen for long
+            enough to be somebody.
+        was_on: when last known: on it.
+        seen_s: for how long a giver has been seen, s; grows while one is and shrinks while none is.
+        t_s: time of the last frame.
+    """
 
     could_be_on: bool = False
     was_on: bool = False
+    seen_s: float = 0.0
+    t_s: float = math.nan
 
 
 def find_presence(state: PresenceState, sight: Sight) -> tuple[PresenceState, Presence]:
-    """Tell where the giver is; somebody who vanishes on the back or a step away from it may still be there."""
+    """Tell where the giver is; somebody who vanishes on the back or a step away from it may still be there.
+
+    Nobody comes and goes within a few pictures: who is seen no longer than that (the one who lies, taken for a giver
+    before the receiver is known; a body where none is) is nobody to be missed.
+    """
+    state = replace(state, seen_s=_seen_s(state, sight), t_s=sight.t_s)
     if sight.giver.seen is Seen.LOST:
         return state, Presence.UNKNOWN if state.could_be_on else Presence.OFF
     presence = _seen_presence(sight)
     was_on = state.was_on if presence is Presence.UNKNOWN else presence is Presence.ON
-    return PresenceState(presence is not Presence.OFF or _is_near(sight), was_on), presence
+    somebody = state.could_be_on or state.seen_s >= _SOMEBODY_S
+    near = presence is not Presence.OFF or _is_near(sight)
+    return replace(state, could_be_on=near and somebody, was_on=was_on), presence
 
 
 def works_by_hand(state: PresenceState, presence: Presence, sight: Sight) -> bool:
@@ -57,6 +77,12 @@ def on_back(sight: Sight) -> bool:
 def is_stepping_up_or_down(sight: Sight) -> bool:
     """One foot is still, or already, on the floor: the floor carries the giver. Kneeling, the feet do not tell."""
     return sight.technique is not Technique.KNEELING and any(foot.contact is Contact.FLOOR for foot in sight.feet)
+
+
+def _seen_s(state: PresenceState, sight: Sight) -> float:
+    step_s = sight.t_s - state.t_s if math.isfinite(state.t_s) else 0.0
+    seen_s = state.seen_s + (step_s if sight.giver.seen is Seen.MEASURED else -step_s)
+    return min(max(seen_s, 0.0), _SOMEBODY_S)
 
 
 def _seen_presence(sight: Sight) -> Presence:

@@ -63,7 +63,6 @@ class Style(StrEnum):
 
     # Only the live window has these. Its banners are an area, a spot (the sign) and texts of the banner's style.
     EDGE_URGENT = "edge_urgent"
-    VEIL = "veil"
     PANEL = "panel"
     PANEL_NOW = "panel_now"
     PANEL_FAULT = "panel_fault"

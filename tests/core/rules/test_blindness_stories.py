@@ -12,7 +12,7 @@ import pytest
 from coach.core.cues import CueParams, SpokenCue, begin_cues, give_cue
 from coach.core.findings import Rule
 from coach.core.rules.judge import RulesParams, begin_rules, judge
-from coach.core.sight import Contact, Seen, Sight, Support, ViewVerdict
+from coach.core.sight import Contact, Seen, Sight, Support, Technique, ViewVerdict
 from coach.core.verdict import Verdict
 from coach.core.view.states import PLACE_RULES
 
@@ -208,3 +208,23 @@ def test_a_receiver_who_is_not_there_yet_is_not_asked_for_while_the_giver_is_far
         for far in [sight.receiver.pose.xy_px + 3000.0]
     ]
     assert cues_of(session.sights) == []
+
+
+@pytest.mark.parametrize("fps", FLICKER_FPS)
+def test_a_giver_of_a_few_pictures_is_nobody_to_be_missed(story: Begin, fps: float) -> None:
+    """The one who lies passes for a giver before the receiver is known, or a body is seen where none is."""
+    session = story(fps=fps).receiver_alone(1.0)
+    for _ in range(3):
+        session.set(giver=Seen.MEASURED, technique=Technique.UNKNOWN).wait(0.25)
+        session.set(giver=Seen.HELD).wait(0.5).set(giver=Seen.LOST, technique=Technique.NONE).wait(1.5)
+    assert cues_of(session.sights) == []
+
+
+@pytest.mark.parametrize("fps", FLICKER_FPS)
+def test_who_was_on_the_back_for_half_a_second_is_missed(story: Begin, fps: float) -> None:
+    """A session may begin with the giver on the back already."""
+    session = story(fps=fps).on_back()
+    first_s = session.t_s
+    sights = session.wait(0.6).set(giver=Seen.LOST).wait(3.0).sights
+    said = cues_of([sight for sight in sights if sight.t_s >= first_s])
+    assert [one.cue for one in said] == ["cannot_see_you"]

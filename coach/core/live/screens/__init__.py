@@ -11,12 +11,12 @@ from coach.core.live.live import LiveMoment
 from coach.core.live.screens.ending import EndWords, below_title_px, end_shapes
 from coach.core.live.screens.help import help_shapes
 from coach.core.live.screens.memory import ScreenMemory, fresh
-from coach.core.live.screens.notices import fault_shapes, foot_shapes, pause_shapes, strip_shapes, strips
+from coach.core.live.screens.notices import fault_shapes, foot_shapes, strip_shapes, strips
 from coach.core.live.screens.overlay import HANDLE_UNITS, SMALL_HANDLE_UNITS, handles_of, overlay_shapes
 from coach.core.live.screens.places import Places, share_out
 from coach.core.live.screens.screen import Handles, PicturePlace, Screen, Setting, fit
 from coach.core.live.screens.session import back_map_shapes, session_shapes
-from coach.core.live.screens.speech import Speech, choose_speech, edge_shapes, speech_shapes
+from coach.core.live.screens.speech import Speech, choose_speech, edge_shapes, speech_height_px, speech_shapes
 from coach.core.live.screens.steps import step_shapes
 from coach.core.live.stage import PREPARING, Stage
 from coach.core.look import PictureSize
@@ -64,25 +64,25 @@ def draw_screen(
     places = share_out(setting.width_px, setting.height_px)
     if live is not None and live.stage.stage is Stage.ENDED:
         return _ended(live, memory, setting, places, now_s, end or EndWords())
+    newest = None if live is None else fresh(live, memory, now_s, stale)
+    speech = _starting(setting) if live is None else choose_speech(live, newest, memory, now_s, setting.language)
+    places = places.below_speech(speech_height_px(speech, places))
     places, strips_drawn = strip_shapes(strips(live, setting), places)
     place = None if size is None else fit(size, places.picture)
     if live is None:
-        around = [*_starting(setting, places), *strips_drawn]
+        around = [*speech_shapes(speech, places), *strips_drawn]
         return _screen(place, [], _with_help(around, None, setting, places), places)
-    newest = fresh(live, memory, now_s, stale)
     handles = handles_of(None if newest is None else newest.sight)
     on_picture: list[Shape] = []
     if newest is not None and place is not None:
-        handle_units = HANDLE_UNITS if live.stage.stage in PREPARING else SMALL_HANDLE_UNITS
+        handle_units = SMALL_HANDLE_UNITS if live.stage.stage is Stage.SESSION else HANDLE_UNITS
         on_picture = overlay_shapes(newest, place, places.unit_px, setting.language, handle_units)
     if live.stage.stage in PREPARING:
         column = step_shapes(live, newest, setting, size, places, now_s)
     else:
         column = session_shapes(live, newest, memory, setting, places, now_s)
-    speech = choose_speech(live, newest, memory, now_s, setting.language)
     around = [
         *column,
-        *pause_shapes(live, place, places, setting.language),
         *fault_shapes(live.health, stale, places, setting.language),
         *strips_drawn,
         *speech_shapes(speech, places),
@@ -91,8 +91,8 @@ def draw_screen(
     return _screen(place, on_picture, around, places, handles)
 
 
-def _starting(setting: Setting, places: Places) -> list[Shape]:
-    return speech_shapes(Speech(screen_words.STARTING.of(setting.language), Style.BANNER_INFO), places)
+def _starting(setting: Setting) -> Speech:
+    return Speech(screen_words.STARTING.of(setting.language), Style.BANNER_INFO)
 
 
 def _ended(

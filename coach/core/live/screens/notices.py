@@ -1,4 +1,4 @@
-"""What lies over the picture (the camera's faults, a pause, no sound), and the line at the foot."""
+"""What lies over the picture (the camera's faults) and below it (a pause, no sound), and the line at the foot."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from coach.core.live.camera_health import CameraCondition, CameraHealth
 from coach.core.live.live import LiveMoment
 from coach.core.live.screens.lettering import LINE, largest, line_of, stacked, wrap
 from coach.core.live.screens.places import MARGIN, Places
-from coach.core.live.screens.screen import PicturePlace, Setting
+from coach.core.live.screens.screen import Setting
 from coach.core.live.stage import PREPARING, Pause, Stage
 from coach.core.phrase import Phrase
 from coach.core.view.shapes import Align, Area, Box, Shape, Spot, Style
@@ -22,8 +22,8 @@ WRONG_SIZES = (0.1, 0.09, 0.0845)  # of the unit: what is wrong, readable from 3
 TO_DO_SIZES = (0.068, 0.06, 0.052)
 LOW_WRONG_SIZES, LOW_TO_DO_SIZES = (0.068, 0.056, 0.044), (0.044, 0.036)  # where strips leave little room
 LOW_PANEL = 0.57
-PAUSE_SIZES = (0.1, 0.0845, 0.068, 0.056)  # the last ones where strips leave little room
 STRIP_SIZES = (0.068, 0.06, 0.052)
+PAUSE_SIZES = (0.0845, *STRIP_SIZES)  # readable from 3 m where the window has the room
 CLOCK_NAME, HINT_NAME, SMALL_PRINT = 0.056, 0.034, 0.028
 _PAD = 0.024
 
@@ -76,40 +76,28 @@ def _fault_panel(wrong: str, to_do: str, places: Places) -> list[Shape]:
     ]
 
 
-def pause_shapes(live: LiveMoment, place: PicturePlace | None, places: Places, language: Language) -> list[Shape]:
-    """A veil and a large sign over the picture, and how it goes on."""
-    if live.stage.stage is not Stage.PAUSED:
-        return []
-    unit, room = places.unit_px, places.picture if place is None else place.box
-    stopped = live.stage.pause is Pause.STOP_SIGNAL
-    words = (screen_words.STEP_ON_AGAIN if stopped else screen_words.SPACE_GOES_ON).of(language)
-    pad, sign = _PAD * unit, min(0.1 * unit, 0.22 * room.height_px)
-    inner = places.picture.width_px - 4 * pad  # beside a narrow picture there is room for words too
-    spare = room.height_px - 2 * sign - 3 * pad
-    size, lines = largest(words, inner, spare, tuple(share * unit for share in PAUSE_SIZES))
-    height = size * LINE * len(lines)
-    top = room.top_px + max((room.height_px - 2 * sign - pad - height) / 2, 0.0)
-    centre = np.array([room.left_px + room.width_px / 2, top + sign])
-    text = Box(places.picture.left_px + 2 * pad, top + 2 * sign + pad, inner, height)
-    return [
-        Area(Style.VEIL, room.corners_px()),
-        Spot(Style.SIGN_PAUSE, centre, sign),
-        *stacked(Style.WORDS_STRONG, lines, text, size, Align.CENTRE),
-    ]
-
-
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A strip below the picture: a sign, words, and small print for whoever sits at the computer."""
+    """A strip below the picture: a sign, words, small print for whoever sits at the computer, and letters' sizes."""
 
     sign: Style
     words: str
     small: str = ""
+    sizes: tuple[float, ...] = STRIP_SIZES
 
 
 def strips(live: LiveMoment | None, setting: Setting) -> tuple[Strip, ...]:
-    """What lasts and must be known: one session too many, nothing heard or kept, too few pictures."""
+    """What lasts and must be known: how a pause goes on, one session too many, nothing heard or kept, too few pictures.
+
+    Nothing of it lies on the picture: while it pauses the spine line can be put right there.
+    """
     found: list[Strip] = []
+    if live is not None and live.stage.stage is Stage.PAUSED:
+        stopped = live.stage.pause is Pause.STOP_SIGNAL
+        words = screen_words.STEP_ON_AGAIN if stopped else screen_words.SPACE_GOES_ON
+        alone = not setting.silent and not setting.problems  # else the picture needs the room
+        sizes = PAUSE_SIZES if alone else STRIP_SIZES
+        found.append(Strip(Style.SIGN_PAUSE, words.of(setting.language), sizes=sizes))
     preparing = live is None or live.stage.stage in PREPARING
     if setting.advice and preparing:
         found.append(Strip(Style.SIGN_PAUSE, screen_words.TOO_OFTEN.of(setting.language), setting.advice))
@@ -141,7 +129,7 @@ def _strip(strip: Strip, places: Places) -> tuple[float, list[Shape]]:
     unit, room = places.unit_px, places.picture
     pad, mark = _PAD * unit, 0.042 * unit
     inner = room.width_px - 3 * pad - 2 * mark
-    sizes = tuple(share * unit for share in STRIP_SIZES)
+    sizes = tuple(share * unit for share in strip.sizes)
     size, lines = largest(strip.words, inner, sizes[0] * LINE, sizes)
     small_px = SMALL_PRINT * unit
     small_lines = wrap(strip.small, inner / small_px)
@@ -197,7 +185,9 @@ def foot_shapes(live: LiveMoment | None, setting: Setting, places: Places) -> li
 def _hint(live: LiveMoment | None, setting: Setting) -> Phrase:
     if setting.help_shown:
         return screen_words.HINT_HELP
-    if live is None or live.stage.stage in PREPARING:
+    if live is None:
+        return screen_words.HINT_STARTING
+    if live.stage.stage in PREPARING:
         return screen_words.HINT_PREPARING
     if live.stage.stage is Stage.ENDED:
         return screen_words.HINT_ENDED

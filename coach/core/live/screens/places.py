@@ -13,6 +13,7 @@ MARGIN = 0.014
 SIDE = 0.034  # the edge that pulses lies outside it
 SPEECH, SPEECH_NARROW = 0.228, 0.312  # room for two lines, or three
 NARROW = 1.5
+OVERLAP = 0.03  # so little of the picture may be covered for a moment: all of it jumps otherwise
 FOOT = 0.092
 COLUMN_OF_WIDTH = 0.34
 COLUMN_LEAST, COLUMN_MOST = 0.54, 0.64
@@ -37,6 +38,21 @@ class Places:
     picture: Box
     column: Box
     foot: Box
+
+    def below_speech(self, height_px: float) -> Places:
+        """The same where the words need so much height: what stands below them makes room, nothing is covered."""
+        more = height_px - self.speech.height_px
+        if more <= OVERLAP * self.unit_px:
+            return self
+        speech = replace(self.speech, height_px=height_px)
+        below = self.picture.top_px
+        picture, column = (
+            replace(box, top_px=box.top_px + more, height_px=max(box.height_px - more, 1.0))
+            if box.top_px <= below
+            else box
+            for box in (self.picture, self.column)
+        )
+        return replace(self, speech=speech, picture=picture, column=column)
 
     def with_strips(self, height_px: float) -> Places:
         """The same with so much of the picture's room given to strips below it."""

@@ -18,17 +18,17 @@ from coach.core.findings import Rule, Severity
 from coach.core.live import screen_words
 from coach.core.live.camera_health import CameraCondition
 from coach.core.live.live import LiveMoment, heard
+from coach.core.live.placing import MOVE_IT, fitting
 from coach.core.live.prompts import PromptKind, prompt_named
 from coach.core.live.screens.lettering import largest, stacked
 from coach.core.live.screens.memory import ScreenMemory
 from coach.core.live.screens.places import SPEECH, Places
-from coach.core.live.stage import Pause, Stage
+from coach.core.live.stage import CUT_PROMPT, Pause, Stage
 from coach.core.live.voice import Spoken
 from coach.core.sight import ViewVerdict
 from coach.core.verdict import Verdict
 from coach.core.view.shapes import Align, Area, Box, Shape, Spot, Style
 from coach.core.view.status import lights
-from coach.core.view_advice import in_few_words
 from coach.core.words import Language, cue_words
 
 SIZES = (0.128, 0.112, 0.1, 0.09, 0.0845)  # letters, of the unit; the last one is what can be read from 3 m
@@ -51,7 +51,6 @@ _STANDING = {
     Stage.BESIDE: "stand_beside",
     Stage.SUPPORT: "take_support",
 }
-_ADVICE = {"raise the camera": "raise_camera", "bring the camera nearer": "bring_nearer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +97,7 @@ def words_of(said: Spoken, language: Language) -> str:
 
 def advice_words(newest: Moment, language: Language) -> str:
     """What to do about a view that cannot tell, as it is said."""
-    back = newest.sight.back
-    return prompt_named(_ADVICE.get(in_few_words(back.camera, back.cm_per_px), "move_to_head_end")).words(language)
+    return prompt_named(fitting(MOVE_IT, newest)).words(language)
 
 
 def _said(said: Spoken, language: Language) -> Speech:
@@ -152,22 +150,40 @@ def _in_silence(live: LiveMoment, newest: Moment | None, language: Language) -> 
 def _placing(live: LiveMoment, newest: Moment | None, language: Language) -> str:
     if newest is None or not live.seen.lying:
         return prompt_named("lie_down").words(language)
+    if live.seen.view is not ViewVerdict.UNKNOWN and live.seen.cut:
+        return prompt_named(CUT_PROMPT).words(language)
     if live.seen.view is ViewVerdict.CANNOT_JUDGE_FEET:
         return advice_words(newest, language)
     return prompt_named("hold_still").words(language)
 
 
+def speech_height_px(speech: Speech, places: Places) -> float:
+    """How high the plate is: higher than its place where the words ask for more lines."""
+    size, lines = _lettered(speech, places)
+    return max(places.speech.height_px, size * _LEADING * len(lines) + _PAD * places.unit_px)
+
+
+def _lettered(speech: Speech, places: Places) -> tuple[float, tuple[str, ...]]:
+    """Height of the letters, and the lines."""
+    unit, box = places.unit_px, places.speech
+    shares = URGENT_SIZES if speech.urgent else QUIET_SIZES if speech.style is Style.WORDS_QUIET else SIZES
+    width = box.width_px - 2 * _PAD * unit - _sign_px(speech, places)
+    return largest(speech.words, width, box.height_px - _PAD * unit, tuple(share * unit for share in shares), _LEADING)
+
+
+def _sign_px(speech: Speech, places: Places) -> float:
+    return 0.0 if speech.style is Style.WORDS_QUIET else 0.62 * SPEECH * places.unit_px
+
+
 def speech_shapes(speech: Speech, places: Places) -> list[Shape]:
-    """The plate with its sign and the words; higher than its place where the words ask for more lines."""
+    """The plate with its sign and the words."""
     unit, box = places.unit_px, places.speech
     pad = _PAD * unit
     quiet = speech.style is Style.WORDS_QUIET
-    sign = 0.0 if quiet else 0.62 * SPEECH * unit
+    sign = _sign_px(speech, places)
     room = Box(box.left_px + pad + sign, box.top_px, box.width_px - 2 * pad - sign, box.height_px)
-    shares = URGENT_SIZES if speech.urgent else QUIET_SIZES if quiet else SIZES
-    sizes = tuple(share * unit for share in shares)
-    size, lines = largest(speech.words, room.width_px, box.height_px - pad, sizes, _LEADING)
-    height = max(box.height_px, size * _LEADING * len(lines) + pad)
+    size, lines = _lettered(speech, places)
+    height = speech_height_px(speech, places)
     plate = Box(box.left_px, box.top_px, box.width_px, height)
     middle = Box(room.left_px, room.top_px, room.width_px, height)
     texts = stacked(speech.style, lines, middle, size, Align.CENTRE, _LEADING)
