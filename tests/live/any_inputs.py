@@ -59,7 +59,7 @@ looks = st.builds(
     follow=st.none() | follows,
     markers=markers,
     played_down=st.booleans(),
-    changed=st.none() | arrays(6),
+    changed=st.none() | arrays(7),
     on_back=answers,
 )
 boxes = st.builds(Box, numbers, numbers, numbers, numbers)

@@ -27,6 +27,7 @@ from coach.core.people.rest_places import (
     RestState,
     arm_is_away,
     head_at_rest,
+    head_is_away,
     rest_spots,
     update_rest,
 )
@@ -136,8 +137,11 @@ def update_activity(
         state = replace(state, newest=activity, read_s=t_s)
     else:
         activity = state.newest if t_s - state.read_s <= _NEWEST_FOR_S else ReceiverActivity.UNKNOWN
-    if activity is not ReceiverActivity.SHIFTED and arm_is_away(params.rest, state.rest, t_s):
-        activity = ReceiverActivity.ARM_RAISED  # the looks may not see it: they know few raised arms
+    if activity is not ReceiverActivity.SHIFTED:  # the looks may not see it: they know few raised arms and heads
+        if arm_is_away(params.rest, state.rest, t_s):
+            return state, ReceiverActivity.ARM_RAISED
+        if head_is_away(params.rest, state.rest, t_s):
+            return state, ReceiverActivity.HEAD_LIFTED
     return state, activity
 
 

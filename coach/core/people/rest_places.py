@@ -24,13 +24,14 @@ _ARMS = (
     (Landmark.LEFT_ELBOW, Landmark.LEFT_WRIST, Landmark.LEFT_INDEX),
     (Landmark.RIGHT_ELBOW, Landmark.RIGHT_WRIST, Landmark.RIGHT_INDEX),
 )
-# Rows of what is asked: hand and forearm of the left and of the right arm, the head at rest, the head as last seen.
-_HAND, _FOREARM, _HEAD, _HEAD_NOW = 0, 1, 4, 5
+# Rows of what is asked: hand and forearm of the left and of the right arm; the head at rest, the head as last seen, to
+# acquit it; and the head at rest once more, well away from the giver, to convict it.
+_HAND, _FOREARM, _HEAD, _HEAD_NOW, _HEAD_FREE = 0, 1, 4, 5, 6
 # Of the body's extent, about 1.7 m: half a hand's and a forearm's width with some room (5 cm), half a head's (7 cm).
 _LIMB_RADIUS, _HEAD_RADIUS = 0.03, 0.04
-# The giver's legs, their clothes and the deep shadow at their feet: 17 cm about a limb. A head is compared
-# to be acquitted, so that what the giver hides speaks against it, not for it: less will do.
-_CLEAR_OF_ARM, _CLEAR_OF_HEAD = 0.10, 0.05
+# The giver's legs, their clothes and the deep shadow at their feet: 17 cm about a limb. Where a head is compared to be
+# acquitted, what the giver hides speaks against it, not for it: less will do.
+_CLEAR, _CLEAR_TO_ACQUIT = 0.10, 0.05
 # A shadow that the giver throws on an arm leaves at least this part of the light; mat and skin differ in colour too.
 _SHADE_ON_ARM = 0.45
 _STANDS_S = 0.3  # what was seen of an arm stands until the next comparisons
@@ -47,6 +48,12 @@ class RestParams:
     there: Annotated[
         float, Threshold("of a place", 0.05, 0.6, "a body rocked by 2 cm changes a fifth of a disc at its edges")
     ] = 0.35
+    head_away: Annotated[
+        float, Threshold("of a place", 0.2, 1.0, "a head of 20 cm that rises by 10 still hides half of where it lay")
+    ] = 0.35
+    head_there: Annotated[
+        float, Threshold("of a place", 0.02, 0.5, "breathing and a rocked body move a head by under 1 cm of its 14")
+    ] = 0.15
     lasts_s: Annotated[
         float, Threshold("s", 0.0, 2.0, "a foot's shadow passes in less; the rule confirms for longer")
     ] = 0.2
@@ -59,8 +66,8 @@ class RestParams:
 
 
 @dataclass(frozen=True, slots=True)
-class ArmRest:
-    """One arm. Times are s.
+class LimbRest:
+    """One arm, or the head. Times are s.
 
     Attributes:
         there_s: when it was last seen where it rests; -inf = never, or too long ago.
@@ -75,9 +82,10 @@ class ArmRest:
 
 @dataclass(frozen=True, slots=True)
 class RestState:
-    """Both arms (left, right)."""
+    """Both arms (left, right) and the head."""
 
-    arms: tuple[ArmRest, ArmRest] = field(default_factory=lambda: (ArmRest(), ArmRest()))
+    arms: tuple[LimbRest, LimbRest] = field(default_factory=lambda: (LimbRest(), LimbRest()))
+    head: LimbRest = LimbRest()
 
 
 def rest_spots(rest_px: FloatArray, newest_px: FloatArray, giver: Pose | None) -> Spots:
@@ -92,13 +100,15 @@ def rest_spots(rest_px: FloatArray, newest_px: FloatArray, giver: Pose | None) -
     centres_px: list[FloatArray] = []
     for elbow, wrist, index in _ARMS:
         centres_px += [rest_px[[wrist, index]].mean(axis=0), rest_px[[elbow, wrist]].mean(axis=0)]
-    centres_px += [rest_px[HEAD].mean(axis=0), newest_px[HEAD].mean(axis=0)]
-    heads = np.arange(len(centres_px)) >= _HEAD
+    head_px = rest_px[HEAD].mean(axis=0)
+    centres_px += [head_px, newest_px[HEAD].mean(axis=0), head_px]
+    rows = np.arange(len(centres_px))
+    heads = rows >= _HEAD
     return Spots(
         np.array(centres_px),
         extent * np.where(heads, _HEAD_RADIUS, _LIMB_RADIUS),
         np.where(heads, _SHADE_ON_HEAD, _SHADE_ON_ARM),
-        extent * np.where(heads, _CLEAR_OF_HEAD, _CLEAR_OF_ARM),
+        extent * np.where(heads & (rows != _HEAD_FREE), _CLEAR_TO_ACQUIT, _CLEAR),
         giver_limbs(giver, 1.0).ends_px,
     )
 
@@ -111,12 +121,19 @@ def update_rest(params: RestParams, state: RestState, changed: FloatArray | None
         _arm(params, arm, float(changed[2 * row + _HAND]), float(changed[2 * row + _FOREARM]), t_s)
         for row, arm in enumerate(state.arms)
     )
-    return RestState((left, right))
+    place = float(changed[_HEAD_FREE])
+    head = _limb(params, state.head, t_s, there=place < params.head_there, away=place > params.head_away)
+    return RestState((left, right), head)
 
 
 def arm_is_away(params: RestParams, state: RestState, t_s: float) -> bool:
     """Has one of the arms left its place for longer than a moment? False says only that none was seen to."""
-    return any(arm.missed_s - arm.away_s >= params.lasts_s and t_s - arm.missed_s <= _STANDS_S for arm in state.arms)
+    return any(_is_away(params, arm, t_s) for arm in state.arms)
+
+
+def head_is_away(params: RestParams, state: RestState, t_s: float) -> bool:
+    """Has the head left its place for longer than a moment? False says only that it was not seen to."""
+    return _is_away(params, state.head, t_s)
 
 
 def head_at_rest(params: RestParams, changed: FloatArray) -> Verdict:
@@ -131,12 +148,22 @@ def head_at_rest(params: RestParams, changed: FloatArray) -> Verdict:
     return Verdict.UNKNOWN if np.isnan(places).any() else Verdict.OK
 
 
-def _arm(params: RestParams, arm: ArmRest, hand: float, forearm: float, t_s: float) -> ArmRest:
+def _arm(params: RestParams, arm: LimbRest, hand: float, forearm: float, t_s: float) -> LimbRest:
     """A hidden hand says nothing, a hidden forearm nothing at all."""
-    if forearm < params.there:
-        return ArmRest(there_s=t_s)
-    if t_s - np.nanmax([arm.there_s, arm.missed_s]) > params.forgets_s or t_s - arm.away_s > params.longest_s:
-        return ArmRest()
-    if forearm > params.away and not hand < params.there:
-        return replace(arm, away_s=t_s if np.isnan(arm.away_s) else arm.away_s, missed_s=t_s)
-    return arm
+    away = forearm > params.away and not hand < params.there
+    return _limb(params, arm, t_s, there=forearm < params.there, away=away)
+
+
+def _limb(params: RestParams, limb: LimbRest, t_s: float, *, there: bool, away: bool) -> LimbRest:
+    """Fold in whether a limb is seen where it rests, or seen not to be there; neither where it is hidden."""
+    if there:
+        return LimbRest(there_s=t_s)
+    if t_s - np.nanmax([limb.there_s, limb.missed_s]) > params.forgets_s or t_s - limb.away_s > params.longest_s:
+        return LimbRest()
+    if away:
+        return replace(limb, away_s=t_s if np.isnan(limb.away_s) else limb.away_s, missed_s=t_s)
+    return limb
+
+
+def _is_away(params: RestParams, limb: LimbRest, t_s: float) -> bool:
+    return limb.missed_s - limb.away_s >= params.lasts_s and t_s - limb.missed_s <= _STANDS_S

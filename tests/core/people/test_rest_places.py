@@ -12,26 +12,40 @@ from numpy.testing import assert_allclose
 from coach.core.landmarks import FloatArray, Landmark, Pose
 from coach.core.people.activity import ActivityParams, ActivityState, plan_activity, update_activity
 from coach.core.people.regions import extent_px
-from coach.core.people.rest_places import RestParams, RestState, arm_is_away, head_at_rest, rest_spots, update_rest
+from coach.core.people.rest_places import (
+    RestParams,
+    RestState,
+    arm_is_away,
+    head_at_rest,
+    head_is_away,
+    rest_spots,
+    update_rest,
+)
 from coach.core.sight import ReceiverActivity
 from coach.core.verdict import Verdict
 
 Set = Callable[..., Any]
 PARAMS = RestParams()
 NAN = float("nan")
-AT_REST = np.zeros(6)
-LEFT_AWAY = np.array([0.8, 0.95, 0.0, 0.0, 0.0, 0.0])
-RIGHT_AWAY = np.array([0.0, 0.0, 0.8, 0.95, 0.0, 0.0])
+AT_REST = np.zeros(7)
+LEFT_AWAY = np.array([0.8, 0.95, 0.0, 0.0, 0.0, 0.0, 0.0])
+RIGHT_AWAY = np.array([0.0, 0.0, 0.8, 0.95, 0.0, 0.0, 0.0])
 
 
-def story(*parts: tuple[float, FloatArray | None], fps: int = 12) -> list[tuple[float, bool]]:
-    """Comparisons, each for so many seconds; when an arm is told to be away."""
+HEAD_AWAY = np.array([0.0, 0.0, 0.0, 0.0, 0.5, 0.0, 0.5])
+Tells = Callable[[RestParams, RestState, float], bool]
+
+
+def story(
+    *parts: tuple[float, FloatArray | None], fps: int = 12, tells: Tells = arm_is_away
+) -> list[tuple[float, bool]]:
+    """Comparisons, each for so many seconds; when an arm, or what `tells` is of, is told to be away."""
     state, told, number = RestState(), [], 0
     for lasts_s, changed in parts:
         for _ in range(round(lasts_s * fps)):
             t_s = number / fps
             state = update_rest(PARAMS, state, changed, t_s)
-            told.append((t_s, arm_is_away(PARAMS, state, t_s)))
+            told.append((t_s, tells(PARAMS, state, t_s)))
             number += 1
     return told
 
@@ -63,10 +77,10 @@ def test_a_shadow_that_passes_is_no_arm(fps: int) -> None:
 @pytest.mark.parametrize(
     "changed",
     [
-        np.array([0.1, 0.95, 0.0, 0.0, 0.0, 0.0]),  # the hand is still there: something lies on the forearm
-        np.array([0.9, 0.5, 0.0, 0.0, 0.0, 0.0]),  # the hand alone: it may have been turned
-        np.array([0.9, NAN, 0.0, 0.0, 0.0, 0.0]),  # the forearm is hidden
-        np.array([0.0, 0.0, 0.0, 0.0, 0.9, 0.9]),  # the head is no arm
+        np.array([0.1, 0.95, 0.0, 0.0, 0.0, 0.0, 0.0]),  # the hand is still there: something lies on the forearm
+        np.array([0.9, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0]),  # the hand alone: it may have been turned
+        np.array([0.9, NAN, 0.0, 0.0, 0.0, 0.0, 0.0]),  # the forearm is hidden
+        np.array([0.0, 0.0, 0.0, 0.0, 0.9, 0.9, 0.9]),  # the head is no arm
     ],
 )
 def test_half_a_reason_is_none(changed: FloatArray) -> None:
@@ -74,21 +88,21 @@ def test_half_a_reason_is_none(changed: FloatArray) -> None:
 
 
 def test_a_hidden_hand_does_not_speak_for_the_arm() -> None:
-    assert len(spans(story((2.0, AT_REST), (2.0, np.array([NAN, 0.9, 0.0, 0.0, 0.0, 0.0]))))) == 1
+    assert len(spans(story((2.0, AT_REST), (2.0, np.array([NAN, 0.9, 0.0, 0.0, 0.0, 0.0, 0.0]))))) == 1
 
 
 def test_an_arm_that_was_never_seen_at_rest_is_not_missed() -> None:
     assert spans(story((6.0, LEFT_AWAY))) == []
 
 
-@pytest.mark.parametrize("unseen", [np.full(6, NAN), None])
+@pytest.mark.parametrize("unseen", [np.full(7, NAN), None])
 def test_after_two_seconds_out_of_sight_an_arm_is_not_missed_any_more(unseen: FloatArray | None) -> None:
     assert len(spans(story((2.0, AT_REST), (1.5, unseen), (2.0, LEFT_AWAY)))) == 1
     assert spans(story((2.0, AT_REST), (2.5, unseen), (2.0, LEFT_AWAY))) == []
 
 
 def test_what_is_hidden_from_then_on_is_not_told_any_longer() -> None:
-    ((_, end_s),) = spans(story((2.0, AT_REST), (1.0, LEFT_AWAY), (3.0, np.full(6, NAN))))
+    ((_, end_s),) = spans(story((2.0, AT_REST), (1.0, LEFT_AWAY), (3.0, np.full(7, NAN))))
     assert end_s <= 3.3
 
 
@@ -97,6 +111,19 @@ def test_an_arm_that_stays_elsewhere_rests_there_after_five_seconds_and_is_misse
     assert len(told) == 2
     assert told[0][1] == pytest.approx(7.0, abs=0.1)
     assert told[1][0] == pytest.approx(11.2, abs=0.1)
+
+
+@pytest.mark.parametrize("fps", [30, 15, 10])
+def test_a_head_that_rises_is_told_until_it_lies_again(fps: int) -> None:
+    ((start_s, end_s),) = spans(story((2.0, AT_REST), (2.0, HEAD_AWAY), (2.0, AT_REST), fps=fps, tells=head_is_away))
+    assert 2.2 <= start_s <= 2.2 + 1.5 / fps
+    assert 4.0 - 1.5 / fps <= end_s <= 4.0
+
+
+@pytest.mark.parametrize("place", [0.25, NAN])
+def test_a_head_that_is_rocked_or_hidden_is_not_told_to_rise(place: float) -> None:
+    changed = np.array([0.0, 0.0, 0.0, 0.0, 0.9, 0.9, place])
+    assert spans(story((2.0, AT_REST), (3.0, changed), tells=head_is_away)) == []
 
 
 @pytest.mark.parametrize(
@@ -111,7 +138,7 @@ def test_an_arm_that_stays_elsewhere_rests_there_after_five_seconds_and_is_misse
     ],
 )
 def test_a_head_is_acquitted_only_where_both_places_look_as_before(rest: float, now: float, verdict: Verdict) -> None:
-    assert head_at_rest(PARAMS, np.array([0.0, 0.0, 0.0, 0.0, rest, now])) is verdict
+    assert head_at_rest(PARAMS, np.array([0.0, 0.0, 0.0, 0.0, rest, now, NAN])) is verdict
 
 
 def test_hands_forearms_and_head_are_asked_for_where_they_rest(stage: Set, view: str) -> None:
@@ -141,12 +168,17 @@ def lies(stage: Set, seen: Set, changed: FloatArray | None, lift: float, *, trod
 
 
 def test_a_head_that_only_the_looks_see_lifted_lies_still(stage: Set, seen: Set) -> None:
-    hidden = np.array([0.0, 0.0, 0.0, 0.0, NAN, 0.0])
-    lifted = np.array([0.0, 0.0, 0.0, 0.0, 0.8, 0.9])
+    hidden = np.array([0.0, 0.0, 0.0, 0.0, NAN, 0.0, NAN])
+    lifted = np.array([0.0, 0.0, 0.0, 0.0, 0.8, 0.9, NAN])
     assert lies(stage, seen, AT_REST, 0.1) is ReceiverActivity.STILL
     assert lies(stage, seen, hidden, 0.1) is ReceiverActivity.UNKNOWN
     assert lies(stage, seen, lifted, 0.1) is ReceiverActivity.HEAD_LIFTED
     assert lies(stage, seen, None, 0.1) is ReceiverActivity.HEAD_LIFTED  # no backdrop is known
+
+
+def test_a_lifted_head_that_the_looks_miss_is_told_while_the_giver_is_on_the_receiver(stage: Set, seen: Set) -> None:
+    assert lies(stage, seen, HEAD_AWAY, 0.0) is ReceiverActivity.HEAD_LIFTED
+    assert lies(stage, seen, HEAD_AWAY, 0.0, trodden=False) is ReceiverActivity.STILL
 
 
 def test_a_raised_arm_that_the_looks_miss_is_told_while_the_giver_is_on_the_receiver(stage: Set, seen: Set) -> None:
