@@ -48,6 +48,16 @@ _SPOT_POINTS = 9  # across a disc that is compared
 _SPOT_IN_SIGHT = 0.5  # part of its points below which nothing is said of it
 
 
+def _spot_points() -> NDArray[np.float64]:
+    """(N, 2) a grid over the unit disc."""
+    across = np.linspace(-1.0, 1.0, _SPOT_POINTS)
+    grid = np.stack(np.meshgrid(across, across), axis=-1).reshape(-1, 2)
+    return grid[(grid**2).sum(axis=1) <= 1.0]
+
+
+_SPOT = _spot_points()
+
+
 class Backdrop:
     """Learns the picture without the giver, and plays it down in looks at the giver."""
 
@@ -109,7 +119,7 @@ class Backdrop:
         picture, scale = self._picture, self._scale
         assert picture is not None
         limbs = Limbs(spots.giver_px, np.full(len(spots.giver_px), spots.clear_px[row]))
-        points_px = spots.centres_px[row] + spots.radius_px[row] * _spot_points()
+        points_px = spots.centres_px[row] + spots.radius_px[row] * _SPOT
         height, width = picture.shape[:2]
         at = np.rint(points_px * scale)
         seen = np.isfinite(at).all(axis=1) & (at >= 0).all(axis=1) & (at < [width, height]).all(axis=1)
@@ -209,13 +219,6 @@ class Backdrop:
         keep = cv2.GaussianBlur(cv2.dilate(changed, np.ones((_GROW_PX, _GROW_PX), np.uint8)), (0, 0), _SOFT_PX)
         blurred = cv2.GaussianBlur(crop, (0, 0), _BLUR_PX)
         return np.asarray(cv2.blendLinear(crop, blurred, keep, 1.0 - keep), np.float32)
-
-
-def _spot_points() -> NDArray[np.float64]:
-    """(N, 2) a grid over the unit disc."""
-    across = np.linspace(-1.0, 1.0, _SPOT_POINTS)
-    grid = np.stack(np.meshgrid(across, across), axis=-1).reshape(-1, 2)
-    return grid[(grid**2).sum(axis=1) <= 1.0]
 
 
 def _calm(picture: cv2.typing.MatLike) -> NDArray[np.float32]:

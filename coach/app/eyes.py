@@ -30,7 +30,7 @@ class CoachEyes:
         self._texture = BodyTexture()
         self._backdrop = Backdrop()
         self._markers = MarkerFinder()
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="feet")  # and the texture, beside the bodies
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="feet")  # texture, spots, beside the bodies
 
     def __enter__(self) -> CoachEyes:
         return self
@@ -59,7 +59,7 @@ class CoachEyes:
         asked += [(region, Role.UPRIGHT) for region in plan.on_back]
         asked += [(region, Role.LYING) for region in (*plan.receiver, *plan.probe)]
         played_down = self._backdrop.learn(picture_rgb, plan.backdrop)
-        changed = self._backdrop.changed(picture_rgb, plan.spots)
+        changed = self._pool.submit(self._backdrop.changed, picture_rgb, plan.spots)
         answers = self._people.look(picture_rgb, tuple(asked), self._backdrop.play_down)
         found = self._finder.find(picture_rgb, plan.find)
         markers = self._markers.find(picture_rgb) if plan.markers else ()
@@ -76,5 +76,5 @@ class CoachEyes:
             follow=follow.result(),
             markers=markers,
             played_down=played_down,
-            changed=changed,
+            changed=changed.result(),
         )
