@@ -89,7 +89,7 @@ class ActivityState:
         read_s: when that look was taken.
         shifted_since_s: since when the looks have shown the body elsewhere; NaN = they do not.
         taps: lifts of the hands.
-        rest: whether the arms lie where they rested, as the picture shows.
+        rest: whether arms and head lie where they rested, as the picture shows.
         newest_px: (33, 2) the newest look; None = there was none yet.
     """
 

@@ -34,8 +34,8 @@ _LIMB_RADIUS, _HEAD_RADIUS = 0.03, 0.04
 _CLEAR, _CLEAR_TO_ACQUIT = 0.10, 0.05
 # A shadow that the giver throws on an arm leaves at least this part of the light; mat and skin differ in colour too.
 _SHADE_ON_ARM = 0.45
-_STANDS_S = 0.3  # what was seen of an arm stands until the next comparisons
 _SHADE_ON_HEAD = 0.7  # hair is dark: a deeper shadow would pass for it (decision 0016)
+_STANDS_S = 0.3  # what was seen of a limb stands until the next comparisons
 
 
 @dataclass(frozen=True, slots=True)
