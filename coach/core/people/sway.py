@@ -16,6 +16,7 @@ from coach.core.landmarks import FloatArray
 _WINDOW_S = 2.0  # a step and its shift of weight
 _LONGEST_S = 4.0  # as far back as this while the body has swayed too little since
 _SHORTEST_S = 0.7
+_ROUNDING_S = 1e-6
 _SMOOTH_S = 0.25  # a look gone wrong moves palm and shoulder together, and is over by then
 _SWAYS = 0.035  # trunk lengths: a body that strays less tells nothing beside the landmarks' jitter
 _ALONG = 1.6  # times as far in the room as from the body: it goes along
@@ -113,7 +114,7 @@ def stray_ratio(samples: tuple[SwaySample, ...]) -> float:
     ago_s = samples[-1].t_s - np.array([s.t_s for s in samples])
     body = np.array([s.body for s in samples], dtype=np.float64)
     enough = (ago_s >= _SHORTEST_S) & (_strays_since(body) >= _SWAYS * _trunk(samples))
-    recent = np.flatnonzero(ago_s < _WINDOW_S)[0]
+    recent = int(np.flatnonzero(ago_s <= _WINDOW_S + _ROUNDING_S)[0])
     last = np.flatnonzero(enough[: recent + 1])
     if not len(last):
         return float("nan")
