@@ -206,9 +206,7 @@ def _judge(
         support = Support.UNKNOWN
     elif visible < params.hidden:
         support = Support.NO if _has_left(params, samples, supports, trunk_px) else Support.UNKNOWN
-    elif hanging or plumb or on_hip or on_body:
-        support = Support.NO
-    elif raised and (loose or let_go):
+    elif hanging or plumb or on_hip or on_body or (raised and (loose or let_go)):
         support = Support.NO
     elif raised and resting:
         support = Support.UNKNOWN if sway.along and not on_support else Support.YES

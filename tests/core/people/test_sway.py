@@ -179,7 +179,11 @@ def test_a_hand_that_goes_somewhere_else_is_judged_anew(fps: int) -> None:
 @pytest.mark.parametrize("fps", FPS)
 def test_a_look_that_goes_wrong_is_no_new_place(fps: int) -> None:
     """The network takes the hand for the other one for a moment."""
-    told = play(swaying, lambda t_s: swaying(t_s) + [-0.8 * (5.0 <= t_s < 5.0 + 0.9 / fps), 0.0], 8.0, fps)
+
+    def palm(t_s: float) -> FloatArray:
+        return swaying(t_s) - np.array([0.8 * (5.0 <= t_s < 5.0 + 0.9 / fps), 0.0])
+
+    told = play(swaying, palm, 8.0, fps)
     assert all(state.along for t_s, state in told if t_s > 2.0)
 
 
