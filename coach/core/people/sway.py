@@ -20,9 +20,10 @@ _ROUNDING_S = 1e-6
 _SMOOTH_S = 0.25  # a look gone wrong moves palm and shoulder together, and is over by then
 _SWAYS = 0.035  # trunk lengths: a body that strays less tells nothing beside the landmarks' jitter
 _ALONG = 1.6  # times as far in the room as from the body: it goes along
-_FIXED = 1.0  # no farther in the room than from the body: it does not
+_STAYS = 1.2  # hardly farther in the room than from the body: it does so no more
+_FIXED = 1.0  # no farther in the room than from the body: it stays there
 _AGREES_S = 0.5
-_SURE_S = 0.5  # before that it is unknown: a hand slides along a bar now and then
+_SURE_S = 1.5  # before that it is unknown: a hand slides along a bar now and then
 _GRASPS = 0.3  # trunk lengths from the body's own frame: the hand has gone somewhere else
 
 
@@ -91,7 +92,7 @@ def update_sway(state: SwayState, look: SwaySample) -> SwayState:
     elif ratio > _FIXED:
         fixed_s = float("nan")
     state = replace(state, looks=looks, samples=(*kept, sample), fixed_s=fixed_s)
-    contrary = ratio >= _ALONG if not state.along else ratio <= _FIXED
+    contrary = ratio >= _ALONG if not state.along else ratio <= _STAYS
     if not contrary:
         return replace(state, since_s=float("nan"))
     if np.isnan(state.since_s):

@@ -66,6 +66,14 @@ def test_who_has_put_a_foot_down_on_the_floor_needs_no_support(story: Begin) -> 
     assert session.hands(Support.NO, Support.NO).wait(3.0).tell().faults() == []
 
 
+def test_a_foot_that_comes_down_to_the_floor_through_the_air_carries_at_once(story: Begin) -> None:
+    """It is hidden again right after it has landed; who then lets go steps down."""
+    session = story().on_back().foot(Side.RIGHT, Contact.AIR).wait(0.6).foot(Side.RIGHT, Contact.FLOOR)
+    session.hands(Support.NO, Support.NO).wait(0.1).foot(Side.RIGHT, Contact.UNKNOWN).wait(0.6)
+    session.set(technique=Technique.NONE).foot(Side.RIGHT, Contact.FLOOR).foot(Side.LEFT, Contact.FLOOR).wait(1.0)
+    assert session.tell().faults() == []
+
+
 BOTH = RulesParams(support_lost=SupportLostParams(both_hands=True))
 
 
