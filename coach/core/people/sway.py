@@ -128,10 +128,9 @@ def stray_ratio(samples: tuple[SwaySample, ...]) -> float:
 
 def _middle(looks: tuple[SwaySample, ...]) -> SwaySample:
     """The looks' median, at the time of the last one."""
-    palm, shoulder, body = (
-        np.median([part(s) for s in looks], axis=0)
-        for part in (lambda s: s.palm, lambda s: s.shoulder, lambda s: s.body)
-    )
+    palm = np.median([s.palm for s in looks], axis=0)
+    shoulder = np.median([s.shoulder for s in looks], axis=0)
+    body = np.median([s.body for s in looks], axis=0)
     return SwaySample(looks[-1].t_s, palm, shoulder, body, looks[-1].trunk)
 
 
