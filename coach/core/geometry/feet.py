@@ -58,8 +58,8 @@ class FeetParams:
             "cm/s",
             3.0,
             100.0,
-            "technique.md D6: a step of 12 cm in under 1 s moves at 20 to 40 cm/s; what seems to move by half of it and "
-            "may stand is unknown",
+            "technique.md D6: a step of 12 cm in under 1 s moves at 20 to 40 cm/s; what seems to move at half of that "
+            "and may as well stand is unknown",
         ),
     ] = 10.0
     rest_cm_s: Annotated[
@@ -322,7 +322,8 @@ def _within_receiver(params: FeetParams, look: FeetLook, centre_cm: FloatArray) 
 def _speed(samples: tuple[FootSample, ...], window_s: float) -> tuple[float, float]:
     """Speed between the means of the newest window and of the one before it, and its sigma, px/s.
 
-    NaN until both windows hold a sample. Looks of one window share their error, so a mean is no better than a look.
+    NaN until both windows hold a sample. Looks of one window share their error, so a mean is no better than a look; and
+    where a foot is hidden for a part of it, the mean moves by the worst look's error.
     """
     now_s = samples[-1].t_s
     new = [s for s in samples if s.t_s > now_s - window_s + 1e-6]
@@ -331,7 +332,7 @@ def _speed(samples: tuple[FootSample, ...], window_s: float) -> tuple[float, flo
         return float("nan"), float("nan")
     run_s = np.mean([s.t_s for s in new]) - np.mean([s.t_s for s in old])
     step_px = np.mean([s.middle_px for s in new], axis=0) - np.mean([s.middle_px for s in old], axis=0)
-    sigma_px = _together(*(float(np.mean([s.sigma_px for s in part])) for part in (new, old)))
+    sigma_px = _together(*(max(s.sigma_px for s in part) for part in (new, old)))
     return float(np.linalg.norm(step_px) / run_s), float(sigma_px / run_s)
 
 
