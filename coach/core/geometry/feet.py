@@ -234,13 +234,16 @@ def _update_foot(
 
 
 def _under_way(params: FeetParams, was_moving: bool, speed_cm_s: float, sigma_cm_s: float) -> tuple[bool, bool]:
-    """Is a foot of this speed under way, and may it as well stand? NaN = neither."""
+    """Is a foot of this speed under way, and may it as well stand? NaN = neither; a sigma of 0 = not told."""
     if was_moving:
-        rest_cm_s = max(params.rest_cm_s, params.rest_sigmas * sigma_cm_s)
-        return speed_cm_s > min(rest_cm_s, params.rest_most_cm_s), False
-    seems = speed_cm_s > max(params.lift_cm_s, min(params.lift_sigmas * sigma_cm_s, params.doubt_cm_s))
+        return speed_cm_s > _limit(params.rest_cm_s, params.rest_sigmas, sigma_cm_s, params.rest_most_cm_s), False
+    seems = speed_cm_s > _limit(params.lift_cm_s, params.lift_sigmas, sigma_cm_s, params.doubt_cm_s)
     doubtful = seems and params.doubt_cm_s < sigma_cm_s and speed_cm_s < sigma_cm_s
     return seems and not doubtful, doubtful
+
+
+def _limit(least_cm_s: float, sigmas: float, sigma_cm_s: float, most_cm_s: float) -> float:
+    return min(max(least_cm_s, sigmas * sigma_cm_s), most_cm_s) if sigma_cm_s > 0 else most_cm_s
 
 
 def _standing(
