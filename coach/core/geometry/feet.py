@@ -89,8 +89,9 @@ class FeetParams:
         float, Threshold("probability", 0.3, 1.0, "mean over the stand: the network takes the ground for the floor")
     ] = 0.6
     back_half_width_cm: Annotated[
-        float, Threshold("cm", 15.0, 40.0, "half the width of a back and half a sole: beyond it a foot is not on it")
-    ] = 24.0
+        float,
+        Threshold("cm", 15.0, 40.0, "half of a broad chest (37 cm): a sole with its middle beyond has no hold"),
+    ] = 18.5
     neck_reach: Annotated[
         float, Threshold("torso lengths", 0.1, 1.0, "head and neck: a foot there is on the receiver, and off zone")
     ] = 0.45
