@@ -103,11 +103,14 @@ class ActivityState:
     newest_px: FloatArray | None = None
 
 
-def plan_activity(state: ActivityState, giver: Pose | None) -> Spots | None:
-    """Where the picture is to be compared with the backdrop; None while the receiver's rest is not known."""
+def plan_activity(state: ActivityState, giver: Pose | None, *, alone: bool = False) -> Spots | None:
+    """Where the picture is to be compared with the backdrop; None while the receiver's rest is not known.
+
+    `alone`: nobody is beside the receiver, as far as is known.
+    """
     if len(state.looks_px) < _MIN_BASELINE or state.newest_px is None:
         return None
-    return rest_spots(np.median(np.array(state.looks_px), axis=0), state.newest_px, giver)
+    return rest_spots(np.median(np.array(state.looks_px), axis=0), state.newest_px, giver, alone=alone)
 
 
 def update_activity(
@@ -118,7 +121,7 @@ def update_activity(
     t_s: float,
     changed: FloatArray | None = None,
     *,
-    trodden: bool = False,
+    counts: bool = False,
 ) -> tuple[ActivityState, ReceiverActivity]:
     """Fold one frame's looks at the receiver in.
 
@@ -129,9 +132,10 @@ def update_activity(
         giver: the giver's landmarks, image px; a head or hand of the receiver close to them is not judged.
         t_s: now.
         changed: which part of each of `plan_activity`'s spots looks other than the backdrop; None = not compared.
-        trodden: the giver is on the receiver. One who walks up is elsewhere before it is known, and may hide an arm.
+        counts: what has changed is the receiver's doing: the giver is on them, or nobody is near. One who walks up is
+            elsewhere before it is known, and may hide an arm.
     """
-    state = replace(state, rest=update_rest(params.rest, state.rest, changed, t_s) if trodden else RestState())
+    state = replace(state, rest=update_rest(params.rest, state.rest, changed, t_s) if counts else RestState())
     if answers:
         state, activity = _read_look(params, state, answers, giver, t_s, changed)
         state = replace(state, newest=activity, read_s=t_s)

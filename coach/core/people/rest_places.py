@@ -35,6 +35,17 @@ _CLEAR, _CLEAR_TO_ACQUIT = 0.10, 0.05
 # A shadow that the giver throws on an arm leaves at least this part of the light; mat and skin differ in colour too.
 _SHADE_ON_ARM = 0.45
 _SHADE_ON_HEAD = 0.7  # hair is dark: a deeper shadow would pass for it (decision 0016)
+# How far apart these joints of a grown body are, m; foreshortened they are nearer, so the largest scale counts.
+_LENGTHS_M = (
+    (Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, 0.33),
+    (Landmark.LEFT_SHOULDER, Landmark.LEFT_HIP, 0.50),
+    (Landmark.RIGHT_SHOULDER, Landmark.RIGHT_HIP, 0.50),
+    (Landmark.LEFT_HIP, Landmark.LEFT_KNEE, 0.42),
+    (Landmark.RIGHT_HIP, Landmark.RIGHT_KNEE, 0.42),
+)
+# From the shoulder's joint to the finger tips it is 0.75 m (DIN 33402-2, a tall man's); the rest is for its shadow, for
+# a body foreshortened all over by a fifth, and for an arm that rises towards the camera.
+_REACH_M = 1.1
 _STANDS_S = 0.3  # what was seen of a limb stands until the next comparisons
 
 
@@ -54,6 +65,10 @@ class RestParams:
     head_there: Annotated[
         float, Threshold("of a place", 0.02, 0.5, "breathing and a rocked body move a head by under 1 cm of its 14")
     ] = 0.15
+    elsewhere: Annotated[
+        float,
+        Threshold("of the picture", 0.0, 0.1, "a person at three metres hides 5 %; noise alone changes nothing, 0.0 %"),
+    ] = 0.005
     lasts_s: Annotated[
         float, Threshold("s", 0.0, 2.0, "a foot's shadow passes in less; the rule confirms for longer")
     ] = 0.2
@@ -87,14 +102,20 @@ class RestState:
     arms: tuple[LimbRest, LimbRest] = field(default_factory=lambda: (LimbRest(), LimbRest()))
     head: LimbRest = LimbRest()
 
+    @property
+    def all_there(self) -> bool:
+        """Is nothing missed? What lies elsewhere for a while rests there, and is not missed any more."""
+        return all(np.isnan(limb.away_s) for limb in (*self.arms, self.head))
 
-def rest_spots(rest_px: FloatArray, newest_px: FloatArray, giver: Pose | None) -> Spots:
+
+def rest_spots(rest_px: FloatArray, newest_px: FloatArray, giver: Pose | None, *, alone: bool = False) -> Spots:
     """What to compare with the backdrop.
 
     Args:
         rest_px: (33, 2) where the receiver's landmarks rest, image px.
         newest_px: (33, 2) where the newest look has them.
         giver: the giver's newest pose; None while absent.
+        alone: nobody is beside the receiver, as far as is known: ask the rest of the picture as well.
     """
     extent = extent_px(Pose(rest_px, np.ones(len(rest_px))))
     centres_px: list[FloatArray] = []
@@ -110,7 +131,24 @@ def rest_spots(rest_px: FloatArray, newest_px: FloatArray, giver: Pose | None) -
         np.where(heads, _SHADE_ON_HEAD, _SHADE_ON_ARM),
         extent * np.where(heads & (rows != _HEAD_FREE), _CLEAR_TO_ACQUIT, _CLEAR),
         giver_limbs(giver, 1.0).ends_px,
+        _reach_px(rest_px) if alone else None,
     )
+
+
+def _reach_px(rest_px: FloatArray) -> FloatArray:
+    """(2, 3) all that the arms reach: about each shoulder."""
+    px_per_m = max(float(np.linalg.norm(rest_px[start] - rest_px[end])) / length for start, end, length in _LENGTHS_M)
+    shoulders_px = rest_px[[Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]]
+    return np.column_stack([shoulders_px, np.full(2, _REACH_M * px_per_m)])
+
+
+def nothing_else_moves(params: RestParams, elsewhere: float) -> bool:
+    """Does the picture show nobody else near a receiver who is alone, so that what has left its place is theirs?
+
+    `elsewhere` as in `Looks`. Whoever walks up shows there before they are found, as do a camera that was pushed and a
+    light that was switched; what is not known does not count.
+    """
+    return elsewhere <= params.elsewhere
 
 
 def update_rest(params: RestParams, state: RestState, changed: FloatArray | None, t_s: float) -> RestState:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
+from coach.core.geometry.lying_body import template_joints_m
 from coach.core.landmarks import FloatArray, Landmark, Pose
 from coach.core.people.activity import ActivityParams, ActivityState, plan_activity, update_activity
 from coach.core.people.regions import extent_px
@@ -18,6 +19,7 @@ from coach.core.people.rest_places import (
     arm_is_away,
     head_at_rest,
     head_is_away,
+    nothing_else_moves,
     rest_spots,
     update_rest,
 )
@@ -152,7 +154,7 @@ def test_hands_forearms_and_head_are_asked_for_where_they_rest(stage: Set, view:
     assert spots.giver_px.shape == (0, 2, 2)
 
 
-def lies(stage: Set, seen: Set, changed: FloatArray | None, lift: float, *, trodden: bool = True) -> ReceiverActivity:
+def lies(stage: Set, seen: Set, changed: FloatArray | None, lift: float, *, counts: bool = True) -> ReceiverActivity:
     """A receiver whose head the looks see rise by so much of the extent after four seconds; what is told then."""
     still = stage("head end").receiver()
     state, activity = ActivityState(), ReceiverActivity.UNKNOWN
@@ -163,7 +165,7 @@ def lies(stage: Set, seen: Set, changed: FloatArray | None, lift: float, *, trod
             xy[:11, 1] -= lift * extent_px(still)
         now = AT_REST if t_s < 4.0 else changed
         answers = (seen(Pose(xy, still.visibility)),)
-        state, activity = update_activity(ActivityParams(), state, answers, None, t_s, now, trodden=trodden)
+        state, activity = update_activity(ActivityParams(), state, answers, None, t_s, now, counts=counts)
     return activity
 
 
@@ -176,14 +178,38 @@ def test_a_head_that_only_the_looks_see_lifted_lies_still(stage: Set, seen: Set)
     assert lies(stage, seen, None, 0.1) is ReceiverActivity.HEAD_LIFTED  # no backdrop is known
 
 
-def test_a_lifted_head_that_the_looks_miss_is_told_while_the_giver_is_on_the_receiver(stage: Set, seen: Set) -> None:
+def test_a_lifted_head_that_the_looks_miss_is_told_where_the_picture_counts(stage: Set, seen: Set) -> None:
     assert lies(stage, seen, HEAD_AWAY, 0.0) is ReceiverActivity.HEAD_LIFTED
-    assert lies(stage, seen, HEAD_AWAY, 0.0, trodden=False) is ReceiverActivity.STILL
+    assert lies(stage, seen, HEAD_AWAY, 0.0, counts=False) is ReceiverActivity.STILL
 
 
-def test_a_raised_arm_that_the_looks_miss_is_told_while_the_giver_is_on_the_receiver(stage: Set, seen: Set) -> None:
+def test_a_raised_arm_that_the_looks_miss_is_told_where_the_picture_counts(stage: Set, seen: Set) -> None:
     assert lies(stage, seen, LEFT_AWAY, 0.0) is ReceiverActivity.ARM_RAISED
-    assert lies(stage, seen, LEFT_AWAY, 0.0, trodden=False) is ReceiverActivity.STILL
+    assert lies(stage, seen, LEFT_AWAY, 0.0, counts=False) is ReceiverActivity.STILL
+
+
+def test_nothing_is_asked_of_the_rest_of_the_picture_unless_the_receiver_is_alone(stage: Set) -> None:
+    pose = stage("head end").receiver()
+    assert rest_spots(pose.xy_px, pose.xy_px, None).reach_px is None
+
+
+def test_a_raised_arm_stays_within_its_reach(stage: Set, view: str) -> None:
+    told = stage(view)
+    pose = told.receiver()
+    reach_px = rest_spots(pose.xy_px, pose.xy_px, None, alone=True).reach_px
+    assert reach_px is not None
+    assert_allclose(reach_px[:, :2], pose.xy_px[[Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]])
+    joints_m = told.scene.scene_from_body(template_joints_m(told.scene.shape, told.scene.torso_m))
+    for row, shoulder_m in enumerate(joints_m[:2]):
+        tip_px = told.scene.camera.project((shoulder_m + [0.0, 0.0, 0.75])[None])[0]
+        assert np.linalg.norm(tip_px - reach_px[row, :2]) < reach_px[row, 2]
+
+
+@pytest.mark.parametrize(("elsewhere", "nobody"), [(0.0, True), (0.004, True), (0.02, False), (NAN, False)])
+def test_nobody_else_is_there_only_where_the_rest_of_the_picture_is_known_to_look_as_before(
+    elsewhere: float, nobody: bool
+) -> None:
+    assert nothing_else_moves(PARAMS, elsewhere) is nobody
 
 
 def test_nothing_is_compared_before_the_receivers_rest_is_known(stage: Set, seen: Set) -> None:
