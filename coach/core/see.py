@@ -105,7 +105,7 @@ def plan_sight(state: SightState, t_s: float) -> LookPlan:
     feet = tuple(region for region in regions if region is not None)
     spots = plan_activity(state.activity, giver, alone=is_alone(state.people, t_s))
     backdrop = plan.backdrop
-    if backdrop is not None and giver is None and not state.activity.rest.all_there:
+    if backdrop is not None and giver is None and state.activity.rest.misses(t_s):
         backdrop = replace(backdrop, learns=False)  # what a raised arm shows and hides is not the room
     return replace(plan, feet=feet, markers=asks_markers(state.markers, t_s), spots=spots, backdrop=backdrop)
 
@@ -154,7 +154,7 @@ def see(params: SightParams, state: SightState, looks: Looks, t_s: float) -> tup
     trodden = worked not in (Technique.NONE, Technique.UNKNOWN)
     alone = is_alone(people, t_s) and nothing_else_moves(params.activity.rest, looks.elsewhere)
     activity, doing = update_activity(
-        params.activity, state.activity, looks.receiver, pose, t_s, looks.changed, counts=trodden or alone
+        params.activity, state.activity, looks.receiver, pose, t_s, looks.changed, trodden=trodden, alone=alone
     )
     after = SightState(
         state.size, state.hints, hands, people, scene, view, camera, technique, feet, activity, state.markers

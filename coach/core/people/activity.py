@@ -121,7 +121,8 @@ def update_activity(
     t_s: float,
     changed: FloatArray | None = None,
     *,
-    counts: bool = False,
+    trodden: bool = False,
+    alone: bool = False,
 ) -> tuple[ActivityState, ReceiverActivity]:
     """Fold one frame's looks at the receiver in.
 
@@ -132,16 +133,21 @@ def update_activity(
         giver: the giver's landmarks, image px; a head or hand of the receiver close to them is not judged.
         t_s: now.
         changed: which part of each of `plan_activity`'s spots looks other than the backdrop; None = not compared.
-        counts: what has changed is the receiver's doing: the giver is on them, or nobody is near. One who walks up is
-            elsewhere before it is known, and may hide an arm.
+        trodden: the giver is on the receiver. One who walks up is elsewhere before it is known, and may hide an arm.
+        alone: nobody else is near, nor is anything else moving.
     """
-    state = replace(state, rest=update_rest(params.rest, state.rest, changed, t_s) if counts else RestState())
     if answers:
         state, activity = _read_look(params, state, answers, giver, t_s, changed)
         state = replace(state, newest=activity, read_s=t_s)
     else:
         activity = state.newest if t_s - state.read_s <= _NEWEST_FOR_S else ReceiverActivity.UNKNOWN
-    if activity is not ReceiverActivity.SHIFTED:  # the looks may not see it: they know few raised arms and heads
+    # Alone, the looks see the torso well: where they do not see it lie still, it may have taken the arms along.
+    lies = activity not in (ReceiverActivity.SHIFTED, ReceiverActivity.UNKNOWN)
+    if trodden or (alone and lies):
+        state = replace(state, rest=update_rest(params.rest, state.rest, changed, t_s))
+    elif not alone:
+        state = replace(state, rest=RestState())
+    if lies or (trodden and activity is not ReceiverActivity.SHIFTED):  # the looks know few raised arms and heads
         if arm_is_away(params.rest, state.rest, t_s):
             return state, ReceiverActivity.ARM_RAISED
         if head_is_away(params.rest, state.rest, t_s):

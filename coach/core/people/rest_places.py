@@ -102,10 +102,9 @@ class RestState:
     arms: tuple[LimbRest, LimbRest] = field(default_factory=lambda: (LimbRest(), LimbRest()))
     head: LimbRest = LimbRest()
 
-    @property
-    def all_there(self) -> bool:
-        """Is nothing missed? What lies elsewhere for a while rests there, and is not missed any more."""
-        return all(np.isnan(limb.away_s) for limb in (*self.arms, self.head))
+    def misses(self, t_s: float) -> bool:
+        """Has a limb just been seen to be away? What lies elsewhere for a while rests there, and is not missed."""
+        return any(t_s - limb.missed_s <= _STANDS_S for limb in (*self.arms, self.head))
 
 
 def rest_spots(rest_px: FloatArray, newest_px: FloatArray, giver: Pose | None, *, alone: bool = False) -> Spots:

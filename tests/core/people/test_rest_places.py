@@ -154,7 +154,7 @@ def test_hands_forearms_and_head_are_asked_for_where_they_rest(stage: Set, view:
     assert spots.giver_px.shape == (0, 2, 2)
 
 
-def lies(stage: Set, seen: Set, changed: FloatArray | None, lift: float, *, counts: bool = True) -> ReceiverActivity:
+def lies(stage: Set, seen: Set, changed: FloatArray | None, lift: float, *, trodden: bool = True) -> ReceiverActivity:
     """A receiver whose head the looks see rise by so much of the extent after four seconds; what is told then."""
     still = stage("head end").receiver()
     state, activity = ActivityState(), ReceiverActivity.UNKNOWN
@@ -165,7 +165,7 @@ def lies(stage: Set, seen: Set, changed: FloatArray | None, lift: float, *, coun
             xy[:11, 1] -= lift * extent_px(still)
         now = AT_REST if t_s < 4.0 else changed
         answers = (seen(Pose(xy, still.visibility)),)
-        state, activity = update_activity(ActivityParams(), state, answers, None, t_s, now, counts=counts)
+        state, activity = update_activity(ActivityParams(), state, answers, None, t_s, now, trodden=trodden)
     return activity
 
 
@@ -178,14 +178,42 @@ def test_a_head_that_only_the_looks_see_lifted_lies_still(stage: Set, seen: Set)
     assert lies(stage, seen, None, 0.1) is ReceiverActivity.HEAD_LIFTED  # no backdrop is known
 
 
-def test_a_lifted_head_that_the_looks_miss_is_told_where_the_picture_counts(stage: Set, seen: Set) -> None:
+def test_a_lifted_head_that_the_looks_miss_is_told_while_the_giver_is_on_the_receiver(stage: Set, seen: Set) -> None:
     assert lies(stage, seen, HEAD_AWAY, 0.0) is ReceiverActivity.HEAD_LIFTED
-    assert lies(stage, seen, HEAD_AWAY, 0.0, counts=False) is ReceiverActivity.STILL
+    assert lies(stage, seen, HEAD_AWAY, 0.0, trodden=False) is ReceiverActivity.STILL
 
 
-def test_a_raised_arm_that_the_looks_miss_is_told_where_the_picture_counts(stage: Set, seen: Set) -> None:
+def test_a_raised_arm_that_the_looks_miss_is_told_while_the_giver_is_on_the_receiver(stage: Set, seen: Set) -> None:
     assert lies(stage, seen, LEFT_AWAY, 0.0) is ReceiverActivity.ARM_RAISED
-    assert lies(stage, seen, LEFT_AWAY, 0.0, counts=False) is ReceiverActivity.STILL
+    assert lies(stage, seen, LEFT_AWAY, 0.0, trodden=False) is ReceiverActivity.STILL
+
+
+ARMS_AWAY = np.array([0.9, 0.9, 0.9, 0.9, 0.0, 0.0, 0.0])
+
+
+def alone(stage: Set, seen: Set, changed: FloatArray, shift: float, fps: int) -> set[ReceiverActivity]:
+    """All that is told of a receiver alone whose body lies elsewhere by so much of the extent after four seconds."""
+    still = stage("head end").receiver()
+    state, told = ActivityState(), set[ReceiverActivity]()
+    for number in range(12 * fps):
+        t_s = number / fps
+        by_px = (shift * extent_px(still), 0.0) if t_s >= 4.0 else (0.0, 0.0)
+        answers = (seen(still, by_px=by_px),) if number % 2 == 0 or fps < 12 else ()
+        now = changed if t_s >= 4.0 else AT_REST
+        state, activity = update_activity(ActivityParams(), state, answers, None, t_s, now, alone=True)
+        told.add(activity)
+    return told
+
+
+@pytest.mark.parametrize("fps", [30, 12, 5])
+def test_who_lies_there_alone_and_raises_an_arm_is_seen_by_the_picture(stage: Set, seen: Set, fps: int) -> None:
+    assert ReceiverActivity.ARM_RAISED in alone(stage, seen, LEFT_AWAY, 0.0, fps)
+
+
+@pytest.mark.parametrize("fps", [30, 12, 5])
+@pytest.mark.parametrize("shift", [0.035, 0.07, 0.15])
+def test_who_shifts_and_takes_the_arms_along_has_raised_none(stage: Set, seen: Set, shift: float, fps: int) -> None:
+    assert ReceiverActivity.ARM_RAISED not in alone(stage, seen, ARMS_AWAY, shift, fps)
 
 
 def test_nothing_is_asked_of_the_rest_of_the_picture_unless_the_receiver_is_alone(stage: Set) -> None:
