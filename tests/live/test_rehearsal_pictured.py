@@ -11,7 +11,7 @@ import pytest
 from coach.core.landmarks import FloatArray
 from coach.core.live import live
 from coach.core.live.live import LiveInput, LiveMoment, LiveParams
-from coach.core.live.stage import Stage
+from coach.core.live.stage import SIGNAL_SEEN, Stage
 from coach.core.look import LookPlan, Looks
 from coach.core.single_precision import rounded
 from tests.core.conftest import SIZE, Eyes, Stand, stage_of
@@ -92,9 +92,20 @@ def test_what_may_be_somebody_else_or_is_no_arm_is_no_signal(shown: Shown) -> No
     assert "signal_seen" not in said(session(shown, SHOWS_S + 6.0).moments)
 
 
-def test_while_a_giver_is_beside_the_receiver_the_picture_of_an_arm_is_no_signal() -> None:
-    moments = session(away(ARM_AWAY), SHOWS_S + 6.0, beside_from_s=-1.0).moments
-    assert "signal_seen" not in said(moments)
+@pytest.mark.parametrize(("elsewhere", "counts"), [(0.05, False), (0.0, True)])
+def test_a_giver_who_came_shows_in_the_rest_of_the_picture_and_one_whom_the_looks_make_up_does_not(
+    elsewhere: float, counts: bool
+) -> None:
+    def shown(since_s: float) -> tuple[FloatArray | None, float]:
+        return (ARM_AWAY if 0.0 <= since_s < 2.0 else AT_REST, elsewhere if since_s >= -1.0 else 0.0)
+
+    moments = session(shown, SHOWS_S + 6.0, beside_from_s=-1.0).moments
+    assert (SIGNAL_SEEN in moments[-1].stage.told) is counts
+
+
+def test_who_was_beside_the_receiver_from_the_start_is_not_forgotten_for_a_quiet_picture() -> None:
+    moments = session(away(ARM_AWAY), SHOWS_S + 6.0, beside_from_s=-8.0).moments
+    assert SIGNAL_SEEN not in moments[-1].stage.told
 
 
 def test_a_raised_arm_is_not_learnt_as_the_room_and_one_that_was_put_down_elsewhere_is() -> None:

@@ -67,8 +67,8 @@ class RestParams:
     ] = 0.15
     elsewhere: Annotated[
         float,
-        Threshold("of the picture", 0.0, 0.1, "a person at three metres hides 5 %; noise alone changes nothing, 0.0 %"),
-    ] = 0.005
+        Threshold("of the picture", 0.0, 0.1, "a person at three metres hides 5 %; noise alone changes none of it"),
+    ] = 0.01
     lasts_s: Annotated[
         float, Threshold("s", 0.0, 2.0, "a foot's shadow passes in less; the rule confirms for longer")
     ] = 0.2
