@@ -229,7 +229,7 @@ def test_a_raised_arm_stays_within_its_reach(stage: Set, view: str) -> None:
     assert_allclose(reach_px[:, :2], pose.xy_px[[Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]])
     joints_m = told.scene.scene_from_body(template_joints_m(told.scene.shape, told.scene.torso_m))
     for row, shoulder_m in enumerate(joints_m[:2]):
-        tip_px = told.scene.camera.project((shoulder_m + [0.0, 0.0, 0.75])[None])[0]
+        tip_px = told.scene.camera.project((shoulder_m + np.array([0.0, 0.0, 0.75]))[None])[0]
         assert np.linalg.norm(tip_px - reach_px[row, :2]) < reach_px[row, 2]
 
 
