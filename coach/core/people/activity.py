@@ -28,6 +28,7 @@ from coach.core.people.rest_places import (
     arm_is_away,
     head_at_rest,
     head_is_away,
+    lies_there,
     rest_spots,
     update_rest,
 )
@@ -141,8 +142,8 @@ def update_activity(
         state = replace(state, newest=activity, read_s=t_s)
     else:
         activity = state.newest if t_s - state.read_s <= _NEWEST_FOR_S else ReceiverActivity.UNKNOWN
-    # Alone, the looks see the torso well: where they do not see it lie still, it may have taken the arms along.
-    lies = activity not in (ReceiverActivity.SHIFTED, ReceiverActivity.UNKNOWN)
+    # Who shifts takes the arms along. Alone they are seen well: the looks see the torso, the picture all the rest.
+    lies = activity not in (ReceiverActivity.SHIFTED, ReceiverActivity.UNKNOWN) and lies_there(params.rest, changed)
     if trodden or (alone and lies):
         state = replace(state, rest=update_rest(params.rest, state.rest, changed, t_s))
     elif not alone:

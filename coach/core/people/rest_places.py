@@ -65,6 +65,9 @@ class RestParams:
     head_there: Annotated[
         float, Threshold("of a place", 0.02, 0.5, "breathing and a rocked body move a head by under 1 cm of its 14")
     ] = 0.15
+    rests: Annotated[
+        float, Threshold("of a place", 0.02, 0.5, "breathing and noise change less; a body that shifts moves all of it")
+    ] = 0.2
     elsewhere: Annotated[
         float,
         Threshold("of the picture", 0.0, 0.1, "a person at three metres hides 5 %; noise alone changes none of it"),
@@ -161,6 +164,13 @@ def update_rest(params: RestParams, state: RestState, changed: FloatArray | None
     place = float(changed[_HEAD_FREE])
     head = _limb(params, state.head, t_s, there=place < params.head_there, away=place > params.head_away)
     return RestState((left, right), head)
+
+
+def lies_there(params: RestParams, changed: FloatArray | None) -> bool:
+    """Does the head or an arm of somebody alone look as it did at rest? Who has shifted has taken all of them along."""
+    if changed is None:
+        return False
+    return bool((changed[[_FOREARM, 2 + _FOREARM, _HEAD_FREE]] < params.rests).any())
 
 
 def arm_is_away(params: RestParams, state: RestState, t_s: float) -> bool:

@@ -211,6 +211,14 @@ def test_who_lies_there_alone_and_raises_an_arm_is_seen_by_the_picture(stage: Se
 
 
 @pytest.mark.parametrize("fps", [30, 12, 5])
+def test_who_shifts_less_than_the_looks_can_tell_has_moved_all_of_them(stage: Set, seen: Set, fps: int) -> None:
+    all_of_them = np.array([0.5, 0.45, 0.5, 0.7, 0.45, 0.4, 0.45])
+    assert ReceiverActivity.ARM_RAISED not in alone(stage, seen, all_of_them, 0.012, fps)
+    one_and_the_head = np.array([0.9, 0.95, 0.1, 0.1, 0.9, 0.9, 0.9])
+    assert ReceiverActivity.ARM_RAISED in alone(stage, seen, one_and_the_head, 0.012, fps)
+
+
+@pytest.mark.parametrize("fps", [30, 12, 5])
 @pytest.mark.parametrize("shift", [0.035, 0.07, 0.15])
 def test_who_shifts_and_takes_the_arms_along_has_raised_none(stage: Set, seen: Set, shift: float, fps: int) -> None:
     assert ReceiverActivity.ARM_RAISED not in alone(stage, seen, ARMS_AWAY, shift, fps)
