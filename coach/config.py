@@ -262,7 +262,9 @@ def _wanted(setting: Setting) -> Phrase:
     if not setting.threshold:
         return what
     low, high, unit = setting.threshold.low, setting.threshold.high, setting.threshold.unit
-    return Phrase(f"{what.en} {_range(setting.threshold)}", f"{what.zh}，{low:g} 到 {high:g} {unit}".rstrip())
+    chinese = f"{what.zh}，{low:g} 到 {high:g}"
+    # A unit of one word is a sign, such as cm; others are English.
+    return Phrase(f"{what.en} {_range(setting.threshold)}", chinese if not unit or " " in unit else f"{chinese} {unit}")
 
 
 def _range(threshold: Threshold) -> str:

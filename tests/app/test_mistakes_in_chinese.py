@@ -65,7 +65,7 @@ MISTAKES = (
 
 def is_chinese(said: str) -> bool:
     """One sentence, in Chinese but for names, quoted words and what the system says in brackets."""
-    plain = re.sub(r"（.*）|'.*?'|“.*?”", "", said)
+    plain = re.sub(r"（.*）|'.*?'|“.*?”|/\S*", "", said)
     whole = said.count("coach: ") == 1 and said.strip().endswith(("。", "？"))
     return whole and len(CHINESE.findall(said)) > 5 and "程序说" not in said and not ENGLISH_SENTENCE.search(plain)
 
