@@ -9,6 +9,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from coach.adapters.model_files import checked_models
 from coach.cli import app
 from coach.cli.shared import told
 from coach.core.live.camera_source import CamerasFound, Source, why_no_picture
@@ -59,7 +60,11 @@ MISTAKES = (
     ("prepare",),
     ("technique", "Z9"),
     ("history", "--data", "{folder}", "--export", "csv", "--delete"),
+    ("history", "--data", "{folder}/nowhere"),
     ("profiles", "--data", "{folder}", "--height-receiver", "170"),
+    ("review", "{folder}/nothing"),
+    ("review", "{folder}"),
+    ("review", "{folder}/letter.mp4"),
 )
 
 
@@ -78,6 +83,12 @@ def test_a_mistake_is_told_in_chinese(args: tuple[str, ...], tmp_path: Path, mon
     (tmp_path / "name.toml").write_text("[sight]\nfeat = 1\n")
     (tmp_path / "value.toml").write_text("[sight.activity.rest]\naway = 7\n")
     assert is_chinese(mistake(*args, "--language", "zh", folder=tmp_path, monkeypatch=monkeypatch))
+
+
+def test_a_missing_model_is_told_in_chinese(tmp_path: Path) -> None:
+    with pytest.raises(CoachError) as wrong:
+        checked_models(tmp_path)
+    assert is_chinese(f"coach: {wrong.value.of(chinese=True)}")
 
 
 @pytest.mark.model
