@@ -151,7 +151,7 @@ def update_activity(
     if lies or (trodden and activity is not ReceiverActivity.SHIFTED):  # the looks know few raised arms and heads
         if arm_is_away(params.rest, state.rest, t_s):
             return state, ReceiverActivity.ARM_RAISED
-        if head_is_away(params.rest, state.rest, t_s):
+        if trodden and head_is_away(params.rest, state.rest, t_s):
             return state, ReceiverActivity.HEAD_LIFTED
     return state, activity
 

@@ -210,6 +210,10 @@ def test_who_lies_there_alone_and_raises_an_arm_is_seen_by_the_picture(stage: Se
     assert ReceiverActivity.ARM_RAISED in alone(stage, seen, LEFT_AWAY, 0.0, fps)
 
 
+def test_the_picture_of_a_head_counts_under_the_giver_only(stage: Set, seen: Set) -> None:
+    assert ReceiverActivity.HEAD_LIFTED not in alone(stage, seen, HEAD_AWAY, 0.0, 12)
+
+
 @pytest.mark.parametrize("fps", [30, 12, 5])
 def test_who_shifts_less_than_the_looks_can_tell_has_moved_all_of_them(stage: Set, seen: Set, fps: int) -> None:
     all_of_them = np.array([0.5, 0.45, 0.5, 0.7, 0.45, 0.4, 0.45])
