@@ -14,7 +14,7 @@ import numpy as np
 
 from coach.core.backdrop_look import Spots
 from coach.core.landmarks import FloatArray, Landmark, Pose
-from coach.core.people.outlines import giver_limbs
+from coach.core.people.outlines import giver_limbs, lying_limbs_at
 from coach.core.people.regions import extent_px
 from coach.core.thresholds import Threshold
 from coach.core.verdict import Verdict
@@ -46,6 +46,8 @@ _LENGTHS_M = (
 # From the shoulder's joint to the finger tips it is 0.75 m (DIN 33402-2, a tall man's); the rest is for its shadow, for
 # a body foreshortened all over by a fifth, and for an arm that rises towards the camera.
 _REACH_M = 1.1
+# Nearer to the own trunk and legs than most of a disc's radius it shows them and their clothes, not an arm.
+_OFF_BODY_M = 0.04
 _STANDS_S = 0.3  # what was seen of a limb stands until the next comparisons
 
 
@@ -117,7 +119,8 @@ def rest_spots(rest_px: FloatArray, newest_px: FloatArray, giver: Pose | None, *
         rest_px: (33, 2) where the receiver's landmarks rest, image px.
         newest_px: (33, 2) where the newest look has them.
         giver: the giver's newest pose; None while absent.
-        alone: nobody is beside the receiver, as far as is known: ask the rest of the picture as well.
+        alone: nobody is beside the receiver, as far as is known: ask the rest of the picture as well, and nothing of
+            an arm that rests on or behind the body.
     """
     extent = extent_px(Pose(rest_px, np.ones(len(rest_px))))
     centres_px: list[FloatArray] = []
@@ -125,6 +128,11 @@ def rest_spots(rest_px: FloatArray, newest_px: FloatArray, giver: Pose | None, *
         centres_px += [rest_px[[wrist, index]].mean(axis=0), rest_px[[elbow, wrist]].mean(axis=0)]
     head_px = rest_px[HEAD].mean(axis=0)
     centres_px += [head_px, newest_px[HEAD].mean(axis=0), head_px]
+    if alone:
+        body = lying_limbs_at(rest_px, _px_per_m(rest_px), _OFF_BODY_M)
+        for arm in range(len(_ARMS)):
+            if body.covers(centres_px[2 * arm + _FOREARM][None])[0]:
+                centres_px[2 * arm + _HAND] = centres_px[2 * arm + _FOREARM] = np.full(2, np.nan)
     rows = np.arange(len(centres_px))
     heads = rows >= _HEAD
     return Spots(
@@ -139,9 +147,12 @@ def rest_spots(rest_px: FloatArray, newest_px: FloatArray, giver: Pose | None, *
 
 def _reach_px(rest_px: FloatArray) -> FloatArray:
     """(2, 3) all that the arms reach: about each shoulder."""
-    px_per_m = max(float(np.linalg.norm(rest_px[start] - rest_px[end])) / length for start, end, length in _LENGTHS_M)
     shoulders_px = rest_px[[Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]]
-    return np.column_stack([shoulders_px, np.full(2, _REACH_M * px_per_m)])
+    return np.column_stack([shoulders_px, np.full(2, _REACH_M * _px_per_m(rest_px))])
+
+
+def _px_per_m(rest_px: FloatArray) -> float:
+    return max(float(np.linalg.norm(rest_px[start] - rest_px[end])) / length for start, end, length in _LENGTHS_M)
 
 
 def nothing_else_moves(params: RestParams, elsewhere: float) -> bool:

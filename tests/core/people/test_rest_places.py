@@ -245,6 +245,20 @@ def test_a_raised_arm_stays_within_its_reach(stage: Set, view: str) -> None:
         assert np.linalg.norm(tip_px - reach_px[row, :2]) < reach_px[row, 2]
 
 
+def test_of_an_arm_that_rests_on_or_behind_the_body_nothing_is_asked_while_alone(stage: Set) -> None:
+    rest_px = stage("head end").receiver().xy_px.copy()
+    for row, towards in ((Landmark.LEFT_ELBOW, 0.4), (Landmark.LEFT_WRIST, 0.7), (Landmark.LEFT_INDEX, 0.8)):
+        start, end = rest_px[Landmark.LEFT_SHOULDER], rest_px[Landmark.LEFT_HIP]
+        rest_px[row] = start + towards * (end - start)
+        rest_px[row + 1] = rest_px[Landmark.RIGHT_SHOULDER] + (2.0 * towards, 0.0) * (
+            rest_px[Landmark.RIGHT_SHOULDER] - rest_px[Landmark.LEFT_SHOULDER]
+        )
+    hidden = rest_spots(rest_px, rest_px, None, alone=True).centres_px
+    assert np.isnan(hidden[:2]).all()
+    assert np.isfinite(hidden[2:]).all()
+    assert np.isfinite(rest_spots(rest_px, rest_px, None).centres_px).all()
+
+
 @pytest.mark.parametrize(("elsewhere", "nobody"), [(0.0, True), (0.008, True), (0.02, False), (NAN, False)])
 def test_nobody_else_is_there_only_where_the_rest_of_the_picture_is_known_to_look_as_before(
     elsewhere: float, nobody: bool
