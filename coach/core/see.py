@@ -144,6 +144,7 @@ def see(params: SightParams, state: SightState, looks: Looks, t_s: float) -> tup
         told,
         people.giver.knee_deg,
         stepping=Contact.FLOOR in contacts,
+        off_back=Contact.BACK not in contacts,
     )
     look = None
     doubted = view if shift is None or view is None else shifted_view(view, shift.sigma_cm)

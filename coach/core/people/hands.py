@@ -2,9 +2,11 @@
 
 A hand holds on when it rests, away from where a loosely hanging hand would be, at one place of the room that is not a
 body, the giver's own included (hands on the hips). A loose arm hangs along the trunk, or plumb where the trunk leans;
-one that is held out goes along with the body's sway (`sway`). A hidden hand is unknown, but holds nothing if it is
-guessed to be away from every known support.
-The places where hands have rested become known supports; the user may mark some as well.
+one that is held out goes along with the body's sway (`sway`). One that has sunk from where it held on has let go, until
+it is seen to stay in the room elsewhere. A hidden hand is unknown, but holds nothing if it is guessed to be away from
+every known support.
+The places where hands have stayed while the body swayed become known supports; the user may mark some as well. What
+goes along with the body there slides along a bar.
 """
 
 from __future__ import annotations
@@ -62,8 +64,11 @@ class HandParams:
     hidden: Annotated[float, Threshold("visibility", 0.0, 0.5, "below this the network does not see the hand")] = 0.03
     left: Annotated[
         float,
-        Threshold("trunk lengths", 0.1, 1.0, "a hidden hand this far from every known support, 15 cm, is not on one"),
+        Threshold("trunk lengths", 0.1, 1.0, "a hand this far from every known support, or below where it held, 15 cm"),
     ] = 0.3
+    slides: Annotated[
+        float, Threshold("trunk lengths", 0.0, 0.5, "one this near to a known support, half a hand, may be on it")
+    ] = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +96,21 @@ class HandSample:
 
 @dataclass(frozen=True, slots=True)
 class HandState:
-    """One hand: the last half second, what it said last, since when it rests raised (NaN = it does not), its sway."""
+    """One hand.
+
+    Attributes:
+        samples: the last half second.
+        support: what it said last.
+        resting_since_s: since when it rests raised; NaN = it does not.
+        sway: whether it stays with the room or with the body.
+        held_px: (2,) where it last held on to a known support; NaN = it never has.
+    """
 
     samples: tuple[HandSample, ...] = ()
     support: Support = Support.UNKNOWN
     resting_since_s: float = float("nan")
     sway: SwayState = field(default_factory=SwayState)
+    held_px: FloatArray = field(default_factory=lambda: np.full(2, np.nan))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +190,15 @@ def _judge(
     raised = down < params.raised or abs(across) > params.sideways
     hanging = down > params.hanging and abs(across) <= params.sideways
     plumb = plumb_down > params.hanging and abs(plumb_across) < params.plumb and stretched > params.straight
-    on_hip = from_hip < params.own_hip and stretched < params.bent
-    sway = SwayState()  # a hand that comes to rest is judged anew
+    sway = state.sway
+    if not guessed and visible >= params.hidden:
+        sway = update_sway(sway, _sway(giver, row, t_s))
+    on_hip = from_hip < params.own_hip and (stretched < params.bent or not sway.fixed)
+    from_support_px = min((_away_px(sample.palm_px, s) for s in supports), default=float("inf"))
+    on_support = from_support_px == 0.0
+    # A hidden hand is guessed to go along, and one on a bar slides along it.
+    loose = sway.surely_along and visible > _CLEARLY_SEEN and from_support_px > params.slides * trunk_px
+    let_go = not sway.fixed and _has_sunk(params, samples, state.held_px, supports, trunk_px)
     marked = any(s.marked and _inside(sample.palm_px, s) for s in supports)
     if marked and resting:
         support = Support.YES
@@ -185,28 +206,30 @@ def _judge(
         support = Support.UNKNOWN
     elif visible < params.hidden:
         support = Support.NO if _has_left(params, samples, supports, trunk_px) else Support.UNKNOWN
-    elif hanging or plumb or on_hip or on_body:
+    elif hanging or plumb or on_hip or on_body or (raised and (loose or let_go)):
         support = Support.NO
     elif raised and resting:
-        sway = update_sway(state.sway, _sway(giver, row, t_s))
-        support = Support.YES
-        if sway.along:
-            surely = sway.surely_along and visible > _CLEARLY_SEEN  # a hidden hand is guessed to go along
-            support = Support.NO if surely else Support.UNKNOWN
+        support = Support.UNKNOWN if sway.along and not on_support else Support.YES
     elif raised:
         support = Support.UNKNOWN
     else:
         support = state.support
     holds = raised and resting and support is Support.YES
     since_s = (t_s if np.isnan(state.resting_since_s) else state.resting_since_s) if holds else float("nan")
-    return HandState(samples, support, since_s, sway)
+    held_px = state.held_px
+    if holds and on_support:
+        held_px = np.median([s.palm_px for s in samples], axis=0)
+    return HandState(samples, support, since_s, sway, held_px)
 
 
 def _learn(
     params: HandParams, hand: HandState, supports: tuple[SupportSight, ...], trunk_px: float, t_s: float
 ) -> tuple[SupportSight, ...]:
-    """Remember the place where a hand has rested long enough, unless it is known; the oldest learnt goes first."""
-    if not t_s - hand.resting_since_s >= params.learn_s:
+    """Remember the place where a hand has rested long enough, unless it is known; the oldest learnt goes first.
+
+    It must have stayed there while the body swayed: a free hand may rest in the air as long.
+    """
+    if not hand.sway.fixed or not t_s - hand.resting_since_s >= params.learn_s:
         return supports
     palm_px = np.median([s.palm_px for s in hand.samples], axis=0)
     if any(_inside(palm_px, s) for s in supports):
@@ -290,6 +313,18 @@ def _has_left(
         return False
     away_px = [_away_px(sample.palm_px, support) for sample in samples for support in supports]
     return min(away_px) > params.left * trunk_px
+
+
+def _has_sunk(
+    params: HandParams,
+    samples: tuple[HandSample, ...],
+    held_px: FloatArray,
+    supports: tuple[SupportSight, ...],
+    trunk_px: float,
+) -> bool:
+    """Is a hand below where it held on, and on no support that is known, all through the memory?"""
+    sunk = bool(min(s.palm_px[1] for s in samples) - held_px[1] > params.left * trunk_px)  # False for NaN
+    return sunk and not any(_inside(s.palm_px, support) for s in samples for support in supports)
 
 
 def _away_px(point_px: FloatArray, support: SupportSight) -> float:

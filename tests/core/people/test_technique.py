@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from coach.core.geometry.scene import CM_PER_M, Scene
 from coach.core.landmarks import FloatArray, Landmark, Pose, no_pose
+from coach.core.people.knees import UprightKnees, update_upright
 from coach.core.people.technique import TechniqueParams, TechniqueState, leg_parts, update_technique
 from coach.core.sight import Technique
 
@@ -132,6 +133,60 @@ def test_a_knee_that_bends_towards_the_camera_looks_straight_and_the_network_in_
 def test_a_network_that_imagines_straight_knees_does_not_hide_a_squat_that_the_picture_shows() -> None:
     squat = figure(LEGS[Technique.HALF_SQUAT])
     assert update_technique(PARAMS, TechniqueState(), squat, None, 0.0, knee_deg=172.0).now is Technique.HALF_SQUAT
+
+
+def walked_up(walks: Pose, in_space_deg: float, then_deg: float, seconds: float = 4.0, **told: Any) -> Technique:
+    """Walks on the floor for some seconds, then stands on the back, legs straight in the picture, for two more."""
+    state = TechniqueState()
+    for number in range(round((seconds + 2.0) * 12)):
+        t_s = number / 12
+        up = t_s >= seconds
+        state = update_technique(
+            PARAMS,
+            state,
+            figure(LEGS[Technique.STANDING]) if up else walks,
+            None,
+            t_s,
+            knee_deg=then_deg if up else in_space_deg,
+            **({} if up else {"stepping": True, "off_back": True, **told}),
+        )
+    return state.now
+
+
+def test_a_view_from_which_the_network_bends_straight_knees_is_known_from_the_walk_up() -> None:
+    """130 degrees on the back would be a half squat, were they not 140 on the floor, where everybody walks upright."""
+    straight = figure(LEGS[Technique.STANDING])
+    assert walked_up(straight, 170.0, 130.0) is Technique.HALF_SQUAT
+    assert walked_up(straight, 140.0, 130.0) is Technique.STANDING
+    assert walked_up(straight, 140.0, 105.0) is Technique.HALF_SQUAT
+
+
+def test_what_the_network_straightens_is_never_taken_for_more_bent() -> None:
+    assert walked_up(figure(LEGS[Technique.STANDING]), 178.0, 140.0) is Technique.STANDING
+
+
+@pytest.mark.parametrize("crouches", [Technique.HALF_SQUAT, Technique.KNEELING, Technique.SEATED])
+def test_who_crouches_beside_the_receiver_is_not_taken_for_an_upright_walker(crouches: Technique) -> None:
+    assert walked_up(figure(LEGS[crouches]), 120.0, 130.0) is Technique.HALF_SQUAT
+
+
+def test_a_step_up_and_a_moment_on_the_floor_tell_nothing_of_the_view() -> None:
+    straight = figure(LEGS[Technique.STANDING])
+    assert walked_up(straight, 140.0, 130.0, off_back=False) is Technique.HALF_SQUAT
+    assert walked_up(straight, 140.0, 130.0, seconds=0.8) is Technique.HALF_SQUAT
+    assert walked_up(straight, float("nan"), 130.0) is Technique.HALF_SQUAT
+
+
+@pytest.mark.parametrize("fps", [30, 12, 5])
+def test_what_upright_knees_look_like_is_the_mean_of_the_last_looks_at_any_frame_rate(fps: int) -> None:
+    knees = UprightKnees()
+    for number in range(20 * fps):
+        knees = update_upright(knees, 150.0 if number % 2 else 140.0, number / fps)
+    assert knees.mean_deg == pytest.approx(145.0, abs=0.3)
+    assert knees.corrected_deg(130.0) == pytest.approx(145.0, abs=0.3)
+    assert np.isnan(knees.corrected_deg(float("nan")))
+    later = update_upright(knees, 150.0, 500.0)
+    assert later.mean_deg - knees.mean_deg == pytest.approx(5.0 * 0.25 / 10.0, abs=0.05)
 
 
 @pytest.mark.parametrize("bent", [Technique.HALF_SQUAT, Technique.KNEELING, Technique.SEATED])

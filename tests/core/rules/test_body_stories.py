@@ -47,6 +47,33 @@ def test_a_hand_that_seems_to_hold_for_a_moment_does_not_put_off_the_warning(sto
     assert event.decided_s - off_s <= 0.9
 
 
+@pytest.mark.parametrize("floor_s", [0.1, 0.3, 0.45])
+def test_a_far_foot_that_seems_to_be_on_the_floor_for_a_moment_does_not_forgive_the_lost_support(
+    story: Begin, floor_s: float
+) -> None:
+    session = story().on_back()
+    off_s = session.t_s
+    session.hands(Support.NO, Support.NO)
+    for _ in range(4):
+        session.foot(Side.RIGHT, Contact.FLOOR).wait(floor_s).foot(Side.RIGHT, Contact.UNKNOWN).wait(0.2)
+    (event,) = session.hands(Support.YES, Support.NO).wait(3.0).tell().faults()
+    assert (event.rule, event.start_s) == (Rule.SUPPORT_LOST, pytest.approx(off_s, abs=0.01))
+    assert 0.5 <= event.decided_s - off_s <= 0.6
+
+
+def test_who_has_put_a_foot_down_on_the_floor_needs_no_support(story: Begin) -> None:
+    session = story().on_back().foot(Side.RIGHT, Contact.FLOOR).wait(0.6)
+    assert session.hands(Support.NO, Support.NO).wait(3.0).tell().faults() == []
+
+
+def test_a_foot_that_comes_down_to_the_floor_through_the_air_carries_at_once(story: Begin) -> None:
+    """It is hidden again right after it has landed; who then lets go steps down."""
+    session = story().on_back().foot(Side.RIGHT, Contact.AIR).wait(0.6).foot(Side.RIGHT, Contact.FLOOR)
+    session.hands(Support.NO, Support.NO).wait(0.1).foot(Side.RIGHT, Contact.UNKNOWN).wait(0.6)
+    session.set(technique=Technique.NONE).foot(Side.RIGHT, Contact.FLOOR).foot(Side.LEFT, Contact.FLOOR).wait(1.0)
+    assert session.tell().faults() == []
+
+
 BOTH = RulesParams(support_lost=SupportLostParams(both_hands=True))
 
 
