@@ -43,7 +43,7 @@ def main() -> None:
         folder, _, variants = told.partition(":")
         for path in sorted(Path(folder).glob("*.json")):
             chance = np.random.default_rng(crc32(path.stem.encode()))
-            for frame, picture in _frames(path, args.every):
+            for frame, picture in frames(path, args.every):
                 person = frame["receiver"]
                 for _ in range(int(variants or _VARIANTS) if person else 0):
                     coarse.append(_features(network, picture, person, chance))
@@ -53,7 +53,8 @@ def main() -> None:
     print(len(names), "samples,", int(sum(on_side)), "of them on the side")
 
 
-def _frames(path: Path, every: int) -> Iterator[tuple[dict[str, Any], NDArray[np.uint8]]]:
+def frames(path: Path, every: int) -> Iterator[tuple[dict[str, Any], NDArray[np.uint8]]]:
+    """The pictures of a still or a clip, every so many frames, and what is true of each."""
     truth = json.loads(path.read_text())
     if "frame" in truth:
         picture = cv2.cvtColor(cv2.imread(str(path.with_suffix(".jpg"))), cv2.COLOR_BGR2RGB)

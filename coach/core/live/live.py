@@ -296,6 +296,7 @@ def stage_sight(moment: Moment, size: PictureSize) -> StageSight:
         lying=sight.receiver.seen is not Seen.LOST
         and lies_prone(_POSTURE, sight.posture) is not Verdict.FAULT
         and bool(np.isfinite(sight.back.spine_px).all()),
+        aside=lies_prone(_POSTURE, sight.posture) is Verdict.FAULT,
         bent=lies_straight(_POSTURE, sight.posture) is Verdict.FAULT,
         still=sight.receiver_activity is ReceiverActivity.STILL,
         view=sight.back.view if sight.back.seen is not Seen.LOST else ViewVerdict.UNKNOWN,
