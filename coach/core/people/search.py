@@ -18,6 +18,7 @@ from coach.core.body_look import TRUSTED
 from coach.core.geometry.told_scene import focal_prior
 from coach.core.landmarks import Pose
 from coach.core.look import Answer, Hints, PictureSize, Region
+from coach.core.people.aside import AsideState, update_aside
 from coach.core.people.lying import LyingBody, belief, fold_looks, torso_m
 from coach.core.people.regions import body_region, box_region, distance_either_way, extent_px, inside, is_whole, turned
 
@@ -71,6 +72,7 @@ class SearchState:
         at: how many of this stage have been looked at.
         answers: to those.
         bodies: that they could be; in the last stage.
+        aside: does somebody lie there on the side?
     """
 
     stage: Stage = Stage.FOUND
@@ -83,6 +85,7 @@ class SearchState:
     at: int = 0
     answers: tuple[Answer, ...] = ()
     bodies: tuple[LyingBody, ...] = ()
+    aside: AsideState = AsideState()
 
 
 def asks_detector(state: SearchState, t_s: float) -> bool:
@@ -148,12 +151,12 @@ def update_search(
     if state.stage is Stage.CLOSER:
         pool = _distinct(probes, giver, size, hints)
         if not pool:
-            return _next_try(state, t_s), None
+            return _next_try(_told_aside(state, probes, len(_CLOSER_SCALES), t_s), t_s), None
         stage = Stage.OPINIONS if state.closer_done else Stage.CLOSER
         return replace(state, stage=stage, closer_done=state.closer_done + 1, pool=pool), None
     lying = [body for body in state.bodies if is_lying(body) and _unlikeliness(body) < _MAX_UNLIKELY]
     if not lying:
-        return _next_try(state, t_s), None
+        return _next_try(_told_aside(state, probes, len(_OPINIONS), t_s), t_s), None
     return SearchState(), min(lying, key=_unlikeliness)
 
 
@@ -167,13 +170,18 @@ def _bodies(opinions: tuple[Answer, ...], size: PictureSize, hints: Hints) -> li
     return [body for body in bodies if body is not None]
 
 
+def _told_aside(state: SearchState, looks: tuple[Answer, ...], a_place: int, t_s: float) -> SearchState:
+    """Nobody lies there prone: do the try's last looks tell that somebody lies on the side?"""
+    return replace(state, aside=update_aside(state.aside, looks, a_place, t_s))
+
+
 def _next_try(state: SearchState, t_s: float) -> SearchState:
     """After the detector's finds the grid, unless it failed lately; after the grid the detector, now and then."""
     if state.from_grid:
-        return SearchState(ask_s=t_s + _ASK_EVERY_S, grid_s=t_s + _GRID_EVERY_S)
+        return SearchState(ask_s=t_s + _ASK_EVERY_S, grid_s=t_s + _GRID_EVERY_S, aside=state.aside)
     if t_s >= state.grid_s:
-        return SearchState(Stage.GRID)
-    return SearchState(ask_s=t_s + _ASK_EVERY_S, grid_s=state.grid_s)
+        return SearchState(Stage.GRID, aside=state.aside)
+    return SearchState(ask_s=t_s + _ASK_EVERY_S, grid_s=state.grid_s, aside=state.aside)
 
 
 def _unlikeliness(body: LyingBody) -> float:
