@@ -101,8 +101,8 @@ class StageState:
         stage: the stage.
         entered_s: when it began.
         asked_s: when its instruction was last given.
-        lying_s, aside_s, still_s, signal_s, beside_s, holding_s, by_hand_s, on_s, off_s, gone_s, nobody_s: since when it
-            is so.
+        lying_s, aside_s, still_s, signal_s, beside_s, holding_s, by_hand_s, on_s, off_s, gone_s, nobody_s: since when
+            it is so.
         touched: the giver has been on the receiver, or a hand of theirs, since the session began.
         session_s: length of the session so far without its pauses (technique.md A1: from the first touch on).
         last_s: time of the last frame.
