@@ -151,12 +151,12 @@ def update_search(
     if state.stage is Stage.CLOSER:
         pool = _distinct(probes, giver, size, hints)
         if not pool:
-            return _next_try(_told_aside(state, probes, len(_CLOSER_SCALES), t_s), t_s), None
+            return _without_body(state, probes, len(_CLOSER_SCALES), t_s), None
         stage = Stage.OPINIONS if state.closer_done else Stage.CLOSER
         return replace(state, stage=stage, closer_done=state.closer_done + 1, pool=pool), None
     lying = [body for body in state.bodies if is_lying(body) and _unlikeliness(body) < _MAX_UNLIKELY]
     if not lying:
-        return _next_try(_told_aside(state, probes, len(_OPINIONS), t_s), t_s), None
+        return _without_body(state, probes, len(_OPINIONS), t_s), None
     return SearchState(), min(lying, key=_unlikeliness)
 
 
@@ -170,9 +170,11 @@ def _bodies(opinions: tuple[Answer, ...], size: PictureSize, hints: Hints) -> li
     return [body for body in bodies if body is not None]
 
 
-def _told_aside(state: SearchState, looks: tuple[Answer, ...], a_place: int, t_s: float) -> SearchState:
-    """Nobody lies there prone: do the try's last looks tell that somebody lies on the side?"""
-    return replace(state, aside=update_aside(state.aside, looks, a_place, t_s))
+def _without_body(state: SearchState, looks: tuple[Answer, ...], a_place: int, t_s: float) -> SearchState:
+    """After looks at no prone body: once more where they tell of somebody on the side, or the next try."""
+    aside = update_aside(state.aside, looks, a_place, t_s)
+    following = _next_try(replace(state, aside=aside), t_s)
+    return following if aside.place is None else replace(following, stage=Stage.CLOSER, pool=(aside.place,))
 
 
 def _next_try(state: SearchState, t_s: float) -> SearchState:

@@ -57,6 +57,12 @@ def test_a_try_that_shows_nobody_says_nothing_and_what_was_told_is_forgotten_in_
     assert math.isnan(on_side(state, 60.0))
 
 
+def test_nobody_on_the_side_is_not_looked_at_again(stage: Set, seen: Set) -> None:
+    state = update_aside(AsideState(), looks(seen, stage(), [0.3] * 6), 6, 0.0)
+    assert state.beliefs == pytest.approx((0.3,))
+    assert state.place is None
+
+
 def test_a_place_that_most_looks_do_not_believe_is_no_place(stage: Set, seen: Set) -> None:
     told = stage()
     few = (*looks(seen, told, [0.9] * 3), *looks(seen, told, [0.9] * 3, trust=0.2))
@@ -67,7 +73,7 @@ def test_a_place_that_most_looks_do_not_believe_is_no_place(stage: Set, seen: Se
 def test_tries_of_a_search_that_end_without_a_prone_body_tell_of_somebody_on_the_side(
     stage: Set, seen: Set, at: Stage
 ) -> None:
-    """As long as the search goes on, what it has told goes along with it."""
+    """It looks there once more, and then goes on as before; what it has told goes along with it."""
     told = stage()
     shown = looks(seen, told, [0.9] * (6 if at is Stage.OPINIONS else 2))
     if at is Stage.CLOSER:  # too small to go on with
@@ -76,12 +82,13 @@ def test_tries_of_a_search_that_end_without_a_prone_body_tell_of_somebody_on_the
         poor = [replace(one.pose, xy_px=one.pose.xy_px + 90.0 * (k % 3)) for k, one in enumerate(shown)]
     shown = tuple(replace(one, pose=pose) for one, pose in zip(shown, poor, strict=True))
     state = SearchState()
-    for t_s in (1.0, 2.0):
-        state = replace(state, stage=at, from_grid=True, pool=shown[:1])
+    for t_s, following in ((1.0, Stage.CLOSER), (1.1, Stage.FOUND), (2.0, Stage.CLOSER), (2.1, Stage.FOUND)):
+        state = replace(state, stage=at, from_grid=t_s in (1.0, 2.0), closer_done=1, pool=shown[:1])
         state, body = update_search(state, (), shown, None, told.size, Hints(), t_s)
         assert body is None
-        assert state.stage is Stage.FOUND
-    posture = posture_of(None, alone=False, aside=on_side(state.aside, 2.0))
+        assert state.stage is following
+        assert state.pool == (shown[:1] if following is Stage.CLOSER else ())
+    posture = posture_of(None, alone=False, aside=on_side(state.aside, 2.1))
     assert lies_on_side(PARAMS, posture)
     assert lies_prone(PARAMS, posture) is Verdict.FAULT
 
