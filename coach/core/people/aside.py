@@ -1,8 +1,8 @@
-"""Somebody who lies there on the side, told from the search's looks when no prone body comes out of them.
+"""Somebody who lies there on the side, told from looks at people whom no prone body explains.
 
 The network for prone bodies finds none in who lies on the side, or invents joints that no lying body explains. All the
-same the network of decision record 0037 tells from the looks at such a place that a body there lies on its side. When
-all looks at one place say so, the search looks there once more, and when these agree, somebody does (record 0045).
+same MediaPipe sees that somebody is there. So whoever it sees is looked at once more, in several turns and sizes, and
+the network of decision record 0037 tells whether they lie on the side. When two such tries agree, they do (0045).
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from coach.core.look import Answer
-from coach.core.people.lying import belief
+from coach.core.people.regions import distance_either_way, is_whole
 
-_SHOWS_SOMEBODY = 0.5  # a look that is believed less shows nobody
+_PLACES = 3
+_SHOWS_SOMEBODY = 0.5  # a look with less presence shows nobody
+_SAME_PLACE = 0.15  # of the body's extent
 _LIKELY = 0.5  # from here on it is worth a second look
-_TRIES = 2  # of the search, that must agree
+_TRIES = 2  # that must agree
 # A search that looks through the whole picture, live, is back after some five seconds.
 _KEPT_S = 12.0
 
@@ -39,12 +41,25 @@ class AsideState:
     again: bool = False
 
 
+def somebody(answers: tuple[Answer, ...], least_px: float) -> tuple[Answer, ...]:
+    """The people in some looks, likeliest to lie on the side first; none of them smaller than that."""
+    kept: list[Answer] = []
+    for answer in sorted(answers, key=lambda a: -a.presence * _told(a, 1.0)):
+        if answer.presence < _SHOWS_SOMEBODY or not is_whole(answer.pose) or len(kept) == _PLACES:
+            continue
+        if float(np.linalg.norm(np.ptp(answer.pose.xy_px, axis=0))) < least_px:
+            continue
+        if all(distance_either_way(answer.pose, other.pose) >= _SAME_PLACE for other in kept):
+            kept.append(answer)
+    return tuple(kept)
+
+
 def update_aside(state: AsideState, looks: tuple[Answer, ...], a_place: int, t_s: float) -> AsideState:
-    """Fold in a try in which no prone body was found.
+    """Fold in a try.
 
     Args:
         state: so far.
-        looks: its last ones.
+        looks: at the people.
         a_place: how many of them, one after the other, are at one place.
         t_s: now.
     """
@@ -66,6 +81,11 @@ def on_side(state: AsideState, t_s: float) -> float:
 
 def _belief(looks: tuple[Answer, ...]) -> float:
     """What the looks at one place tell; NaN if most of them show nobody."""
-    told = [a.body.on_side for a in looks if a.body is not None and belief(a) >= _SHOWS_SOMEBODY]
+    told = [_told(a, math.nan) for a in looks if a.presence >= _SHOWS_SOMEBODY]
     told = [one for one in told if not math.isnan(one)]
     return float(np.mean(told)) if 2 * len(told) > len(looks) else float("nan")
+
+
+def _told(answer: Answer, unknown: float) -> float:
+    """The network's belief in one look; the detector's finds were not asked about."""
+    return unknown if answer.body is None or math.isnan(answer.body.on_side) else answer.body.on_side
