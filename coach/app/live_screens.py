@@ -255,7 +255,8 @@ def _not_on_the_front(of: Recorded) -> Recorded:
     sight = replace(newest.sight, receiver=nobody, back=back, posture=Posture(on_side=1.0))
     moment = replace(newest, sight=sight)
     seen = replace(of.live.seen, lying=False, still=False, aside=True, view=ViewVerdict.UNKNOWN)
-    return replace(of, memory=replace(of.memory, newest=moment), live=replace(of.live, moment=moment, seen=seen))
+    live_now = replace(of.live, moment=moment, seen=seen, stage=replace(of.live.stage, lying_s=float("nan")))
+    return replace(of, memory=replace(of.memory, newest=moment), live=live_now)
 
 
 def _letting_go(of: Recorded) -> Recorded:

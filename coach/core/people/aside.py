@@ -1,7 +1,7 @@
 """Somebody who lies there on the side, told from looks at people whom no prone body explains.
 
 The network for prone bodies finds none in who lies on the side, or invents joints that no lying body explains. All the
-same MediaPipe sees that somebody is there. So whoever it sees is looked at once more, in several turns and sizes, and
+same MediaPipe's detector finds somebody there. So whom it finds is looked at once more, in several turns and sizes, and
 the network of decision record 0037 tells whether they lie on the side. When two such tries agree, they do (0045).
 """
 
@@ -20,7 +20,7 @@ _SHOWS_SOMEBODY = 0.5  # a look with less presence shows nobody
 _SAME_PLACE = 0.15  # of the body's extent
 _LIKELY = 0.5  # from here on it is worth a second look
 _TRIES = 2  # that must agree
-# A search that looks through the whole picture, live, is back after some five seconds.
+# A search that goes through the whole picture, live, asks the detector again after some three seconds.
 _KEPT_S = 12.0
 
 

@@ -74,7 +74,7 @@ class SearchState:
         at: how many of this stage have been looked at.
         answers: to those.
         bodies: that they could be; in the last stage.
-        people: whoever the try has seen, lying or not.
+        people: whom the detector has found, lying or not.
         aside: does somebody lie there on the side?
     """
 
@@ -154,8 +154,8 @@ def update_search(
     if state.stage is Stage.GRID:
         likely = [a for a in probes if belief(a) > _MIN_BELIEF and is_whole(a.pose)]
         pool = tuple(sorted(likely, key=lambda a: -belief(a))[:_KEEP_FROM_GRID])
-        after = replace(state, from_grid=True, pool=pool, people=_people(probes, size))
-        return (replace(after, stage=Stage.CLOSER) if pool else _without_body(after, t_s)), None
+        after = replace(state, from_grid=True, pool=pool)
+        return (replace(after, stage=Stage.CLOSER) if pool else _next_try(after, t_s)), None
     if state.stage is Stage.CLOSER:
         pool = _distinct(probes, giver, size, hints)
         if not pool:
