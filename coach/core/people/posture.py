@@ -35,8 +35,10 @@ class PostureParams:
     ] = 0.7
     on_side: Annotated[
         float,
-        Threshold("belief", 0.5, 1.0, "above what the mean of the looks says of any unseen prone body; record 0037"),
-    ] = 0.6
+        Threshold(
+            "belief", 0.5, 1.0, "above what the mean of the looks says of any unseen prone body; records 0037, 0045"
+        ),
+    ] = 0.7
 
 
 def posture_of(body: LyingBody | None, *, alone: bool, aside: float = math.nan) -> Posture:
