@@ -26,6 +26,7 @@ from coach.app.eyes import CoachEyes
 from coach.app.live.ending import end_words
 from coach.app.prepare_screens import prepare_screens
 from coach.core.findings import Rule, Severity
+from coach.core.landmarks import no_pose
 from coach.core.live import live
 from coach.core.live.camera_health import CameraCondition
 from coach.core.live.live import LiveInput, LiveMoment, LiveParams
@@ -37,7 +38,7 @@ from coach.core.live.tally import Tally, begin_tally, update_tally
 from coach.core.live.voice import Spoken
 from coach.core.look import PictureSize
 from coach.core.phrase import Phrase
-from coach.core.sight import CameraEnd, Support, ViewVerdict
+from coach.core.sight import CameraEnd, PersonSight, Posture, Seen, Support, ViewVerdict
 from coach.core.verdict import Verdict
 from coach.core.view import Trail
 from coach.core.words import Language
@@ -121,6 +122,7 @@ def shots(recorded: dict[str, Recorded]) -> tuple[Shot, ...]:
     return (
         Shot("starting", placement, with_picture=False),
         Shot("placement", _said(placement, None)),
+        Shot("placement-turn", _said(_not_on_the_front(placement), None)),
         Shot("placement-move", _said(_seen_from_the_side(placement), None)),
         Shot("calibration-back", _said(alone, None)),
         Shot("rehearsal", _said(_staged(alone, rehearsal), None)),
@@ -241,6 +243,20 @@ def _seen_from_the_side(of: Recorded) -> Recorded:
     moment = replace(newest, sight=replace(newest.sight, back=back))
     seen = replace(of.live.seen, view=ViewVerdict.CANNOT_JUDGE_FEET)
     return replace(of, memory=replace(of.memory, newest=moment), live=replace(of.live, moment=moment, seen=seen))
+
+
+def _not_on_the_front(of: Recorded) -> Recorded:
+    """Somebody lies there on the side: of such a body nothing is drawn."""
+    newest = of.memory.newest
+    if newest is None:
+        raise ValueError("nothing was seen at that moment")
+    nobody = PersonSight(Seen.LOST, no_pose())
+    back = replace(newest.sight.back, seen=Seen.LOST, view=ViewVerdict.UNKNOWN)
+    sight = replace(newest.sight, receiver=nobody, back=back, posture=Posture(on_side=1.0))
+    moment = replace(newest, sight=sight)
+    seen = replace(of.live.seen, lying=False, still=False, aside=True, view=ViewVerdict.UNKNOWN)
+    live_now = replace(of.live, moment=moment, seen=seen, stage=replace(of.live.stage, lying_s=float("nan")))
+    return replace(of, memory=replace(of.memory, newest=moment), live=live_now)
 
 
 def _letting_go(of: Recorded) -> Recorded:

@@ -5,6 +5,7 @@ people → scene → technique → feet → hands → receiver's activity. The n
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -22,6 +23,7 @@ from coach.core.landmarks import SIDES, FloatArray, Landmark, Pose
 from coach.core.look import Hints, LookPlan, Looks, PictureSize
 from coach.core.marker_look import MarkerState, asks_markers, update_markers
 from coach.core.people.activity import ActivityParams, ActivityState, plan_activity, update_activity
+from coach.core.people.aside import on_side
 from coach.core.people.hands import HandParams, HandsState, begin_hands, remarked, update_hands
 from coach.core.people.lying import torso_m
 from coach.core.people.people import PeopleState, giver_sight, is_alone, plan_people, receiver_sight, update_people
@@ -130,7 +132,11 @@ def see(params: SightParams, state: SightState, looks: Looks, t_s: float) -> tup
     scene = update_scene(state.scene, body, pose, looks.feet, contacts, state.size, state.known, t_s, shift)
     view, camera = _from_where(state, scene)
     receiver = receiver_sight(people)
-    posture = posture_of(body if receiver.seen is not Seen.LOST else None, alone=people.receiver.measured_alone)
+    posture = posture_of(
+        body if receiver.seen is not Seen.LOST else None,
+        alone=people.receiver.measured_alone,
+        aside=on_side(people.receiver.search.aside, t_s) if body is None else math.nan,
+    )
     fitted = None if receiver.seen is Seen.LOST or lies_on_side(_POSTURE, posture) else scene.now
     receiver = _receiver(receiver, fitted)
     lying = receiver.pose if receiver.seen is not Seen.LOST else None

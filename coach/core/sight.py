@@ -225,7 +225,8 @@ class Posture:
     Attributes:
         bend_deg: angle between trunk and legs on the ground's plan: 0 = straight.
         supine: share of the looks that take the body for one that lies on its back.
-        on_side: 0..1, belief that it lies on its side, from looks at a receiver who is alone.
+        on_side: 0..1, belief that it lies on its side: from looks at a receiver who is alone, or from those of a search
+            that has found no prone body; then the others are NaN.
     """
 
     bend_deg: float = float("nan")

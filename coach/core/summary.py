@@ -13,12 +13,14 @@ from coach.core.analysis import Analysis, Moment
 from coach.core.cues import SpokenCue
 from coach.core.findings import Event, Rule, Severity, Stand, Zone
 from coach.core.landmarks import Side
+from coach.core.people.posture import PostureParams, lies_prone
 from coach.core.rules.presence import on_back
 from coach.core.sight import CameraPlace, Seen, ViewVerdict
 from coach.core.verdict import Verdict
 from coach.core.view.states import partly_unknown
 from coach.core.view_advice import advice
 
+_POSTURE = PostureParams()
 _SAFETY = (Rule.SPINE_STEP, Rule.KEEP_OUT, Rule.SUPPORT_LOST)
 LONGEST_FRAME_S = 0.5  # a frame speaks for this long at most; a longer gap was not seen
 
@@ -63,6 +65,21 @@ class Visibility:
     receiver_measured: float
     receiver_held: float
     giver_measured: float
+    unknown: float
+
+
+@dataclass(frozen=True, slots=True)
+class LyingFigures:
+    """How the receiver lay (technique.md B4): fractions of frames, 0..1, together 1; NaN without frames.
+
+    Attributes:
+        on_front: a body that lies on its front.
+        otherwise: somebody who lies on the side or on the back.
+        unknown: neither is known.
+    """
+
+    on_front: float
+    otherwise: float
     unknown: float
 
 
@@ -114,6 +131,7 @@ class Summary:
         visibility: how much was seen.
         view: the camera's place.
         load: the load proxy.
+        lies: how the receiver lay.
     """
 
     duration_s: float
@@ -128,6 +146,7 @@ class Summary:
     visibility: Visibility
     view: ViewFigures
     load: LoadFigures
+    lies: LyingFigures
 
 
 def summarise_analysis(analysis: Analysis) -> Summary:
@@ -155,6 +174,7 @@ def summarise(
         visibility=_visibility(moments),
         view=_view(moments),
         load=_load(moments),
+        lies=_lies(moments),
     )
 
 
@@ -251,6 +271,14 @@ def _visibility(moments: Sequence[Moment]) -> Visibility:
         giver_measured=givers.count(Seen.MEASURED) / count,
         unknown=sum(_is_unknown(moment) for moment in moments) / count,
     )
+
+
+def _lies(moments: Sequence[Moment]) -> LyingFigures:
+    if not moments:
+        return LyingFigures(math.nan, math.nan, math.nan)
+    told = [lies_prone(_POSTURE, moment.sight.posture) for moment in moments]
+    front, otherwise, unknown = (told.count(one) / len(told) for one in (Verdict.OK, Verdict.FAULT, Verdict.UNKNOWN))
+    return LyingFigures(front, otherwise, unknown)
 
 
 def _is_unknown(moment: Moment) -> bool:

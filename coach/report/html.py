@@ -137,6 +137,10 @@ def report_page(
         seen=[
             (say("Receiver seen", "看到趴着的人"), _percent(summary.visibility.receiver_measured)),
             (say("Receiver kept from before", "沿用之前看到的"), _percent(summary.visibility.receiver_held)),
+            (
+                say("Receiver seen to lie otherwise than on the front", "看到没有趴着"),
+                _percent(summary.lies.otherwise),
+            ),
             (say("Giver seen", "看到踩背的人"), _percent(summary.visibility.giver_measured)),
             (say("Could not be judged", "无法判断"), _percent(summary.visibility.unknown)),
         ],

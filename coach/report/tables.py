@@ -163,6 +163,11 @@ def analysis_document(analysis: Analysis, summary: Summary) -> dict[str, object]
                 "known": summary.load.known,
                 "early_s": summary.load.early_s,
             },
+            "receiver_lies": {
+                "on_front": summary.lies.on_front,
+                "otherwise": summary.lies.otherwise,
+                "unknown": summary.lies.unknown,
+            },
         },
     }
     return {name: _strict(value) for name, value in document.items()}

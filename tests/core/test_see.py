@@ -121,6 +121,20 @@ def test_of_a_receiver_who_lies_on_the_side_no_place_of_the_back_is_known(
     assert contacts == ({Contact.BACK} if known else {Contact.UNKNOWN})
 
 
+def test_who_turns_over_in_place_is_measured_anew(stage: Set, eyes: Set) -> None:
+    """The joints stay where they were, so no look contradicts them; only what lies there is another side of them."""
+    seen = eyes(stage(), None)
+    state, sights = begin_sight(SIZE, Hints()), []
+    for number in range(120):
+        looks = seen.look(plan_sight(state, number / 15))
+        told = tuple(replace(one, body=_of_lying(seen.told, 0.9 if number < 45 else 0.1)) for one in looks.receiver)
+        state, sight = see(PARAMS, state, replace(looks, receiver=told), number / 15)
+        state = settle_sight(state)
+        sights.append(sight)
+    assert sights[44].back.seen is Seen.LOST
+    assert sights[-1].back.seen is not Seen.LOST
+
+
 def _of_lying(told: Any, on_side: float) -> BodyAnswer:
     """What the networks say of the body that they are sure of."""
     sigma_px = np.full(LANDMARK_COUNT, np.nan)

@@ -30,6 +30,7 @@ from coach.core.sight import (
     FootSight,
     HandSight,
     PersonSight,
+    Posture,
     ReceiverActivity,
     Seen,
     Sight,
@@ -117,6 +118,21 @@ def test_the_load_proxy_is_told_for_the_time_on_the_back_with_how_much_of_it_was
     assert (load.low, load.high) == pytest.approx((0.4, 0.75))
     assert load.known == pytest.approx(0.75)
     assert load.early_s == pytest.approx(0.5)
+
+
+def test_how_the_receiver_lay_is_told_in_shares_and_what_is_not_known_is_neither() -> None:
+    front, aside = Posture(bend_deg=3.0, supine=0.0, on_side=0.1), Posture(on_side=0.9)
+    moments = [
+        replace(one, sight=replace(one.sight, posture=posture))
+        for one, posture in zip(
+            [moment(tenth / 10, on=False) for tenth in range(10)],
+            [front] * 5 + [aside] * 3 + [Posture()] * 2,
+            strict=True,
+        )
+    ]
+    lies = summarise(moments, (), (), ()).lies
+    assert (lies.on_front, lies.otherwise, lies.unknown) == pytest.approx((0.5, 0.3, 0.2))
+    assert math.isnan(summarise((), (), (), ()).lies.on_front)
 
 
 def test_nobody_on_the_back_has_no_load_proxy() -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from coach.core.findings import Severity
+from coach.core.live import screen_words
 from coach.core.live.prompts import PROMPTS, prompt_named
 from coach.core.live.screens import Setting
 from coach.core.live.stage import Stage
@@ -55,6 +56,17 @@ def test_while_a_body_is_cut_off_the_screen_asks_for_the_camera_and_not_to_lie_s
         words = " ".join(words_of(at.screen(Setting(language))))
         first = prompt_named(prompt).words(language)[:8]
         assert first in words
+
+
+@pytest.mark.parametrize("language", Language)
+def test_who_lies_on_the_side_reads_to_turn_over_and_that_this_is_what_is_missing(language: Language) -> None:
+    case = case_at(3.0).silent().staged(Stage.PLACEMENT)
+    seen = replace(case.live.seen, lying=False, aside=True)
+    words = words_of(replace(case, live=replace(case.live, seen=seen)).screen(Setting(language)))
+    assert prompt_named("turn_over").words(language)[:8] in " ".join(words)
+    assert any(screen_words.NOT_PRONE.of(language) in one for one in words)
+    others = words_of(case.screen(Setting(language)))
+    assert not any(screen_words.NOT_PRONE.of(language) in one for one in others)
 
 
 def test_a_lost_loudspeaker_is_told_in_words_that_cover_nothing(cases: dict[str, Case]) -> None:

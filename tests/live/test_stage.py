@@ -276,11 +276,32 @@ def test_who_lies_bent_is_asked_once_to_lie_straight_before_the_session(session:
     assert "lie_straight" not in Session(fps=session.fps).watch(ALONE, 12.0).words
 
 
-def test_who_lies_on_the_back_is_asked_to_lie_on_the_front_and_is_not_ready(session: Session) -> None:
-    supine = StageSight(lying=False, still=True, view=ViewVerdict.GOOD)
-    session.watch(supine, 30.0)
+ASIDE = StageSight(aside=True, still=True, view=ViewVerdict.GOOD)
+
+
+def test_who_lies_on_the_side_or_the_back_is_asked_to_turn_over_and_is_not_ready(session: Session) -> None:
+    session.watch(ASIDE, 30.0)
     assert session.stage is Stage.PLACEMENT
-    assert session.words == ["lie_down", "lie_down"]
+    assert session.words == ["turn_over", "turn_over"]
+    session.watch(ALONE, 1.5)
+    assert session.stage is Stage.ALONE
+    assert session.words[2:4] == ["view_good", "hold_still"]
+
+
+def test_who_turns_over_in_a_view_that_is_not_known_yet_is_not_asked_to_turn_again(session: Session) -> None:
+    session.watch(ASIDE, 3.0).watch(replace(ALONE, view=ViewVerdict.UNKNOWN), 30.0)
+    assert session.words == ["turn_over", "hold_still"]
+
+
+def test_a_glimpse_of_somebody_on_the_side_asks_for_nothing(session: Session) -> None:
+    session.watch(NOBODY, 4.0).watch(ASIDE, 0.5).watch(NOBODY, 4.0)
+    assert session.words == ["lie_down"]
+
+
+def test_who_turns_to_the_side_once_the_back_is_found_is_led_from_the_start(session: Session) -> None:
+    session.watch(ALONE, 6.0).watch(ASIDE, 8.0)
+    assert session.stage is Stage.PLACEMENT
+    assert session.words[-2:] == ["start_over", "turn_over"]
 
 
 def test_a_sign_that_was_seen_once_does_not_stop_a_session_twice() -> None:

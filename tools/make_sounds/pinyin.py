@@ -57,6 +57,7 @@ PINYIN = {
     "move_to_head_middle": "qing3 ba3 she4xiang4tou2 fang4dao4 tou2bu4 na4 yi4duan1 de5 zheng4zhong1.",
     "move_back_a_little": "qing3 ba3 she4xiang4tou2 wang3 hou4 fang4 yi4dian3.",
     "lie_down": "qing3 yi2ge5 ren2 pa1xia4, ling4 yi2wei4 xian1 deng3yi5deng3.",
+    "turn_over": "qing3 fan1guo4 shen1 lai2, pa1xia4.",
     "hold_still": "qing3 bu2yao4 dong4, liang3 miao3zhong1 jiu4 hao3.",
     "lie_straight": "qing3 pa1 zhi2, tui3 he2 bei4 cheng2 yi4tiao2 xian4.",
     "back_found": "hao3, zhao3dao4 bei4bu4 le5.",

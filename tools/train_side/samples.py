@@ -1,9 +1,10 @@
 """Cut training samples of how the receiver lies out of rendered stills and clips with ground truth.
 
-    python -m tools.train_side.samples OUT.npz FOLDER[:VARIANTS] [FOLDER[:VARIANTS] ...] [--every 30]
+    python -m tools.train_side.samples OUT.npz FOLDER[:VARIANTS] [FOLDER[:VARIANTS] ...] [--who giver] [--every 30]
 
 One sample is the coarse features that MediaPipe's network sees in one region around the receiver: moved, turned,
-scaled, mirrored and lit anew. Run it from the repository, in the program's own environment; 15 ms a sample.
+scaled, mirrored and lit anew. `--who giver` cuts about the other one, who is never on the side. Run it from the
+repository, in the program's own environment; 15 ms a sample.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("folders", nargs="+", help="of NAME.json with NAME.jpg or NAME.mp4; ':3' = 3 variants of each")
+    parser.add_argument("--who", default="receiver", choices=("receiver", "giver"))
     parser.add_argument("--every", type=int, default=30, help="frames of a clip")
     args = parser.parse_args()
     cv2.setNumThreads(1)
@@ -43,8 +45,8 @@ def main() -> None:
         folder, _, variants = told.partition(":")
         for path in sorted(Path(folder).glob("*.json")):
             chance = np.random.default_rng(crc32(path.stem.encode()))
-            for frame, picture in _frames(path, args.every):
-                person = frame["receiver"]
+            for frame, picture in frames(path, args.every):
+                person = frame[args.who]
                 for _ in range(int(variants or _VARIANTS) if person else 0):
                     coarse.append(_features(network, picture, person, chance))
                     on_side.append(person.get("lies") == "side")
@@ -53,7 +55,8 @@ def main() -> None:
     print(len(names), "samples,", int(sum(on_side)), "of them on the side")
 
 
-def _frames(path: Path, every: int) -> Iterator[tuple[dict[str, Any], NDArray[np.uint8]]]:
+def frames(path: Path, every: int) -> Iterator[tuple[dict[str, Any], NDArray[np.uint8]]]:
+    """The pictures of a still or a clip, every so many frames, and what is true of each."""
     truth = json.loads(path.read_text())
     if "frame" in truth:
         picture = cv2.cvtColor(cv2.imread(str(path.with_suffix(".jpg"))), cv2.COLOR_BGR2RGB)

@@ -292,10 +292,10 @@ def stage_sight(moment: Moment, size: PictureSize) -> StageSight:
     body_px = sight.receiver.pose.xy_px[KEY]
     _, presence = find_presence(PresenceState(), sight)
     giver = sight.giver.seen is Seen.MEASURED
+    aside = lies_prone(_POSTURE, sight.posture) is Verdict.FAULT
     return StageSight(
-        lying=sight.receiver.seen is not Seen.LOST
-        and lies_prone(_POSTURE, sight.posture) is not Verdict.FAULT
-        and bool(np.isfinite(sight.back.spine_px).all()),
+        lying=sight.receiver.seen is not Seen.LOST and not aside and bool(np.isfinite(sight.back.spine_px).all()),
+        aside=aside,
         bent=lies_straight(_POSTURE, sight.posture) is Verdict.FAULT,
         still=sight.receiver_activity is ReceiverActivity.STILL,
         view=sight.back.view if sight.back.seen is not Seen.LOST else ViewVerdict.UNKNOWN,
@@ -307,7 +307,7 @@ def stage_sight(moment: Moment, size: PictureSize) -> StageSight:
         signal=sight.receiver_activity in _SHOWN,
         stopped=any(event.rule is Rule.RECEIVER_SIGNAL for event in moment.findings.opened),
         cut=bool(((body_px < 0) | (body_px > limits)).any()),  # unknown is not cut
-        nobody=sight.giver.seen is Seen.LOST and sight.receiver.seen is Seen.LOST,
+        nobody=sight.giver.seen is Seen.LOST and sight.receiver.seen is Seen.LOST and not aside,
     )
 
 

@@ -69,6 +69,7 @@ class StageSight:
         on: the giver is seen on the receiver.
         holding: a hand holds on.
         bent: the receiver is seen to lie bent.
+        aside: somebody is seen to lie there, and not on the front.
         by_hand: a hand is on the receiver, and the giver is not seen to be (technique.md D3, A2).
         stopped: the receiver gave the stop signal in this frame.
         signal: an arm of the receiver is raised, or a hand taps: the stop signal, as it is rehearsed.
@@ -89,6 +90,7 @@ class StageSight:
     cut: bool = False
     by_hand: bool = False
     bent: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +101,15 @@ class StageState:
         stage: the stage.
         entered_s: when it began.
         asked_s: when its instruction was last given.
-        lying_s, still_s, signal_s, beside_s, holding_s, by_hand_s, on_s, off_s, gone_s, nobody_s: since when it is so.
+        lying_s, aside_s, still_s, signal_s, beside_s, holding_s, by_hand_s, on_s, off_s, gone_s, nobody_s: since when
+            it is so.
         touched: the giver has been on the receiver, or a hand of theirs, since the session began.
         session_s: length of the session so far without its pauses (technique.md A1: from the first touch on).
         last_s: time of the last frame.
         pause: why it stands still.
         told: what is told once in a session and was told.
         view: the view that was told last.
-        advised: the advice on the camera's place that was given last.
+        advised: the advice on how somebody lies or on the camera's place that was given last.
         ending: why it is over.
     """
 
@@ -114,6 +117,7 @@ class StageState:
     entered_s: float = NAN
     asked_s: float = NAN
     lying_s: float = NAN
+    aside_s: float = NAN
     still_s: float = NAN
     signal_s: float = NAN
     beside_s: float = NAN
@@ -151,6 +155,7 @@ SIGNAL_SEEN = "signal_seen"  # also among what was told: then it is not asked fo
 _SIGNAL_AGAIN, _SIGNAL_MISSED = "show_signal_again", "signal_not_seen"
 CUT_PROMPT = "move_back"
 _STRAIGHT_PROMPT = "lie_straight"
+TURN_PROMPT = "turn_over"
 _VIEW_PROMPTS = {
     ViewVerdict.GOOD: "view_good",
     ViewVerdict.USABLE: WILL_DO,
@@ -191,6 +196,7 @@ def _timed(state: StageState, seen: StageSight, t_s: float) -> StageState:
         state,
         entered_s=_since(state.entered_s, True, t_s),
         lying_s=_since(state.lying_s, seen.lying, t_s),
+        aside_s=_since(state.aside_s, seen.aside, t_s),
         still_s=_since(state.still_s, still, t_s),
         signal_s=_since(state.signal_s, seen.lying and seen.signal and not seen.on, t_s),
         beside_s=_since(state.beside_s, seen.giver and seen.off, t_s),
@@ -294,14 +300,22 @@ def _asked_again(params: StageParams, state: StageState) -> bool:
 
 
 def _place(params: StageParams, state: StageState, seen: StageSight, t_s: float) -> _Step:
+    if _lasts(state.aside_s, params.lying_s, t_s):
+        return _advised(params, state, TURN_PROMPT, t_s)
+    if state.advised == TURN_PROMPT and not seen.aside:
+        state = replace(state, advised="")
     if seen.view is ViewVerdict.UNKNOWN or not _lasts(state.lying_s, params.lying_s, t_s):
         return state, ()
     if seen.cut or seen.view is ViewVerdict.CANNOT_JUDGE_FEET:
         prompt = CUT_PROMPT if seen.cut else _VIEW_PROMPTS[seen.view]
-        due = state.advised != prompt or _lasts(state.asked_s, params.repeat_s, t_s)
-        state = replace(state, view=seen.view, advised=prompt, asked_s=t_s if due else state.asked_s)
-        return state, (prompt,) if due else ()
+        return _advised(params, replace(state, view=seen.view), prompt, t_s)
     return replace(_enter(state, Stage.ALONE, t_s), view=seen.view), (_VIEW_PROMPTS[seen.view],)
+
+
+def _advised(params: StageParams, state: StageState, prompt: str, t_s: float) -> _Step:
+    """Say at once what else is wrong now, and the same again only after a while."""
+    due = state.advised != prompt or _lasts(state.asked_s, params.repeat_s, t_s)
+    return replace(state, advised=prompt, asked_s=t_s if due else state.asked_s), (prompt,) if due else ()
 
 
 def _tread(params: StageParams, state: StageState, seen: StageSight, t_s: float) -> _Step:

@@ -35,17 +35,22 @@ class PostureParams:
     ] = 0.7
     on_side: Annotated[
         float,
-        Threshold("belief", 0.5, 1.0, "above what the mean of the looks says of any unseen prone body; record 0037"),
-    ] = 0.6
+        Threshold(
+            "belief", 0.5, 1.0, "above what the mean of the looks says of any unseen prone body; records 0037, 0045"
+        ),
+    ] = 0.7
 
 
-def posture_of(body: LyingBody | None, *, alone: bool) -> Posture:
+def posture_of(body: LyingBody | None, *, alone: bool, aside: float = math.nan) -> Posture:
     """The bend at the hips on the ground's plan, from the looks themselves, and how many of them say supine or aside.
 
-    `alone`: nobody was over the body in them; else nothing is said of the side.
+    Args:
+        body: as measured; None = no prone body is found.
+        alone: nobody was over the body in the looks; else nothing is said of the side.
+        aside: where no prone body is found, the belief that somebody lies there on the side.
     """
     if body is None:
-        return Posture()
+        return Posture(on_side=aside)
     places_m = body.fit.scene.body_from_image(body.looks_pose.xy_px[np.array(TEMPLATE_JOINTS)], np.zeros(2 * _PAIRS))
     shoulders, hips, _, ankles, _ = places_m.reshape(_PAIRS, 2, 2).mean(axis=1)
     trunk, legs = hips - shoulders, ankles - hips
@@ -62,10 +67,9 @@ def lies_straight(params: PostureParams, posture: Posture) -> Verdict:
 
 def lies_prone(params: PostureParams, posture: Posture) -> Verdict:
     """Unknown while nothing is measured."""
-    if math.isnan(posture.supine):
-        return Verdict.UNKNOWN
-    wrong = posture.supine >= params.supine or lies_on_side(params, posture)
-    return Verdict.FAULT if wrong else Verdict.OK
+    if posture.supine >= params.supine or lies_on_side(params, posture):
+        return Verdict.FAULT
+    return Verdict.UNKNOWN if math.isnan(posture.supine) else Verdict.OK
 
 
 def lies_on_side(params: PostureParams, posture: Posture) -> bool:

@@ -11,6 +11,7 @@ from coach.core.geometry.told_scene import focal_prior
 from coach.core.landmarks import Pose
 from coach.core.look import Answer, Hints, PictureSize, Region
 from coach.core.people.lying import LyingBody, belief, fold_looks, torso_m
+from coach.core.people.posture import PostureParams, lies_prone, posture_of
 from coach.core.people.prone import as_prone
 from coach.core.people.regions import body_region, distance, extent_px, is_whole, turned
 from coach.core.people.search import SearchState, is_lying, plan_search, update_search
@@ -27,6 +28,7 @@ _OPINIONS_PER_FRAME = 4
 _LOOKS_ENOUGH = 48
 _LOOK_EVERY_S = 0.15  # under the giver: nothing can be measured, only a lifted head or arm seen
 _FOLD_AT = (8, 24, _LOOKS_ENOUGH)  # a fit costs as much as several frames
+_POSTURE = PostureParams()
 _POOR = 0.3  # a look that is believed less says nothing
 _AGREES = 0.08  # of the extent: a look this near to the measured body confirms it
 _LIES_THERE = 0.15  # and this near it still shows who lies there; the farthest under a giver was 0.09, bar wrong looks
@@ -48,7 +50,7 @@ class ReceiverState:
         moved_since_s: since when free looks contradict `body`; NaN = they do not.
         seen: how the value of this frame came about.
         looked_s: when the receiver was last looked at.
-        free_since_s: since when the giver is off a body that has shifted; NaN = on it, or it has not.
+        free_since_s: since when the giver is off a body that is to be measured anew; NaN = on it, or it is not to be.
         covered: the giver was over the body in the last frame.
         doubted: the body's place is only kept: nothing that was seen last vouches for it (decision record 0024).
     """
@@ -163,14 +165,22 @@ def _vouched_for(state: ReceiverState) -> ReceiverState:
 
 
 def _measure_anew_when_free(state: ReceiverState, hints: Hints, t_s: float) -> ReceiverState:
-    """New looks once the giver is off a shifted body for a while; a marked spine line they could not renew."""
-    shifted = state.follow.unknown or (state.follow.has_moved and hints.spine_px is None)
-    if state.covered or not shifted or len(state.looks) < _LOOKS_ENOUGH:
+    """New looks once the giver is off a body that has shifted or lay otherwise than on the front, for a while.
+
+    A marked spine line they could not renew. Who turns over in place agrees with the old joints: no look contradicts.
+    """
+    anew = state.follow.unknown or (state.follow.has_moved and hints.spine_px is None) or _not_prone(state)
+    if state.covered or not anew or len(state.looks) < _LOOKS_ENOUGH:
         return replace(state, free_since_s=float("nan"))
     since_s = t_s if np.isnan(state.free_since_s) else state.free_since_s
     if t_s - since_s < _MOVED_FOR_S:
         return replace(state, free_since_s=since_s)
     return replace(state, looks=(), measured_alone=True, free_since_s=float("nan"))
+
+
+def _not_prone(state: ReceiverState) -> bool:
+    posture = posture_of(state.measured, alone=state.measured_alone)
+    return lies_prone(_POSTURE, posture) is Verdict.FAULT
 
 
 def _measure(state: ReceiverState, answers: tuple[Answer, ...], size: PictureSize, hints: Hints) -> ReceiverState:

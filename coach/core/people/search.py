@@ -18,6 +18,7 @@ from coach.core.body_look import TRUSTED
 from coach.core.geometry.told_scene import focal_prior
 from coach.core.landmarks import Pose
 from coach.core.look import Answer, Hints, PictureSize, Region
+from coach.core.people.aside import AsideState, somebody, update_aside
 from coach.core.people.lying import LyingBody, belief, fold_looks, torso_m
 from coach.core.people.regions import body_region, box_region, distance_either_way, extent_px, inside, is_whole, turned
 
@@ -34,6 +35,7 @@ _MIN_EXTENT = 0.15  # of the picture's longer side: anything smaller cannot be j
 _CLOSER_SCALES = (1.0, 1.6)  # a first find is often too small: the wider look finds the rest of the body
 _SAME_BODY = 0.08  # of the body's extent
 _NOT_THE_GIVER = 0.15
+_FIRST_ASIDE = ((0.0, 1.0), (0.0, 1.35))  # where MediaPipe sees the body decides where the opinions look
 _OPINIONS = tuple((turn, scale) for scale in (1.0, 1.35) for turn in np.radians([-15.0, 0.0, 15.0]))
 # A lying body is explained by the template, agrees with itself, and is seen from above at a slant.
 _MAX_COST = 8.0
@@ -54,6 +56,7 @@ class Stage(Enum):
     GRID = "grid"
     CLOSER = "closer"
     OPINIONS = "opinions"
+    ASIDE = "aside"  # nobody lies there prone: whoever is there is looked at once more
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,8 @@ class SearchState:
         at: how many of this stage have been looked at.
         answers: to those.
         bodies: that they could be; in the last stage.
+        people: whom the detector has found, lying or not.
+        aside: does somebody lie there on the side?
     """
 
     stage: Stage = Stage.FOUND
@@ -83,6 +88,8 @@ class SearchState:
     at: int = 0
     answers: tuple[Answer, ...] = ()
     bodies: tuple[LyingBody, ...] = ()
+    people: tuple[Answer, ...] = ()
+    aside: AsideState = AsideState()
 
 
 def asks_detector(state: SearchState, t_s: float) -> bool:
@@ -103,6 +110,9 @@ def _regions(state: SearchState, size: PictureSize, hints: Hints) -> tuple[Regio
         return tuple(turned(body_region(a.pose), 0.0, scale) for a in state.pool for scale in _CLOSER_SCALES)
     if state.stage is Stage.OPINIONS:
         return tuple(turned(body_region(answer.pose), *opinion) for answer in state.pool for opinion in _OPINIONS)
+    if state.stage is Stage.ASIDE:
+        opinions = _OPINIONS if state.closer_done else _FIRST_ASIDE
+        return tuple(turned(body_region(answer.pose), *opinion) for answer in state.pool for opinion in opinions)
     return ()
 
 
@@ -133,7 +143,8 @@ def update_search(
         if t_s < state.ask_s:
             return state, None
         pool = _distinct(found, giver, size, hints)
-        return (replace(state, stage=Stage.CLOSER, pool=pool) if pool else _next_try(state, t_s)), None
+        state = replace(state, people=_people(found, size))
+        return (replace(state, stage=Stage.CLOSER, pool=pool) if pool else _without_body(state, t_s)), None
     if state.stage is Stage.OPINIONS:
         state = replace(state, bodies=(*state.bodies, *_bodies(probes, size, hints)))
     at, probes = state.at + max(len(probes), state.at_once), (*state.answers, *probes)
@@ -148,12 +159,14 @@ def update_search(
     if state.stage is Stage.CLOSER:
         pool = _distinct(probes, giver, size, hints)
         if not pool:
-            return _next_try(state, t_s), None
+            return _without_body(state, t_s), None
         stage = Stage.OPINIONS if state.closer_done else Stage.CLOSER
         return replace(state, stage=stage, closer_done=state.closer_done + 1, pool=pool), None
+    if state.stage is Stage.ASIDE:
+        return _looked_aside(state, probes, size, t_s), None
     lying = [body for body in state.bodies if is_lying(body) and _unlikeliness(body) < _MAX_UNLIKELY]
     if not lying:
-        return _next_try(state, t_s), None
+        return _without_body(state, t_s), None
     return SearchState(), min(lying, key=_unlikeliness)
 
 
@@ -167,13 +180,34 @@ def _bodies(opinions: tuple[Answer, ...], size: PictureSize, hints: Hints) -> li
     return [body for body in bodies if body is not None]
 
 
+def _people(answers: tuple[Answer, ...], size: PictureSize) -> tuple[Answer, ...]:
+    return somebody(answers, _MIN_EXTENT * max(size.width, size.height))
+
+
+def _without_body(state: SearchState, t_s: float) -> SearchState:
+    """Nobody lies there prone: whoever is there may lie on the side."""
+    if not state.people:
+        return _next_try(state, t_s)
+    return replace(state, stage=Stage.ASIDE, closer_done=0, pool=state.people, bodies=())
+
+
+def _looked_aside(state: SearchState, looks: tuple[Answer, ...], size: PictureSize, t_s: float) -> SearchState:
+    """After looks at whoever is there: opinions on them, then a second look where they tell of somebody on the side."""
+    if not state.closer_done:
+        pool = _people(looks, size)
+        return replace(state, closer_done=1, pool=pool) if pool else _next_try(state, t_s)
+    aside = update_aside(state.aside, looks, len(_OPINIONS), t_s)
+    state = replace(state, aside=aside)
+    return _next_try(state, t_s) if aside.place is None else replace(state, closer_done=0, pool=(aside.place,))
+
+
 def _next_try(state: SearchState, t_s: float) -> SearchState:
     """After the detector's finds the grid, unless it failed lately; after the grid the detector, now and then."""
     if state.from_grid:
-        return SearchState(ask_s=t_s + _ASK_EVERY_S, grid_s=t_s + _GRID_EVERY_S)
+        return SearchState(ask_s=t_s + _ASK_EVERY_S, grid_s=t_s + _GRID_EVERY_S, aside=state.aside)
     if t_s >= state.grid_s:
-        return SearchState(Stage.GRID)
-    return SearchState(ask_s=t_s + _ASK_EVERY_S, grid_s=state.grid_s)
+        return SearchState(Stage.GRID, aside=state.aside)
+    return SearchState(ask_s=t_s + _ASK_EVERY_S, grid_s=state.grid_s, aside=state.aside)
 
 
 def _unlikeliness(body: LyingBody) -> float:

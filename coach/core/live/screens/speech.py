@@ -23,7 +23,7 @@ from coach.core.live.prompts import PromptKind, prompt_named
 from coach.core.live.screens.lettering import largest, stacked
 from coach.core.live.screens.memory import ScreenMemory
 from coach.core.live.screens.places import SPEECH, Places
-from coach.core.live.stage import CUT_PROMPT, Pause, Stage
+from coach.core.live.stage import CUT_PROMPT, TURN_PROMPT, Pause, Stage
 from coach.core.live.voice import Spoken
 from coach.core.sight import ViewVerdict
 from coach.core.verdict import Verdict
@@ -148,6 +148,8 @@ def _in_silence(live: LiveMoment, newest: Moment | None, language: Language) -> 
 
 
 def _placing(live: LiveMoment, newest: Moment | None, language: Language) -> str:
+    if newest is not None and live.seen.aside:
+        return prompt_named(TURN_PROMPT).words(language)
     if newest is None or not live.seen.lying:
         return prompt_named("lie_down").words(language)
     if live.seen.view is not ViewVerdict.UNKNOWN and live.seen.cut:

@@ -69,13 +69,13 @@ def checks(live: LiveMoment, newest: Moment | None, size: PictureSize | None, la
     if stage is Stage.PLACEMENT:
         return (
             _light(live.health, language),
-            _yes(screen_words.LYING, seen.lying and known, language),
+            _lying(live, newest, language),
             _whole_body(newest, size, language),
             _view(newest, language),
         )
     if stage is Stage.ALONE:
         return (
-            _yes(screen_words.LYING, seen.lying and known, language),
+            _lying(live, newest, language),
             _yes(screen_words.STILL, seen.still and known, language),
         )
     if stage is Stage.REHEARSAL:
@@ -192,6 +192,13 @@ def _yes(name: Phrase, so: bool, language: Language) -> Check:
     return _named(
         name, screen_words.YES if so else screen_words.NOT_YET, Verdict.OK if so else Verdict.UNKNOWN, language
     )
+
+
+def _lying(live: LiveMoment, newest: Moment | None, language: Language) -> Check:
+    """On the front, not yet, or seen to lie there otherwise."""
+    if newest is not None and live.seen.aside:
+        return _named(screen_words.LYING, screen_words.NOT_PRONE, Verdict.FAULT, language)
+    return _yes(screen_words.LYING, live.seen.lying and newest is not None, language)
 
 
 def _light(health: CameraHealth, language: Language) -> Check:
