@@ -327,7 +327,7 @@ def _standing_residuals(vector: FloatArray, task: FitTask) -> FloatArray:
     if task.ground is not None and task.giver_height_told:
         height_m *= np.exp(vector[_BODY_NUMBERS.stop])
     middles_px = np.array([look.middles_px for look in task.standing])
-    middle_m = scene.skin_m(np.array([[0.0, task.torso_m / 2]]))[0] + scene.sole_height_m
+    middle_m = scene.middle_skin_m + scene.sole_height_m
     base_m = np.full(len(task.standing), middle_m)
     place_m = camera.on_heights(middles_px[:, 1], base_m + _HIP * height_m)
     aside_m = _FAR_M * (middles_px[:, 1, 0] - camera.width_px / 2) / camera.focal_px
