@@ -5,7 +5,7 @@ people → scene → technique → feet → hands → receiver's activity. The n
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -42,6 +42,7 @@ from coach.core.sight import (
     Technique,
     ViewVerdict,
 )
+from coach.core.values import replace
 
 # The spine band of technique.md D1 and the muscle bands' outer limit of D9, for drawing; the rules have their own.
 _BAND_HALF_CM = 2.0

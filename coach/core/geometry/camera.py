@@ -60,7 +60,7 @@ class Camera:
         return rays @ self._rotation
 
     def along_rays(self, rays: FloatArray, z_m: FloatArray | float) -> FloatArray:
-        """(N, 3) `rays` → (N, 3) scene points where they come down to `z_m`, one height or (N,); NaN where none does."""
+        """(N, 3) `rays` → (N, 3) scene points where they come down to `z_m`, a height or (N,); NaN as in `on_plane`."""
         fall_m = z_m - self.height_m
         with np.errstate(divide="ignore", invalid="ignore"):
             reach = fall_m / rays[:, 2]

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from coach.core.geometry.camera import Camera
 from coach.core.geometry.scene import Scene
 from coach.core.landmarks import FloatArray
+from coach.core.small_arrays import lengths_of, mean_of, median_of
 
 _MOST_GUESSES = 160
 _ROUNDS = 4
@@ -100,7 +101,7 @@ def find_move(
     usable = np.isfinite(from_m).all(axis=1) & np.isfinite(to_m).all(axis=1)
     if usable.sum() < 2:
         return None
-    near_px = _AGREES_GRAINS * grain_px + _OF_WAY * np.linalg.norm(to_px - from_px, axis=1)
+    near_px = _AGREES_GRAINS * grain_px + _OF_WAY * lengths_of(to_px - from_px)
     sheet = _Sheet(camera, height_m, from_m[usable], to_m[usable], to_px[usable], near_px[usable])
     move = _best_guess(sheet)
     for _ in range(_ROUNDS):
@@ -115,8 +116,8 @@ def find_move(
     rows = np.flatnonzero(usable)[agrees]
     everywhere = np.zeros(len(from_px), dtype=bool)
     everywhere[rows] = True
-    m_per_px = float(np.median(1 / np.sqrt(sheet.weight[agrees])))
-    error_px = max(float(np.sqrt(np.mean(off_px[agrees] ** 2))), _LEAST_ERROR_GRAINS * grain_px)
+    m_per_px = float(median_of(1 / np.sqrt(sheet.weight[agrees])))
+    error_px = max(float(np.sqrt(mean_of(off_px[agrees] ** 2))), _LEAST_ERROR_GRAINS * grain_px)
     slide_m = m_per_px * error_px / np.sqrt(max(agrees.sum() / _BLOCK, 1.0))
     apart_m = np.sqrt(max(float(np.linalg.eigvalsh(np.cov(sheet.from_m[agrees].T))[-1]), 0.0))
     sigma_m = slide_m * np.hypot(1.0, LEVER_M / max(float(apart_m), 1e-3))
@@ -159,7 +160,7 @@ class _Sheet:
     def off_px(self, move: GroundMove) -> FloatArray:
         """(N,) px between where each point is and where the move takes it."""
         places_m = np.column_stack([move.apply(self.from_m), np.full(len(self.from_m), self.height_m)])
-        return np.linalg.norm(self.camera.project(places_m) - self.to_px, axis=1)
+        return lengths_of(self.camera.project(places_m) - self.to_px)
 
 
 def _best_guess(sheet: _Sheet) -> GroundMove:
@@ -171,7 +172,7 @@ def _best_guess(sheet: _Sheet) -> GroundMove:
     count, points = places_m.shape[:2]
     heights_m = np.full((count * points, 1), sheet.height_m)
     there_px = sheet.camera.project(np.hstack([places_m.reshape(-1, 2), heights_m])).reshape(count, points, 2)
-    off = np.linalg.norm(there_px - sheet.to_px, axis=2) / sheet.near_px
+    off = lengths_of(there_px - sheet.to_px) / sheet.near_px
     best = int(np.maximum(0.0, 1 - off**2).sum(axis=1).argmax())
     return GroundMove(float(slide_m[best, 0]), float(slide_m[best, 1]), float(yaw_rad[best]))
 

@@ -147,4 +147,4 @@ def _knee_deg(xy_px: FloatArray, in_space_deg: float) -> float:
 
 
 def _middle_y(xy_px: FloatArray, left: Landmark) -> float:
-    return float(xy_px[left : left + 2, 1].mean())
+    return float((xy_px[left, 1] + xy_px[left + 1, 1]) / 2)

@@ -7,7 +7,7 @@ vanishes for a quarter of a second was a flicker of the sight and not a step.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
@@ -17,6 +17,7 @@ from coach.core.landmarks import Side
 from coach.core.rules.temporal import elapsed
 from coach.core.sight import Contact, FootSight
 from coach.core.thresholds import Threshold
+from coach.core.values import replace
 
 SAMPLE_S = 0.1  # a stand's place is the median of samples taken this often at most
 
