@@ -8,6 +8,7 @@ others (a hand, a fold of cloth, a shadow, the mat) are left out.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,13 +105,16 @@ def find_move(
     near_px = _AGREES_GRAINS * grain_px + _OF_WAY * lengths_of(to_px - from_px)
     sheet = _Sheet(camera, height_m, from_m[usable], to_m[usable], to_px[usable], near_px[usable])
     move = _best_guess(sheet)
+    off_px = sheet.off_px(move)
+    agrees = off_px < sheet.near_px
     for _ in range(_ROUNDS):
-        agrees = sheet.off_px(move) < sheet.near_px
         if agrees.sum() < 2:
             return None
         move = rigid_move(sheet.from_m[agrees], sheet.to_m[agrees], sheet.weight[agrees])
-    off_px = sheet.off_px(move)
-    agrees = off_px < sheet.near_px
+        before, off_px = agrees, sheet.off_px(move)
+        agrees = off_px < sheet.near_px
+        if np.array_equal(agrees, before):  # the same points lead to the same move
+            break
     if agrees.sum() < 2:
         return None
     rows = np.flatnonzero(usable)[agrees]
@@ -140,7 +144,7 @@ def moved_scene(scene: Scene, move: GroundMove) -> Scene:
     return replace(scene, hip_m=hip_m, yaw_rad=scene.yaw_rad + move.yaw_rad)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: the weight is kept
 class _Sheet:
     """Points on the ground before and after, and what a move makes of them."""
 
@@ -151,7 +155,7 @@ class _Sheet:
     to_px: FloatArray
     near_px: FloatArray
 
-    @property
+    @cached_property
     def weight(self) -> FloatArray:
         """(N,) how finely the picture shows each place: (px per m)², by distance alone."""
         places_m = np.column_stack([self.to_m, np.full(len(self.to_m), self.height_m)])
@@ -183,7 +187,7 @@ def _guesses(sheet: _Sheet) -> tuple[FloatArray, FloatArray]:
     slides_m = (sheet.to_m - sheet.from_m)[:: max(1, count // 40)]
     order = np.argsort(sheet.from_m @ _longest_way(sheet.from_m))
     steps = [count // 2 + step for step in (0, count // 5, -count // 5)]
-    pairs = np.array([(order[k], order[(k + step) % count]) for step in steps for k in range(count)])
+    pairs = np.vstack([np.column_stack([order, np.roll(order, -step)]) for step in steps])
     pairs = pairs[:: max(1, len(pairs) // (_MOST_GUESSES - len(slides_m)))]
     first, second = pairs[pairs[:, 0] != pairs[:, 1]].T
     way_from = (sheet.from_m[second] - sheet.from_m[first]) @ np.array([1, 1j])
