@@ -8,7 +8,7 @@ others (a hand, a fold of cloth, a shadow, the mat) are left out.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -138,6 +138,7 @@ def move_between(scene: Scene, from_px: FloatArray, to_px: FloatArray) -> Ground
     return rigid_move(from_m[usable], to_m[usable], np.ones(int(usable.sum())))
 
 
+@lru_cache(maxsize=8)  # a body lies where it lay a frame ago: the same scene, with all that follows from it
 def moved_scene(scene: Scene, move: GroundMove) -> Scene:
     """The scene with the body moved; the camera stays."""
     hip_m = move.apply(scene.hip_m[None])[0]

@@ -25,7 +25,7 @@ _LIFT_M = 0.002
 _LEAST_SLOPE = 0.2  # where a ray grazes the surface
 
 
-@dataclass(frozen=True)  # no slots, as `Camera`
+@dataclass(frozen=True, eq=False)  # no slots, as `Camera`; one scene is itself alone, so that caches can be by it
 class Scene:
     """Camera and lying body, as one fit found them.
 

@@ -81,7 +81,7 @@ class ReceiverState:
     @property
     def body(self) -> LyingBody | None:
         """The body as it lies now; None = lost."""
-        return None if self.measured is None else moved_body(self.measured, self.shift, self.follow.move)
+        return None if self.measured is None else moved_body(self.measured, self.follow.move)
 
 
 def plan_receiver(

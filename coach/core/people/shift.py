@@ -8,6 +8,7 @@ the visible points go along with no move, the body's place is not known, and thi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -178,15 +179,17 @@ def shift_of(state: ShiftState, body: LyingBody) -> BodyShift | None:
     return BodyShift(scene.joints_px(), moved_scene(scene, state.move).joints_px(), state.sigma_cm)
 
 
-def moved_body(body: LyingBody, shift: BodyShift | None, move: GroundMove) -> LyingBody:
-    """The body as it lies now: pose, looks and fitted scene."""
-    if shift is None:
+@lru_cache(maxsize=4)  # a frame asks many times where a body lies that has shifted
+def moved_body(body: LyingBody, move: GroundMove) -> LyingBody:
+    """The body as it lies after a move: pose, looks and fitted scene."""
+    if move == GroundMove():
         return body
-    by = affine(shift.from_px, shift.to_px)
-    xy_px = body.pose.xy_px @ by[:, :2].T + by[:, 2]
-    xy_px[np.array(TEMPLATE_JOINTS)] = shift.to_px
-    looks_px = body.looks_pose.xy_px @ by[:, :2].T + by[:, 2]
     scene = moved_scene(body.fit.scene, move)
+    to_px = scene.joints_px()
+    by = affine(body.fit.scene.joints_px(), to_px)
+    xy_px = body.pose.xy_px @ by[:, :2].T + by[:, 2]
+    xy_px[np.array(TEMPLATE_JOINTS)] = to_px
+    looks_px = body.looks_pose.xy_px @ by[:, :2].T + by[:, 2]
     vector = body.fit.vector.copy()
     vector[4:7] = *scene.hip_m, scene.yaw_rad
     return replace(

@@ -8,6 +8,7 @@ step bends the other one, tells a half squat that is seen from the side.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated
 
 import numpy as np
@@ -99,6 +100,7 @@ def update_technique(
     return TechniqueState(state.now, seen, state.since_s)
 
 
+@lru_cache(maxsize=4)
 def leg_parts(scene: Scene | None) -> tuple[float, float]:
     """How long straight thighs and shanks look from above beside their length: (thigh, shank), 1 = as from the side.
 
