@@ -65,7 +65,7 @@ def plan_people(state: PeopleState, size: PictureSize, hints: Hints, t_s: float)
     if box is not None:  # the detector may miss whom the user has pointed at
         likely = (box_region(box, 0.0), *likely)
     now = just_found or (box is not None and bool(np.isnan(state.giver.t_s)))
-    giver, find = plan_giver(state.giver, size, likely, now, t_s)
+    giver, find = plan_giver(state.giver, size, likely, now, t_s) if _heeds_giver(state) else ((), ())
     if body is None and asks_detector(state.receiver.search, t_s):
         find = found_boxes(size)
     if find and not just_found:  # the detector takes its time: what can wait for the next frame does
@@ -88,7 +88,7 @@ def update_people(state: PeopleState, looks: Looks, size: PictureSize, hints: Hi
     body = state.receiver.body
     lying = body.pose if body is not None else None
     giver = state.giver
-    if lying is not None or giver.pose is not None or searched_through(state.receiver):
+    if _heeds_giver(state):
         told = replace(hints, giver_box_px=None) if state.giver_found else hints
         giver = update_giver(giver, looks.giver, looks.found, lying, size, told, t_s)
     giver = replace(giver, apart=looks.played_down)
@@ -106,6 +106,11 @@ def update_people(state: PeopleState, looks: Looks, size: PictureSize, hints: Hi
     took_receiver = state.giver.pose is not None and lying is not None and is_on(state.giver.pose, lying)
     followed_s = float("-inf") if took_receiver else state.followed_s
     return PeopleState(receiver, giver, followed_s, stood_s, strayed_s, looked_back)
+
+
+def _heeds_giver(state: PeopleState) -> bool:
+    """Is the giver looked for? Not before the search for who lies: either may be taken for the other until then."""
+    return state.receiver.body is not None or state.giver.pose is not None or searched_through(state.receiver)
 
 
 def _strays(state: PeopleState, t_s: float) -> bool:
