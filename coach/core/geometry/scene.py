@@ -60,18 +60,16 @@ class Scene:
         level_m = above_skin_m + self.middle_skin_m
         start_m, lifted_m = (self._body_along_rays(rays, level_m + lift) for lift in (0.0, _LIFT_M))
         each_m = (lifted_m - start_m) / _LIFT_M
-        lift_m = np.zeros((len(points_px), 1))
-
-        def off_m(lift_m: FloatArray) -> FloatArray:
-            return level_m + lift_m - above_skin_m - self.skin_m(start_m + each_m * lift_m)[:, None]
-
+        lift_m = np.zeros(len(points_px))
         for _ in range(_SURFACE_ROUNDS):
-            now_m = off_m(lift_m)
-            if not (np.abs(now_m) > _SURFACE_NEAR_M).any():
+            tried_m = np.array([lift_m, lift_m + _LIFT_M])
+            skin_m = self.skin_m((start_m + each_m * tried_m[:, :, None]).reshape(-1, 2)).reshape(tried_m.shape)
+            off_m, lifted_off_m = level_m + tried_m - above_skin_m - skin_m
+            if not (np.abs(off_m) > _SURFACE_NEAR_M).any():
                 break
-            slope = (off_m(lift_m + _LIFT_M) - now_m) / _LIFT_M
-            lift_m = lift_m - now_m / np.maximum(slope, _LEAST_SLOPE)
-        return self.back_from_body(self._body_along_rays(rays, level_m + lift_m[:, 0]))
+            slope = (lifted_off_m - off_m) / _LIFT_M
+            lift_m = lift_m - off_m / np.maximum(slope, _LEAST_SLOPE)
+        return self.back_from_body(self._body_along_rays(rays, level_m + lift_m))
 
     def back_from_body(self, places_m: FloatArray) -> FloatArray:
         """(N, 2) body frame, m → (N, 2) back frame, cm."""
