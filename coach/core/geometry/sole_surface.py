@@ -67,10 +67,15 @@ def meet_sole(scene: Scene, points_px: FloatArray) -> Meeting:
     off = (heights_m - sole_m(scene, places_m)) / (SOLE_SPREAD * scene.torso_m)
     aside = np.abs(places_m[:, 0]) / scene.torso_m
     slips = np.maximum(aside - _BACK_HALF_WIDTH, 0.0) / _BACK_SOFT_EDGE
-    weights = np.nan_to_num(np.exp(-0.5 * (off**2 + np.minimum(slips, _SLIPPED) ** 2))).reshape(count, _STEPS)
+    weights = _known(np.exp(-0.5 * (off**2 + np.minimum(slips, _SLIPPED) ** 2))).reshape(count, _STEPS)
     total = weights.sum(axis=1)
     weights = weights / np.where(total > 0, total, np.nan)[:, None]
-    places_cm = np.nan_to_num(scene.back_from_body(places_m)).reshape(count, _STEPS, 2)
+    places_cm = _known(scene.back_from_body(places_m)).reshape(count, _STEPS, 2)
     centre_cm = np.einsum("ns,nsk->nk", weights, places_cm)
     away_cm = places_cm - centre_cm[:, None]
     return Meeting(centre_cm, np.einsum("ns,nsj,nsk->njk", weights, away_cm, away_cm))
+
+
+def _known(values: FloatArray) -> FloatArray:
+    """The values, 0 where they are NaN."""
+    return np.where(np.isnan(values), 0.0, values)
