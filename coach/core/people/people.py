@@ -65,7 +65,9 @@ def plan_people(state: PeopleState, size: PictureSize, hints: Hints, t_s: float)
     if box is not None:  # the detector may miss whom the user has pointed at
         likely = (box_region(box, 0.0), *likely)
     now = just_found or (box is not None and bool(np.isnan(state.giver.t_s)))
-    giver, find = plan_giver(state.giver, size, likely, now, t_s) if _heeds_giver(state) else ((), ())
+    giver, find = plan_giver(state.giver, size, likely, now, t_s)
+    if not _heeds_giver(state):  # nobody would read what the detector finds
+        find = ()
     if body is None and asks_detector(state.receiver.search, t_s):
         find = found_boxes(size)
     if find and not just_found:  # the detector takes its time: what can wait for the next frame does
