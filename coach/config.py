@@ -18,6 +18,7 @@ from typing import Annotated, Any, TypeVar, cast, get_args, get_origin, get_type
 
 from pydantic import ConfigDict, Field, ValidationError, create_model
 
+from coach.core.phrase import Phrase
 from coach.core.thresholds import Threshold
 from coach.errors import CoachError, shown
 
@@ -87,16 +88,26 @@ def read_toml(path: Path, kind: str, made_by: str) -> dict[str, object]:
     try:
         return tomllib.loads(_text(path.read_bytes()))
     except FileNotFoundError:
-        raise CoachError(f"there is no {kind} '{shown(path)}': check the name, or make one with '{made_by}'.") from None
+        raise CoachError(
+            f"there is no {kind} '{shown(path)}': check the name, or make one with '{made_by}'.",
+            f"没有文件“{shown(path)}”：请检查名字，或用 '{made_by}' 新建。",
+        ) from None
     except UnicodeDecodeError:
-        raise CoachError(f"the {kind} '{shown(path)}' is not UTF-8 text: save it as UTF-8.") from None
+        raise CoachError(
+            f"the {kind} '{shown(path)}' is not UTF-8 text: save it as UTF-8.",
+            f"“{shown(path)}”不是 UTF-8 文本：请另存为 UTF-8。",
+        ) from None
     except tomllib.TOMLDecodeError as wrong:
         raise CoachError(
             f"the {kind} '{shown(path)}' is not valid TOML ({str(wrong).rstrip('.')}): correct that line, or make a "
-            f"new one with '{made_by}'."
+            f"new one with '{made_by}'.",
+            f"“{shown(path)}”不是有效的 TOML（{str(wrong).rstrip('.')}）：请改正那一行，或用 '{made_by}' 新建。",
         ) from None
     except OSError as refused:
-        raise CoachError(f"the {kind} '{shown(path)}' cannot be read ({refused.strerror}): check it.") from None
+        raise CoachError(
+            f"the {kind} '{shown(path)}' cannot be read ({refused.strerror}): check it.",
+            f"无法读取“{shown(path)}”（{refused.strerror}）：请检查文件。",
+        ) from None
 
 
 def apply_settings(params: ParamsT, table: Mapping[str, object], where: str = "settings") -> ParamsT:
@@ -118,7 +129,8 @@ def apply_settings(params: ParamsT, table: Mapping[str, object], where: str = "s
     for name, value in _leaves(table, "", _tables(known)):
         setting = known.get(name)
         if setting is None:
-            raise CoachError(f"{where}: {_no_such_name(name, value, known)}.")
+            hint = _no_such_name(name, value, known)
+            raise CoachError(f"{where}: {hint.en}.", f"设置（{where}）：{hint.zh}。")
         changes[name] = _checked(setting, value, where)
     try:
         return cast(ParamsT, _rebuilt(params, "", changes))
@@ -194,16 +206,25 @@ def _leaves(table: Mapping[str, object], prefix: str, tables: frozenset[str]) ->
             yield name, value
 
 
-def _no_such_name(name: str, value: object, known: Mapping[str, Setting]) -> str:
+def _no_such_name(name: str, value: object, known: Mapping[str, Setting]) -> Phrase:
     tables = _tables(known)
     if name in tables:
-        return f"'{name}' is a table of settings, not a value: write [{name}] and the settings under it"
+        return Phrase(
+            f"'{name}' is a table of settings, not a value: write [{name}] and the settings under it",
+            f"'{name}' 是一组设置，不是值：请写 [{name}]，再在下面写设置",
+        )
     candidates = sorted(tables) if isinstance(value, dict) else sorted(known)
     near = difflib.get_close_matches(name, candidates, n=1, cutoff=0.6)
     if not near:  # the right name in a wrong table
         near = [other for other in candidates if other.rpartition(".")[2] == name.rpartition(".")[2]]
-    hint = f"perhaps '{near[0]}' is meant" if near else "'coach settings' shows all names"
-    return f"there is no setting '{name}': {hint}"
+    if near:
+        return Phrase(
+            f"there is no setting '{name}': perhaps '{near[0]}' is meant", f"没有设置 '{name}'：是不是 '{near[0]}'？"
+        )
+    return Phrase(
+        f"there is no setting '{name}': 'coach settings' shows all names",
+        f"没有设置 '{name}'：'coach settings' 列出全部名字",
+    )
 
 
 def _checked(setting: Setting, value: object, where: str) -> Scalar:
@@ -211,7 +232,11 @@ def _checked(setting: Setting, value: object, where: str) -> Scalar:
     bounds: Any = Field(ge=threshold.low, le=threshold.high) if threshold and setting.kind in (int, float) else Field()
     strict = ConfigDict(strict=True, allow_inf_nan=False)
     model = create_model("OneSetting", __config__=strict, value=(setting.kind, bounds))
-    refusal = CoachError(f"{where}: '{setting.name}' is {_toml(value)}, but it must be {_wanted(setting)}.")
+    wanted = _wanted(setting)
+    refusal = CoachError(
+        f"{where}: '{setting.name}' is {_toml(value)}, but it must be {wanted.en}.",
+        f"设置（{where}）：'{setting.name}' 是 {_toml(value)}，但应为{wanted.zh}。",
+    )
     try:
         checked = cast(Any, model.model_validate({"value": value})).value
     except ValidationError:
@@ -221,11 +246,25 @@ def _checked(setting: Setting, value: object, where: str) -> Scalar:
     return checked
 
 
-def _wanted(setting: Setting) -> str:
+_KINDS = {
+    float: Phrase("a number", "数字"),
+    int: Phrase("a whole number", "整数"),
+    bool: Phrase("true or false", " true 或 false"),
+    str: Phrase("a text", "文字"),
+}
+
+
+def _wanted(setting: Setting) -> Phrase:
     if setting.choices:
-        return "one of " + ", ".join(repr(choice) for choice in setting.choices)
-    what = {float: "a number", int: "a whole number", bool: "true or false", str: "a text"}[setting.kind]
-    return f"{what} {_range(setting.threshold)}" if setting.threshold else what
+        choices = ", ".join(repr(choice) for choice in setting.choices)
+        return Phrase(f"one of {choices}", f"其中之一：{choices}")
+    what = _KINDS[setting.kind]
+    if not setting.threshold:
+        return what
+    low, high, unit = setting.threshold.low, setting.threshold.high, setting.threshold.unit
+    chinese = f"{what.zh}，{low:g} 到 {high:g}"
+    # A unit of one word is a sign, such as cm; others are English.
+    return Phrase(f"{what.en} {_range(setting.threshold)}", chinese if not unit or " " in unit else f"{chinese} {unit}")
 
 
 def _range(threshold: Threshold) -> str:
@@ -249,7 +288,7 @@ def _rebuilt(params: object, prefix: str, changes: Mapping[str, Scalar]) -> obje
 
 def _comment(setting: Setting) -> list[str]:
     if setting.choices:
-        return [f"# {_wanted(setting)}"]
+        return [f"# {_wanted(setting).en}"]
     if setting.threshold is None:
         return []
     text = f"{_range(setting.threshold)}. {setting.threshold.source}"

@@ -90,7 +90,8 @@ def read_answers(path: Path) -> Answers:
         why = first["msg"].removeprefix("Value error, ").rstrip(".")
         raise CoachError(
             f"the answers file '{shown(path)}' has something wrong at '{where}' ({why}): correct it, or make a new one "
-            "with 'coach prepare --save FILE'."
+            "with 'coach prepare --save FILE'.",
+            f"回答文件“{shown(path)}”的 '{where}' 处有误（{why}）：请改正，或用 'coach prepare --save FILE' 新建。",
         ) from None
     return Answers(
         replies=tuple(Answered(name, reply) for name, reply in file.replies.items()),

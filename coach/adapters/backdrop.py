@@ -44,6 +44,8 @@ _GROW_PX = 5
 _SOFT_PX = 2.0
 _BLUR_PX = 5.0
 _SUM = np.ones((1, 3), np.float32)  # adds up the three colours
+_COARSE_LINES = 120  # height of the picture in which somebody else is looked for
+_SHADOW_ELSEWHERE = 0.45  # as on arms: who throws a shadow is not there yet
 _SPOT_POINTS = 9  # across a disc that is compared
 _SPOT_IN_SIGHT = 0.5  # part of its points below which nothing is said of it
 
@@ -91,7 +93,7 @@ class Backdrop:
         if scale < 1.0:
             size = (round(width * scale), round(height * scale))
             small = cv2.resize(picture_rgb, size, interpolation=cv2.INTER_AREA).astype(np.uint8)
-        if self._picture is None or self._picture.shape != small.shape:
+        if self._picture is None or self._picture.shape != small.shape or request.anew:
             self._picture, self._known_s = small.astype(np.float32), 0.0
             self._free_s = np.zeros(small.shape[:2], np.float32)
             self._scale, self._t_s = scale, request.t_s
@@ -114,6 +116,28 @@ class Backdrop:
         if spots is None or self._picture is None or self._known_s <= _KNOWN_AFTER_S:
             return None
         return np.array([self._changed_at(picture_rgb, spots, row) for row in range(len(spots.centres_px))])
+
+    def elsewhere(self, picture_rgb: NDArray[np.uint8], spots: Spots | None) -> float:
+        """Which part of the picture out of the receiver's reach looks other than the backdrop, 0..1; NaN as `Looks`.
+
+        To be called after `learn` with the same picture.
+        """
+        picture = self._picture
+        if spots is None or spots.reach_px is None or picture is None or self._known_s <= _KNOWN_AFTER_S:
+            return float("nan")
+        height, width = picture.shape[:2]
+        step = max(1, round(height / _COARSE_LINES))
+        size = (width // step, height // step)
+        out = np.full((size[1], size[0]), 255, np.uint8)
+        for x_px, y_px, radius_px in spots.reach_px * (self._scale / step):
+            cv2.circle(out, (round(x_px), round(y_px)), round(radius_px), 0, cv2.FILLED)
+        if not out.any():
+            return float("nan")
+        now, before = (
+            cv2.resize(shown, size, interpolation=cv2.INTER_AREA).astype(np.float32) for shown in (picture_rgb, picture)
+        )
+        off = _change(now, before, _SHADOW_ELSEWHERE)
+        return float((off[out > 0] > self._levels).mean())
 
     def _changed_at(self, picture_rgb: NDArray[np.uint8], spots: Spots, row: int) -> float:
         picture, scale = self._picture, self._scale

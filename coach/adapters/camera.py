@@ -143,7 +143,7 @@ class Camera:
             CoachError: there is no such camera, it is in use, or it gives no picture in time.
         """
         if fault := why_no_source(source):
-            raise CoachError(fault)
+            raise CoachError(fault.en, fault.zh)
         self.source = source
         self._size = size
         self._mirrored = mirrored
@@ -174,7 +174,8 @@ class Camera:
             self.close()
             if self._failure is not None:
                 raise self._failure
-            raise CoachError(why_no_picture(source, cameras_found(source)))
+            why = why_no_picture(source, cameras_found(source))
+            raise CoachError(why.en, why.zh)
 
     @property
     def state(self) -> CameraState:

@@ -37,6 +37,7 @@ CLOCK_NOT_SET = 1999  # the last year that a camera's header is not believed
 JUST_BEFORE_S = 0.002  # times travel rounded to a millisecond
 USUAL_FPS = 30.0  # stated guess where a container tells neither times nor a rate (a raw H.264 stream)
 READABLE = "give a video (mp4, mov, mkv, webm, avi) or a picture (jpg, png, webp)"
+_READABLE_ZH = "请给影片（mp4、mov、mkv、webm、avi）或图片（jpg、png、webp）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ def open_clip(path: Path) -> ClipReader:
     head = _first_bytes(path)
     if head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS:
         raise CoachError(
-            f"'{shown(path)}' is a HEIC picture, which this program cannot read: save it as JPEG or PNG and give that."
+            f"'{shown(path)}' is a HEIC picture, which this program cannot read: save it as JPEG or PNG and give that.",
+            f"“{shown(path)}”是 HEIC 图片，本程序读不了：请另存为 JPEG 或 PNG。",
         )
     if _is_picture(head):
         return PictureReader(path)
@@ -191,7 +193,8 @@ class VideoReader:
                     yield Frame(watch.placed - 1, t_s, _sized(upright, size))
         if size is None:
             raise CoachError(
-                f"'{shown(self.path)}' holds no picture that can be decoded: it is damaged or empty, export it again."
+                f"'{shown(self.path)}' holds no picture that can be decoded: it is damaged or empty, export it again.",
+                f"“{shown(self.path)}”里没有能解码的画面，已损坏或是空的：请重新导出。",
             )
         self._tally = ClipTally(watch.placed, max(errors, declared - decoded - discarded, 0), watch.dropped)
         mean = (watch.placed - 1) / watch.last_s if watch.placed > 1 else 0.0
@@ -231,7 +234,10 @@ class PictureReader:
         except cv2.error:
             bgr = None
         if bgr is None:
-            raise CoachError(f"'{shown(path)}' is a damaged picture that cannot be decoded: save or export it again.")
+            raise CoachError(
+                f"'{shown(path)}' is a damaged picture that cannot be decoded: save or export it again.",
+                f"图片“{shown(path)}”已损坏，无法解码：请重新保存或导出。",
+            )
         self.focal_35mm = jpeg_focal_mm(raw.tobytes()) if raw[:3].tobytes() == _JPEG else None
         self._picture: Picture = np.ascontiguousarray(bgr[:, :, ::-1]).astype(np.uint8, copy=False)
 
@@ -295,23 +301,34 @@ def _is_picture(head: bytes) -> bool:
 def _first_bytes(path: Path) -> bytes:
     head = _read_all(path, 16)
     if not head:
-        raise CoachError(f"'{shown(path)}' is empty (0 bytes): {READABLE}.")
+        raise CoachError(f"'{shown(path)}' is empty (0 bytes): {READABLE}.", f"“{shown(path)}”是空的：{_READABLE_ZH}。")
     return head
 
 
 def _read_all(path: Path, count: int = -1) -> bytes:
     if path.is_dir():
-        raise CoachError(f"'{shown(path)}' is a folder, not a clip: {READABLE}, or a pattern like {shown(path)}/*.mp4.")
+        raise CoachError(
+            f"'{shown(path)}' is a folder, not a clip: {READABLE}, or a pattern like {shown(path)}/*.mp4.",
+            f"“{shown(path)}”是文件夹，不是影片：{_READABLE_ZH}，或写成 {shown(path)}/*.mp4。",
+        )
     if path.exists() and not path.is_file():
-        raise CoachError(f"'{shown(path)}' is no regular file: {READABLE}.")
+        raise CoachError(
+            f"'{shown(path)}' is no regular file: {READABLE}.", f"“{shown(path)}”不是普通文件：{_READABLE_ZH}。"
+        )
     try:
         with path.open("rb") as file:
             return file.read(count)
     except FileNotFoundError:
-        raise CoachError(f"there is no file '{shown(path)}': check the name, and {READABLE}.") from None
+        raise CoachError(
+            f"there is no file '{shown(path)}': check the name, and {READABLE}.",
+            f"没有文件“{shown(path)}”：请检查名字，{_READABLE_ZH}。",
+        ) from None
     except (OSError, ValueError) as refused:
         why = getattr(refused, "strerror", None) or str(refused)
-        raise CoachError(f"'{shown(path)}' cannot be read ({why}): check the file and its permissions.") from None
+        raise CoachError(
+            f"'{shown(path)}' cannot be read ({why}): check the file and its permissions.",
+            f"无法读取“{shown(path)}”（{why}）：请检查文件和权限。",
+        ) from None
 
 
 def _open_container(path: Path) -> InputContainer:
@@ -320,18 +337,21 @@ def _open_container(path: Path) -> InputContainer:
         return av.open(f"file:{path}", options={"protocol_whitelist": "file"}, metadata_errors="replace")
     except FFmpegError:
         broke_off = _read_all(path, 12)[4:8] == b"ftyp"
-        hint = (
-            "its index is missing, as when a recording or a copy broke off, so copy or record it again"
-            if broke_off
-            else READABLE
-        )
-        raise CoachError(f"'{shown(path)}' is not a video or picture that can be read: {hint}.") from None
+        hint, chinese = READABLE, _READABLE_ZH
+        if broke_off:
+            hint = "its index is missing, as when a recording or a copy broke off, so copy or record it again"
+            chinese = "缺少索引，像是录制或复制中断了，请重新复制或录制"
+        raise CoachError(
+            f"'{shown(path)}' is not a video or picture that can be read: {hint}.",
+            f"“{shown(path)}”不是能读取的影片或图片：{chinese}。",
+        ) from None
 
 
 def _video_stream(container: InputContainer, path: Path) -> VideoStream:
     if not container.streams.video:
         what = "has no picture, only sound" if container.streams.audio else "holds no picture at all"
-        raise CoachError(f"'{shown(path)}' {what}: {READABLE}.")
+        chinese = "只有声音，没有画面" if container.streams.audio else "里没有画面"
+        raise CoachError(f"'{shown(path)}' {what}: {READABLE}.", f"“{shown(path)}”{chinese}：{_READABLE_ZH}。")
     return container.streams.video[0]
 
 

@@ -83,7 +83,10 @@ def whole_folder(root: Path, name: str) -> Iterator[Path]:
         check_replaceable(final)
         lock = _lock(root, name)
     if lock is None:
-        raise CoachError(f"another run is writing '{shown(final)}' right now: wait for it, or choose another --out.")
+        raise CoachError(
+            f"another run is writing '{shown(final)}' right now: wait for it, or choose another --out.",
+            f"另一次运行正在写“{shown(final)}”：请等它结束，或换一个 --out。",
+        )
     try:
         with _told(root):
             _recover(final, new, old)
@@ -108,13 +111,18 @@ def check_replaceable(final: Path) -> None:
         CoachError: there is something else of that name.
     """
     if final.is_symlink() or (final.exists() and not final.is_dir()):
-        raise CoachError(f"'{shown(final)}' is in the way of the results: move it, or choose another --out.")
+        raise CoachError(
+            f"'{shown(final)}' is in the way of the results: move it, or choose another --out.",
+            f"“{shown(final)}”挡住了结果：请移走它，或换一个 --out。",
+        )
     if final.is_dir():
         strangers = sorted({entry.name for entry in final.iterdir()} - RESULT_FILES)
         if strangers:
             raise CoachError(
                 f"the folder '{shown(final)}' holds '{shown(strangers[0])}', which is no result of this program and "
-                "would be lost: move it, or choose another --out."
+                "would be lost: move it, or choose another --out.",
+                f"文件夹“{shown(final)}”里有“{shown(strangers[0])}”，它不是本程序的结果，会丢失："
+                "请移走它，或换一个 --out。",
             )
 
 
@@ -167,7 +175,8 @@ def write_whole_file(
             with path.open("rb") as file:
                 if not file.read(len(replaces)).startswith(replaces):
                     raise CoachError(
-                        f"'{shown(path)}' holds something else and would be lost: choose another {option}."
+                        f"'{shown(path)}' holds something else and would be lost: choose another {option}.",
+                        f"“{shown(path)}”里是别的东西，会丢失：请换一个 {option}。",
                     )
         with open(new, "wb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
             file.write(data)
@@ -176,7 +185,10 @@ def write_whole_file(
         new.replace(path)
     except OSError as refused:
         if refused.errno in _FULL:
-            raise CoachError(f"the disk of '{shown(path)}' is full, so nothing was written: make room.") from None
+            raise CoachError(
+                f"the disk of '{shown(path)}' is full, so nothing was written: make room.",
+                f"“{shown(path)}”所在的磁盘已满，什么都没写：请腾出空间。",
+            ) from None
         advice = advice or f"choose another {option}, in a folder that exists"
         raise CoachError(f"'{shown(path)}' cannot be written ({refused.strerror}): {advice}.") from None
     finally:
@@ -192,14 +204,19 @@ def _told(root: Path, advice: str = _ELSEWHERE) -> Iterator[None]:
     except OSError as refused:
         if refused.errno in _FULL:
             raise CoachError(
-                f"the disk of '{shown(root)}' is full, so nothing was written: make room, or {advice}."
+                f"the disk of '{shown(root)}' is full, so nothing was written: make room, or {advice}.",
+                f"“{shown(root)}”所在的磁盘已满，什么都没写：请腾出空间，或换个地方。",
             ) from None
         if refused.errno in _FORBIDDEN and _is_under(refused.filename, root):
             raise CoachError(
-                f"'{shown(root)}' cannot be written to ({refused.strerror}): change its permissions, or {advice}."
+                f"'{shown(root)}' cannot be written to ({refused.strerror}): change its permissions, or {advice}.",
+                f"无法写入“{shown(root)}”（{refused.strerror}）：请更改权限，或换个地方。",
             ) from None
         if refused.errno == errno.ENAMETOOLONG:
-            raise CoachError(f"a name in '{shown(root)}' would be too long for its disk: rename the clip.") from None
+            raise CoachError(
+                f"a name in '{shown(root)}' would be too long for its disk: rename the clip.",
+                f"“{shown(root)}”里的名字对磁盘来说太长：请给影片改名。",
+            ) from None
         raise
 
 
@@ -209,12 +226,16 @@ def _usable(root: Path) -> Iterator[None]:
     try:
         yield
     except (FileExistsError, NotADirectoryError):
-        raise CoachError(f"'{shown(root)}' is a file, but results need a folder: choose another --out.") from None
+        raise CoachError(
+            f"'{shown(root)}' is a file, but results need a folder: choose another --out.",
+            f"“{shown(root)}”是文件，但结果需要文件夹：请换一个 --out。",
+        ) from None
     except OSError as refused:
         if refused.errno in _FULL | _FORBIDDEN | {errno.ENAMETOOLONG}:
             raise
         raise CoachError(
-            f"'{shown(root)}' cannot be made or used ({refused.strerror}): choose another --out."
+            f"'{shown(root)}' cannot be made or used ({refused.strerror}): choose another --out.",
+            f"“{shown(root)}”无法新建或使用（{refused.strerror}）：请换一个 --out。",
         ) from None
 
 

@@ -23,6 +23,7 @@ HASHES_NAME = "SHA256SUMS"
 DETECTOR_NAME = "pose_detector.tflite"
 LANDMARKS_NAME = "pose_landmarks_detector.tflite"
 REPAIR = "Reinstall the program, or run `python tools/rebuild_models.py` in its repository"
+_REPAIR_ZH = "请重新安装本程序，或在它的仓库里运行 `python tools/rebuild_models.py`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,18 @@ def pinned_sha256(folder: Path, name: str = BUNDLE_NAME) -> str:
     try:
         lines = listing.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as problem:
-        raise CoachError(f"The models' list of hashes cannot be read at {listing}. {REPAIR}.") from problem
+        raise CoachError(
+            f"The models' list of hashes cannot be read at {listing}. {REPAIR}.",
+            f"无法读取模型的校验表“{listing}”：{_REPAIR_ZH}。",
+        ) from problem
     for line in lines:
         digest, _, listed = line.partition("  ")
         if listed.strip() == name:
             return digest.strip().lower()
-    raise CoachError(f"The models' list of hashes at {listing} does not name {name}. {REPAIR}.")
+    raise CoachError(
+        f"The models' list of hashes at {listing} does not name {name}. {REPAIR}.",
+        f"模型的校验表“{listing}”里没有“{name}”：{_REPAIR_ZH}。",
+    )
 
 
 def checked_model(folder: Path | None = None, name: str = BUNDLE_NAME) -> ModelFile:
@@ -101,8 +108,12 @@ def checked_model(folder: Path | None = None, name: str = BUNDLE_NAME) -> ModelF
         content = path.read_bytes()
     except OSError as problem:
         why = "is missing" if isinstance(problem, FileNotFoundError) else f"cannot be read ({problem.strerror})"
-        raise CoachError(f"The model {why} at {path}. {REPAIR}.") from problem
+        chinese = "缺少模型" if isinstance(problem, FileNotFoundError) else f"无法读取模型（{problem.strerror}）"
+        raise CoachError(f"The model {why} at {path}. {REPAIR}.", f"{chinese}“{path}”：{_REPAIR_ZH}。") from problem
     digest = hashlib.sha256(content).hexdigest()
     if digest != pinned_sha256(place, name):
-        raise CoachError(f"The model at {path} is damaged: its SHA-256 is not the one in {HASHES_NAME}. {REPAIR}.")
+        raise CoachError(
+            f"The model at {path} is damaged: its SHA-256 is not the one in {HASHES_NAME}. {REPAIR}.",
+            f"模型“{path}”已损坏，SHA-256 与 {HASHES_NAME} 里的不同：{_REPAIR_ZH}。",
+        )
     return ModelFile(path=path, sha256=digest, size_bytes=len(content))

@@ -127,7 +127,10 @@ def analyze_clips(job: Job, teller: Teller, done: Done, open_eyes: OpenEyes | No
             except CoachError as error:
                 done(Failure(reader.path, error))
             except OSError as refused:
-                why = CoachError(f"'{shown(reader.path)}' could not be analysed, the system says: {refused}.")
+                why = CoachError(
+                    f"'{shown(reader.path)}' could not be analysed, the system says: {refused}.",
+                    f"无法分析“{shown(reader.path)}”，系统说：{refused}。",
+                )
                 done(Failure(reader.path, why))
 
 
@@ -140,7 +143,10 @@ def distinct_clips(clips: tuple[Path, ...], teller: Teller) -> tuple[Path, ...]:
     by_folder: dict[str, Path] = {}
     for clip in clips:
         if clip.stem.strip(". ") == "":
-            raise CoachError(f"'{shown(clip)}' has no name that a result folder could take: rename the clip.")
+            raise CoachError(
+                f"'{shown(clip)}' has no name that a result folder could take: rename the clip.",
+                f"“{shown(clip)}”的名字不能用作结果文件夹：请给影片改名。",
+            )
         folder = unicodedata.normalize("NFC", clip.stem).casefold()  # some disks know no capitals
         earlier = by_folder.setdefault(folder, clip)
         if earlier is clip:
@@ -148,7 +154,9 @@ def distinct_clips(clips: tuple[Path, ...], teller: Teller) -> tuple[Path, ...]:
         if not _same_clip(earlier, clip):
             raise CoachError(
                 f"'{shown(earlier)}' and '{shown(clip)}' would both write the result folder '{shown(clip.stem)}': "
-                "rename one of them, or analyse them with different --out."
+                "rename one of them, or analyse them with different --out.",
+                f"“{shown(earlier)}”和“{shown(clip)}”会写入同一个结果文件夹“{shown(clip.stem)}”：请给其中一个改名，"
+                "或用不同的 --out。",
             )
         teller.note(f"'{shown(clip)}' is the same clip as '{shown(earlier)}' and is analysed once.")
     return tuple(by_folder.values())

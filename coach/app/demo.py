@@ -76,7 +76,10 @@ def sample_clip() -> Path:
     """
     clip = samples_folder() / SAMPLE_NAME
     if not clip.is_file():
-        raise CoachError(f"the sample clip is missing in '{shown(samples_folder())}': install the program again.")
+        raise CoachError(
+            f"the sample clip is missing in '{shown(samples_folder())}': install the program again.",
+            f"“{shown(samples_folder())}”里缺少示例影片：请重新安装本程序。",
+        )
     return clip
 
 

@@ -31,7 +31,10 @@ def write_export(path: Path, text: str, form: ExportForm) -> None:
         CoachError: it cannot be written, or something else has that name.
     """
     if path.exists() and not path.is_file():
-        raise CoachError(f"'{shown(path)}' is no regular file: give --out another name, such as history.{form.value}.")
+        raise CoachError(
+            f"'{shown(path)}' is no regular file: give --out another name, such as history.{form.value}.",
+            f"“{shown(path)}”不是普通文件：请给 --out 换个名字，例如 history.{form.value}。",
+        )
     replaces = b"number,began," if form is ExportForm.CSV else b"["
     write_whole_file(path, text.encode(), replaces)
 

@@ -60,6 +60,7 @@ class CoachEyes:
         asked += [(region, Role.LYING) for region in (*plan.receiver, *plan.probe)]
         played_down = self._backdrop.learn(picture_rgb, plan.backdrop)
         changed = self._pool.submit(self._backdrop.changed, picture_rgb, plan.spots)
+        elsewhere = self._pool.submit(self._backdrop.elsewhere, picture_rgb, plan.spots)
         answers = self._people.look(picture_rgb, tuple(asked), self._backdrop.play_down)
         found = self._finder.find(picture_rgb, plan.find)
         markers = self._markers.find(picture_rgb) if plan.markers else ()
@@ -77,4 +78,5 @@ class CoachEyes:
             markers=markers,
             played_down=played_down,
             changed=changed.result(),
+            elsewhere=elsewhere.result(),
         )

@@ -12,6 +12,7 @@ from coach.core.geometry.ground_fit import around
 from coach.core.landmarks import FloatArray
 from coach.core.look import Hints
 from coach.core.marker_look import MARKER_M
+from coach.core.phrase import Phrase
 from coach.errors import CoachError
 
 SHORTEST_CM, TALLEST_CM = 100.0, 230.0
@@ -81,36 +82,50 @@ def _check_that_spine_lies_in_receiver(hints: Hints) -> None:
         (x1, y1), (x2, y2) = spine_px
         raise CoachError(
             f"--spine {x1:g},{y1:g},{x2:g},{y2:g} does not lie within --receiver {box.x:g},{box.y:g},{box.width:g},"
-            f"{box.height:g}, but it is that body's spine: mark one of the two anew, or leave one out."
+            f"{box.height:g}, but it is that body's spine: mark one of the two anew, or leave one out.",
+            f"--spine {x1:g},{y1:g},{x2:g},{y2:g} 不在 --receiver {box.x:g},{box.y:g},{box.width:g},{box.height:g} "
+            "之内，可它是那个人的脊柱：请重新标其中一个，或去掉一个。",
         )
 
 
 def _box(option: str, text: str) -> Box:
-    wanted = "x,y,w,h: left edge, top edge, width and height in pixels, such as 420,60,90,200"
+    wanted = Phrase(
+        "x,y,w,h: left edge, top edge, width and height in pixels, such as 420,60,90,200",
+        "x,y,w,h：左边、上边、宽和高，单位是像素，例如 420,60,90,200",
+    )
     x, y, width, height = numbers_of(option, text, 4, wanted)
     if width <= 0 or height <= 0:
-        raise CoachError(f"{option} got '{text}', whose width or height is not above zero: it needs {wanted}.")
+        raise unfit(option, text, wanted, Phrase("whose width or height is not above zero", "宽或高不大于零"))
     return Box(x, y, width, height)
 
 
 def _spine(text: str) -> FloatArray:
-    wanted = "x1,y1,x2,y2: the neck end and the tail end of the spine in pixels, such as 320,150,322,310"
+    wanted = Phrase(
+        "x1,y1,x2,y2: the neck end and the tail end of the spine in pixels, such as 320,150,322,310",
+        "x1,y1,x2,y2：脊柱的颈端和尾端，单位是像素，例如 320,150,322,310",
+    )
     x1, y1, x2, y2 = numbers_of("--spine", text, 4, wanted)
     if (x1, y1) == (x2, y2):
-        raise CoachError(f"--spine got '{text}', twice the same point: it needs {wanted}.")
+        raise unfit("--spine", text, wanted, Phrase("twice the same point", "两个点相同"))
     return np.array([[x1, y1], [x2, y2]])
 
 
 def _mat_m(text: str) -> tuple[float, float]:
-    wanted = f"w,h: the mat's two edges from {LEAST_MAT_CM:g} to {MOST_MAT_CM:g} cm, such as 90,200"
+    wanted = Phrase(
+        f"w,h: the mat's two edges from {LEAST_MAT_CM:g} to {MOST_MAT_CM:g} cm, such as 90,200",
+        f"w,h：垫子的两条边，{LEAST_MAT_CM:g} 到 {MOST_MAT_CM:g} 厘米，例如 90,200",
+    )
     width_cm, height_cm = numbers_of("--mat", text, 2, wanted)
     if not all(LEAST_MAT_CM <= edge_cm <= MOST_MAT_CM for edge_cm in (width_cm, height_cm)):
-        raise CoachError(f"--mat got '{text}', but it needs {wanted}.")
+        raise unfit("--mat", text, wanted)
     return width_cm / 100.0, height_cm / 100.0
 
 
 def _mat_corners_px(text: str) -> FloatArray:
-    wanted = "x1,y1,x2,y2,x3,y3,x4,y4: the mat's four corners in pixels, such as 148,402,232,472,468,338,428,315"
+    wanted = Phrase(
+        "x1,y1,x2,y2,x3,y3,x4,y4: the mat's four corners in pixels, such as 148,402,232,472,468,338,428,315",
+        "x1,y1,x2,y2,x3,y3,x4,y4：垫子的四个角，单位是像素，例如 148,402,232,472,468,338,428,315",
+    )
     corners_px = np.array(numbers_of("--mat-corners", text, 8, wanted)).reshape(4, 2)
     ordered = around(corners_px)
     size_px = float(np.linalg.norm(np.ptp(ordered, axis=0)))
@@ -119,10 +134,11 @@ def _mat_corners_px(text: str) -> FloatArray:
         length_px = float(np.linalg.norm(line))
         out_px = float((corner - before) @ np.array([line[1], -line[0]])) / max(length_px, 1e-9)
         if not -out_px > _FLAT * size_px:
-            raise CoachError(
-                f"--mat-corners got '{text}', in which three corners lie on one line or one lies within the others: it "
-                f"needs {wanted}."
+            flat = Phrase(
+                "in which three corners lie on one line or one lies within the others",
+                "三个角在一条线上，或一个角在其余之内",
             )
+            raise unfit("--mat-corners", text, wanted, flat)
     return corners_px
 
 
@@ -132,7 +148,8 @@ def _fov_rad(fov_deg: float | None) -> float | None:
     if not NARROWEST_DEG <= fov_deg <= WIDEST_DEG:
         raise CoachError(
             f"--fov got {fov_deg:g}, but it needs the camera's horizontal field of view from {NARROWEST_DEG:g} to "
-            f"{WIDEST_DEG:g} degrees."
+            f"{WIDEST_DEG:g} degrees.",
+            f"--fov 收到 {fov_deg:g}，但需要摄像头的水平视角，{NARROWEST_DEG:g} 到 {WIDEST_DEG:g} 度。",
         )
     return math.radians(fov_deg)
 
@@ -141,19 +158,33 @@ def _marker_m(marker_cm: float) -> float:
     if not LEAST_MARKER_CM <= marker_cm <= MOST_MARKER_CM:
         raise CoachError(
             f"--marker-size got {marker_cm:g}, but it needs the edge of a marker's black square from "
-            f"{LEAST_MARKER_CM:g} to {MOST_MARKER_CM:g} cm."
+            f"{LEAST_MARKER_CM:g} to {MOST_MARKER_CM:g} cm.",
+            f"--marker-size 收到 {marker_cm:g}，但需要标记黑方块的边长，{LEAST_MARKER_CM:g} 到 "
+            f"{MOST_MARKER_CM:g} 厘米。",
         )
     return marker_cm / 100.0
 
 
-def numbers_of(option: str, text: str, count: int, wanted: str) -> tuple[float, ...]:
+def unfit(option: str, text: str, wanted: Phrase, why: Phrase | None = None) -> CoachError:
+    """What an option got, what is wrong with it, and what it needs."""
+    if why is None:
+        return CoachError(
+            f"{option} got '{text}', but it needs {wanted.en}.", f"{option} 收到“{text}”，但需要 {wanted.zh}。"
+        )
+    return CoachError(
+        f"{option} got '{text}', {why.en}: it needs {wanted.en}.",
+        f"{option} 收到“{text}”，{why.zh}：需要 {wanted.zh}。",
+    )
+
+
+def numbers_of(option: str, text: str, count: int, wanted: Phrase) -> tuple[float, ...]:
     """So many finite numbers between commas. Raises CoachError, which names the option and what it wants."""
     try:
         numbers = [float(part) for part in text.split(",")]
     except ValueError:
         numbers = []
     if len(numbers) != count or not all(math.isfinite(number) for number in numbers):
-        raise CoachError(f"{option} got '{text}', but it needs {wanted}.")
+        raise unfit(option, text, wanted)
     return tuple(numbers)
 
 
@@ -162,6 +193,7 @@ def _height_m(option: str, height_cm: float | None) -> float | None:
         return None
     if not SHORTEST_CM <= height_cm <= TALLEST_CM:
         raise CoachError(
-            f"{option} got {height_cm:g}, but it needs a body height from {SHORTEST_CM:g} to {TALLEST_CM:g} cm."
+            f"{option} got {height_cm:g}, but it needs a body height from {SHORTEST_CM:g} to {TALLEST_CM:g} cm.",
+            f"{option} 收到 {height_cm:g}，但需要身高，{SHORTEST_CM:g} 到 {TALLEST_CM:g} 厘米。",
         )
     return height_cm / 100.0

@@ -41,7 +41,10 @@ def session_of(past: Sequence[PastSession], number: int) -> PastSession:
     for one in past:
         if one.number == number:
             return one
-    raise CoachError(f"the history has no session {number}: 'coach history' lists them.")
+    raise CoachError(
+        f"the history has no session {number}: 'coach history' lists them.",
+        f"历史里没有第 {number} 次：'coach history' 列出全部。",
+    )
 
 
 def sessions_of(past: Sequence[PastSession], profile: str) -> tuple[PastSession, ...]:
@@ -52,7 +55,10 @@ def sessions_of(past: Sequence[PastSession], profile: str) -> tuple[PastSession,
     """
     found = tuple(one for one in past if one.profile == profile)
     if not found:
-        raise CoachError(f"the history has no session of a profile '{profile}': 'coach history' lists all sessions.")
+        raise CoachError(
+            f"the history has no session of a profile '{profile}': 'coach history' lists all sessions.",
+            f"历史里没有档案“{profile}”的记录：'coach history' 列出全部。",
+        )
     return found
 
 

@@ -87,7 +87,9 @@ def check_mat(known: Hints) -> None:
         raise CoachError(
             "--mat tells the mat's size, but not where its corners are: mark them with --mat-corners, or lay the four "
             f"printed markers into them ('coach markers'; of these {f'only {seen} could' if seen else 'none could'} "
-            "be seen)."
+            "be seen).",
+            "--mat 说了垫子的大小，但没说四个角在哪里：请用 --mat-corners 标出，或把打印的四个标记放到角上"
+            f"（用 'coach markers' 打印；现在{f'只看到 {seen}' if seen else '一个也没看到'}）。",
         )
 
 
@@ -103,14 +105,18 @@ def check_inside(hints: Hints, size: PictureSize) -> None:
         if box.x >= size.width or box.y >= size.height or box.x + box.width <= 0 or box.y + box.height <= 0:
             raise CoachError(
                 f"{name} {box.x:g},{box.y:g},{box.width:g},{box.height:g} lies outside of the picture, which is "
-                f"{size.width} x {size.height} px: give x,y,w,h in pixels from the top left corner."
+                f"{size.width} x {size.height} px: give x,y,w,h in pixels from the top left corner.",
+                f"{name} {box.x:g},{box.y:g},{box.width:g},{box.height:g} 在画面之外，画面是 {size.width} x "
+                f"{size.height} 像素：请从左上角起，用像素写 x,y,w,h。",
             )
     if hints.spine_px is not None:
         limits = np.array([size.width, size.height])
         if bool(np.any(hints.spine_px < 0) or np.any(hints.spine_px > limits)):
             raise CoachError(
                 f"--spine lies outside of the picture, which is {size.width} x {size.height} px: give x1,y1,x2,y2 in "
-                "pixels from the top left corner, the neck end first."
+                "pixels from the top left corner, the neck end first.",
+                f"--spine 在画面之外，画面是 {size.width} x {size.height} 像素：请从左上角起，用像素写 x1,y1,x2,y2，"
+                "颈端在前。",
             )
 
     if hints.mat_corners_px is not None:
@@ -119,7 +125,9 @@ def check_inside(hints: Hints, size: PictureSize) -> None:
         if bool(np.any(hints.mat_corners_px < -beyond) or np.any(hints.mat_corners_px > limits)):
             raise CoachError(
                 f"--mat-corners lies far outside of the picture, which is {size.width} x {size.height} px: give four "
-                "corners x1,y1,x2,y2,x3,y3,x4,y4 in pixels from the top left corner."
+                "corners x1,y1,x2,y2,x3,y3,x4,y4 in pixels from the top left corner.",
+                f"--mat-corners 远在画面之外，画面是 {size.width} x {size.height} 像素：请从左上角起，用像素写四个角 "
+                "x1,y1,x2,y2,x3,y3,x4,y4。",
             )
 
 

@@ -17,6 +17,7 @@ from coach.resources import sounds_folder
 
 LIST_NAME, README_NAME = "sounds.csv", "README.md"
 FORMAT = "WAV, 16 bit PCM, mono or stereo, 8 to 96 kHz"
+_FORMAT_ZH = "WAV、16 位 PCM、单声道或立体声、8 到 96 kHz"
 _RATES_HZ = (8000, 96000)
 _LENGTH_SLACK_S = 0.005
 # Nothing of it is heard: 20 dB below the softest tier, at a height that a microphone alone makes. Own judgement.
@@ -80,7 +81,8 @@ def _recordings(folder: Path, table: Mapping[str, Sound]) -> dict[str, Path]:
     except OSError as error:
         raise CoachError(
             f"The folder of recordings '{shown(folder)}' cannot be read ({error.strerror}): "
-            "make one with `coach sounds --record-into DIR`."
+            "make one with `coach sounds --record-into DIR`.",
+            f"无法读取录音文件夹“{shown(folder)}”（{error.strerror}）：请用 `coach sounds --record-into DIR` 新建。",
         ) from error
     found: dict[str, Path] = {}
     for path in there:
@@ -89,12 +91,16 @@ def _recordings(folder: Path, table: Mapping[str, Sound]) -> dict[str, Path]:
             if path.stem not in table:
                 raise CoachError(
                     f"The recording '{shown(path)}' has the name of no sound: name it as {LIST_NAME} says, or take it "
-                    "out of the folder."
+                    "out of the folder.",
+                    f"录音“{shown(path)}”的名字不是任何声音：请照 {LIST_NAME} 命名，或从文件夹里移走。",
                 )
             _check(path, table[path.stem])
             found[path.stem] = path
         elif ending in _OTHER_SOUND_ENDINGS and path.stem in table:
-            raise CoachError(f"The recording '{shown(path)}' is not a WAV file: save it again as {FORMAT}.")
+            raise CoachError(
+                f"The recording '{shown(path)}' is not a WAV file: save it again as {FORMAT}.",
+                f"录音“{shown(path)}”不是 WAV 文件：请另存为 {_FORMAT_ZH}。",
+            )
     return found
 
 
@@ -106,26 +112,36 @@ def _check(path: Path, sound: Sound) -> None:
             data = file.readframes(file.getnframes())
     except (OSError, EOFError, wave.Error) as error:
         reason = str(error) or "it ends too soon"  # an EOFError says nothing
-        raise CoachError(f"The recording '{shown(path)}' cannot be read ({reason}): save it as {FORMAT}.") from error
+        raise CoachError(
+            f"The recording '{shown(path)}' cannot be read ({reason}): save it as {FORMAT}.",
+            f"无法读取录音“{shown(path)}”（{reason}）：请另存为 {_FORMAT_ZH}。",
+        ) from error
     if width != 2 or channels not in (1, 2) or not _RATES_HZ[0] <= rate_hz <= _RATES_HZ[1]:
         raise CoachError(
             f"The recording '{shown(path)}' has {8 * width} bits, {channels} channel{'s' * (channels != 1)} and "
             f"{rate_hz} Hz: "
-            f"save it again as {FORMAT}."
+            f"save it again as {FORMAT}.",
+            f"录音“{shown(path)}”是 {8 * width} 位、{channels} 声道、{rate_hz} Hz：请另存为 {_FORMAT_ZH}。",
         )
     samples = np.frombuffer(data[: len(data) // (2 * channels) * 2 * channels], "<i2").astype(np.int64)
     length_s = samples.size / channels / rate_hz
     if samples.size == 0:
-        raise CoachError(f"The recording '{shown(path)}' is empty: record it again, or take it out of the folder.")
+        raise CoachError(
+            f"The recording '{shown(path)}' is empty: record it again, or take it out of the folder.",
+            f"录音“{shown(path)}”是空的：请重录，或从文件夹里移走。",
+        )
     if length_s > sound.length_s + _LENGTH_SLACK_S:
         raise CoachError(
             f"The recording '{shown(path)}' is {length_s:.2f} s long, and '{sound.name}' may take "
-            f"{sound.length_s:.2f} s in this language ({sound.language}): record it shorter, or cut the silence off."
+            f"{sound.length_s:.2f} s in this language ({sound.language}): record it shorter, or cut the silence off.",
+            f"录音“{shown(path)}”长 {length_s:.2f} 秒，而 '{sound.name}' 在这个语言里最多 {sound.length_s:.2f} 秒："
+            "请录短些，或剪掉静音。",
         )
     if np.abs(samples).max() < _SILENT_PEAK * 32768:
         raise CoachError(
             f"The recording '{shown(path)}' is silent, nobody would hear this cue: record it louder, or take it out of "
-            "the folder."
+            "the folder.",
+            f"录音“{shown(path)}”没有声音，这个提示谁也听不到：请录响些，或从文件夹里移走。",
         )
 
 

@@ -156,7 +156,9 @@ def check_asked(prepared: Prepared) -> None:
     if readiness.open and readiness.start is not Start.MAY_NOT:
         raise CoachError(
             f"{len(readiness.open)} questions are to be asked, but this is no terminal: run 'coach prepare --save "
-            "FILE' where somebody can answer, and give --answers FILE on the same day."
+            "FILE' where somebody can answer, and give --answers FILE on the same day.",
+            f"有 {len(readiness.open)} 个问题要问，但这里不是终端：请在能回答的地方运行 'coach prepare --save FILE'，"
+            "当天再用 --answers FILE。",
         )
 
 
@@ -186,9 +188,15 @@ def told_before(path: Path | None, keep_out: Sequence[str]) -> Answers:
 def check_saving(path: Path) -> None:
     """Refuse, before anybody is asked, a place that answers cannot be kept in. Raises CoachError."""
     if not path.parent.is_dir():
-        raise CoachError(f"there is no folder '{shown(path.parent)}' for --save: make it, or name another place.")
+        raise CoachError(
+            f"there is no folder '{shown(path.parent)}' for --save: make it, or name another place.",
+            f"没有 --save 用的文件夹“{shown(path.parent)}”：请新建，或换个地方。",
+        )
     if path.exists() and not is_answers_file(path):
-        raise CoachError(f"'{shown(path)}' holds something else and would be lost: choose another --save.")
+        raise CoachError(
+            f"'{shown(path)}' holds something else and would be lost: choose another --save.",
+            f"“{shown(path)}”里是别的东西，会丢失：请换一个 --save。",
+        )
 
 
 def is_answers_file(path: Path) -> bool:

@@ -41,7 +41,8 @@ def read_profiles(folder: Path) -> tuple[Profile, ...]:
         return ()
     except (OSError, ValueError) as wrong:
         raise CoachError(
-            f"the profiles '{shown(path)}' cannot be read ({wrong}): put the file right, or delete it."
+            f"the profiles '{shown(path)}' cannot be read ({wrong}): put the file right, or delete it.",
+            f"无法读取档案“{shown(path)}”（{wrong}）：请改正文件，或删除它。",
         ) from None
     return tuple(_profile(path, name, values) for name, values in told.items())
 
@@ -57,7 +58,11 @@ def profile_named(folder: Path, name: str) -> Profile:
         if one.name == name:
             return one
     names = ", ".join(f"'{one.name}'" for one in known) or "none yet"
-    raise CoachError(f"there is no profile '{name}' (there is: {names}): 'coach profiles --add' makes one.")
+    chinese = "、".join(f"“{one.name}”" for one in known) or "无"
+    raise CoachError(
+        f"there is no profile '{name}' (there is: {names}): 'coach profiles --add' makes one.",
+        f"没有档案“{name}”（现有：{chinese}）：用 'coach profiles --add' 新建。",
+    )
 
 
 def add_profile(folder: Path, profile: Profile) -> None:

@@ -50,7 +50,10 @@ def line_asked_for(line_id: str) -> TechniqueLine:
     if line is None:
         groups = (tuple(one.id for one in LINES if one.id.startswith(letter)) for letter in PARTS_OF_THE_TECHNIQUE)
         known = ", ".join(f"{ids[0]} to {ids[-1]}" for ids in groups)
-        raise CoachError(f"the technique has no line '{line_id}': give one of {known}, or none for all of them.")
+        raise CoachError(
+            f"the technique has no line '{line_id}': give one of {known}, or none for all of them.",
+            f"技法里没有“{line_id}”这一条：请给出 {known} 之一，或不写，列出全部。",
+        )
     return line
 
 

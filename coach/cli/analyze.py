@@ -23,9 +23,11 @@ from coach.cli.shared import (
     settings_in,
     told,
 )
+from coach.core.phrase import Phrase
 from coach.core.words import Language
 from coach.errors import shown
 
+_FAILED = Phrase("{failed} of {all} clips could not be analysed.", "{all} 段影片中有 {failed} 段无法分析。")
 _ROOM = "What you know about camera and room (it makes the centimetres surer)"
 
 
@@ -134,7 +136,7 @@ def analyze(
     debug: Debug = False,
 ) -> None:
     """Judge recorded clips of two people: one folder of results per clip."""
-    with told(debug):
+    with told(debug, language):
         from coach.app.analyze import Failure, Job, Result, analyze_clips
         from coach.app.hinting import hints_from
         from coach.app.marked_areas import marked_areas, with_areas
@@ -163,12 +165,13 @@ def analyze(
         def tell(outcome: Result | Failure) -> None:
             if isinstance(outcome, Failure):
                 failures.append(outcome)
-                typer.echo(f"coach: {outcome.error}", err=True)
+                typer.echo(f"coach: {outcome.error.of(chinese=language is Language.ZH)}", err=True)
             else:
                 typer.echo(f"{shown(outcome.clip)}: {one_line(outcome.summary)}. See {shown(outcome.folder)}")
 
         analyze_clips(job, teller(), tell)
         if failures and len(clips) > 1:
-            typer.echo(f"coach: {len(failures)} of {len(clips)} clips could not be analysed.", err=True)
+            some = _FAILED.of(language).format(failed=len(failures), all=len(clips))
+            typer.echo(f"coach: {some}", err=True)
         if failures:
             raise typer.Exit(failures[0].error.exit_code)

@@ -139,7 +139,7 @@ def live(
     debug: Debug = False,
 ) -> None:
     """Watch the two of you through a webcam, and say in time what matters."""
-    with told(debug), ExitStack() as stack:
+    with told(debug, language), ExitStack() as stack:
         from coach.app.hinting import hints_from
         from coach.app.history_of import data_folder
         from coach.app.live.plan_settings import plan_params

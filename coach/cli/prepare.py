@@ -58,7 +58,7 @@ def prepare(
     debug: Debug = False,
 ) -> None:
     """Ask the two of you what is to be asked before a session, and say whether it may begin."""
-    with told(debug):
+    with told(debug, language):
         from coach.app import prepare as preparing
         from coach.cli import asking
         from coach.core.prepare.readiness import PrepareParams, Start
@@ -131,7 +131,10 @@ def prepare_live(params: LiveParams, ask: LiveAsk, stack: ExitStack) -> LivePrep
     from coach.app.live.prepare_window import opened_window
 
     if ask.skip and ask.answers is not None:
-        raise CoachError("--skip-preparation and --answers contradict each other: leave one of them out.")
+        raise CoachError(
+            "--skip-preparation and --answers contradict each other: leave one of them out.",
+            "--skip-preparation 和 --answers 互相矛盾：请去掉其中一个。",
+        )
     earlier = _with_profile(preparing.told_before(ask.answers, ask.keep_out), ask.ours, params.language)
     window = opened_window() if ask.with_window and not ask.skip else None
     if window is None:

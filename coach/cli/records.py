@@ -26,7 +26,7 @@ def technique(
     debug: Debug = False,
 ) -> None:
     """What the technique asks, what the coach does with each line of it, and which test holds it to that."""
-    with told(debug):
+    with told(debug, language):
         from rich.console import Console
 
         from coach.app.tell_technique import line_asked_for, print_line, print_technique, technique_json
@@ -78,7 +78,7 @@ def history(
     debug: Debug = False,
 ) -> None:
     """Show, export or delete the sessions that 'coach live' has kept on this computer."""
-    with told(debug):
+    with told(debug, language):
         from rich.console import Console
 
         from coach.adapters.history import read_sessions
@@ -88,11 +88,20 @@ def history(
 
         folder = data_folder(data)
         if delete and export is not None:
-            raise CoachError("--delete and --export exclude each other: export first, then delete.")
+            raise CoachError(
+                "--delete and --export exclude each other: export first, then delete.",
+                "--delete 和 --export 不能同时用：请先导出，再删除。",
+            )
         if out is not None and export is None:
-            raise CoachError("--out is for --export: say --export csv or --export json as well.")
+            raise CoachError(
+                "--out is for --export: say --export csv or --export json as well.",
+                "--out 要和 --export 一起用：请再写 --export csv 或 --export json。",
+            )
         if delete and profile is not None:
-            raise CoachError("--delete takes the NUMBER of a session, or all of them: leave --profile out.")
+            raise CoachError(
+                "--delete takes the NUMBER of a session, or all of them: leave --profile out.",
+                "--delete 要一次的编号，或删除全部：请去掉 --profile。",
+            )
         if delete:
             typer.echo(deleted(folder, number, language, (lambda _: True) if yes else _agrees))
             return
@@ -117,7 +126,9 @@ def history(
 def _agrees(question: str) -> bool:
     """Ask at a terminal; where there is none nobody can agree."""
     if not sys.stdin.isatty():
-        raise CoachError("nothing is deleted before somebody has agreed: add --yes.")
+        raise CoachError(
+            "nothing is deleted before somebody has agreed: add --yes.", "没有人同意，什么都没删除：请加上 --yes。"
+        )
     return typer.confirm(question)
 
 
@@ -152,7 +163,7 @@ def profiles(
 
     Weights answer the preparation's question for 30 days; heights stay.
     """
-    with told(debug):
+    with told(debug, language):
         from rich.console import Console
 
         from coach.app.history_of import data_folder, today
@@ -162,9 +173,15 @@ def profiles(
         folder = data_folder(data)
         numbers = (height_receiver, height_giver, weight_receiver, weight_giver)
         if add is not None and remove is not None:
-            raise CoachError("--add and --remove exclude each other: do one after the other.")
+            raise CoachError(
+                "--add and --remove exclude each other: do one after the other.",
+                "--add 和 --remove 不能同时用：请一个一个来。",
+            )
         if add is None and any(number is not None for number in numbers):
-            raise CoachError("heights and weights belong to a profile: say --add NAME as well.")
+            raise CoachError(
+                "heights and weights belong to a profile: say --add NAME as well.",
+                "身高和体重属于档案：请再写 --add 名字。",
+            )
         if add is not None:
             weighed = None if weight_receiver is None and weight_giver is None else today()
             add_profile(folder, Profile(add, *numbers, weighed))

@@ -48,7 +48,7 @@ def review(
     debug: Debug = False,
 ) -> None:
     """Look through an analysed clip in the browser."""
-    with told(debug):
+    with told(debug, language):
         from coach.app.review.run import ReviewJob, run_review
 
         run_review(ReviewJob(target, out, port, language, not no_browser, compare), typer.echo)

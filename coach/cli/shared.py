@@ -9,9 +9,12 @@ from typing import Annotated
 
 import typer
 
+from coach.core.phrase import Phrase
+from coach.core.words import Language
 from coach.errors import CoachError
 
 INTERRUPTED = 130
+_STOPPED = Phrase("stopped; nothing half-written was left behind.", "已停止，没有留下写了一半的东西。")
 
 EXIT_CODES = (
     "[bold]Exit codes:[/bold] [green]0[/green] all went well; [yellow]1[/yellow] an answer that is a no, where the "
@@ -104,15 +107,15 @@ def settings_in(config: Path | None):
 
 
 @contextlib.contextmanager
-def told(debug: bool) -> Iterator[None]:
+def told(debug: bool, language: Language = Language.EN) -> Iterator[None]:
     """Tell bad input in one sentence on stderr and leave with its exit code; leave with 130 after Ctrl-C."""
     try:
         yield
     except CoachError as wrong:
         if debug:
             raise
-        typer.echo(f"coach: {wrong}", err=True)
+        typer.echo(f"coach: {wrong.of(chinese=language is Language.ZH)}", err=True)
         raise typer.Exit(wrong.exit_code) from None
     except KeyboardInterrupt:
-        typer.echo("\ncoach: stopped; nothing half-written was left behind.", err=True)
+        typer.echo(f"\ncoach: {_STOPPED.of(language)}", err=True)
         raise typer.Exit(INTERRUPTED) from None

@@ -34,7 +34,7 @@ def demo(
 
     The sample is rendered; no real person is in it.
     """
-    with told(debug):
+    with told(debug, language):
         from coach.app.demo import run_demo
 
         run_demo(out, settings_in(config).session, language, with_sound=not no_sound, with_video=not no_video)

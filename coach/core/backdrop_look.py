@@ -20,6 +20,7 @@ class BackdropRequest:
         t_s: the time, s.
         giver: where the giver is, with room about them; None = not in view.
         learns: the picture outside `giver` shows the backdrop.
+        anew: what was learnt so far shows no receiver: it does not count any more.
         body_px: (N, 2) points on the giver's body; where they look as the backdrop does, that shows the giver too
             and is of no use. None = not in view.
         limbs_px: (N, 2, 2) ends of lines through the giver's limbs and trunk; what is farther from all of them than
@@ -30,6 +31,7 @@ class BackdropRequest:
     t_s: float
     giver: Box | None
     learns: bool = True
+    anew: bool = False
     body_px: FloatArray | None = None
     limbs_px: FloatArray | None = None
     limb_px: float = 0.0
@@ -45,6 +47,8 @@ class Spots:
         shade: (N,) the part of the light that a shadow may leave; what is darker in the same colour has changed.
         clear_px: (N,) pixels this near to the middle lines of the giver's limbs do not count.
         giver_px: (M, 2, 2) both ends of these lines, image px.
+        reach_px: (K, 3) centres and radii, image px, of all that the receiver's arms reach; how much of the picture has
+            changed outside of them is told besides. None = not asked.
     """
 
     centres_px: FloatArray
@@ -52,3 +56,4 @@ class Spots:
     shade: FloatArray
     clear_px: FloatArray
     giver_px: FloatArray
+    reach_px: FloatArray | None = None

@@ -132,7 +132,8 @@ class Looks:
 
     `played_down`: what stands still was played down in the looks at the giver. `changed`: (N,) which part of each of
     the plan's spots looks other than the backdrop, 0..1, NaN where most of it is hidden; None = the backdrop is not
-    known, or nothing was asked.
+    known, or nothing was asked. `elsewhere`: which part of the picture out of the receiver's reach does, 0..1; NaN =
+    neither known nor asked.
     """
 
     giver: tuple[Answer, ...] = ()
@@ -145,3 +146,4 @@ class Looks:
     played_down: bool = False
     on_back: tuple[Answer, ...] = ()
     changed: FloatArray | None = None
+    elsewhere: float = float("nan")

@@ -25,9 +25,10 @@ from coach.core.marker_look import MarkerState, asks_markers, update_markers
 from coach.core.people.activity import ActivityParams, ActivityState, plan_activity, update_activity
 from coach.core.people.hands import HandParams, HandsState, begin_hands, remarked, update_hands
 from coach.core.people.lying import torso_m
-from coach.core.people.people import PeopleState, giver_sight, plan_people, receiver_sight, update_people
+from coach.core.people.people import PeopleState, giver_sight, is_alone, plan_people, receiver_sight, update_people
 from coach.core.people.posture import PostureParams, lies_on_side, posture_of
 from coach.core.people.regions import body_region
+from coach.core.people.rest_places import nothing_else_moves
 from coach.core.people.taps import TapParams, wants_looks
 from coach.core.people.technique import TechniqueParams, TechniqueState, update_technique
 from coach.core.sight import (
@@ -65,7 +66,11 @@ class SightParams:
 
 @dataclass(frozen=True, slots=True)
 class SightState:
-    """All that the sight remembers."""
+    """All that the sight remembers.
+
+    `alone`: nobody was followed beside the receiver for a while, and nothing out of their reach has changed since.
+    Whoever comes shows there first; a receiver who raises an arm may be taken for somebody upright.
+    """
 
     size: PictureSize
     hints: Hints
@@ -78,6 +83,7 @@ class SightState:
     feet: FeetState = field(default_factory=FeetState)
     activity: ActivityState = field(default_factory=ActivityState)
     markers: MarkerState = field(default_factory=MarkerState)
+    alone: bool = False
 
     @property
     def known(self) -> Hints:
@@ -104,8 +110,12 @@ def plan_sight(state: SightState, t_s: float) -> LookPlan:
     giver = state.people.giver.pose
     regions = [] if giver is None else [foot_region(giver, side) for side in SIDES]
     feet = tuple(region for region in regions if region is not None)
-    spots = plan_activity(state.activity, giver)
-    return replace(plan, feet=feet, markers=asks_markers(state.markers, t_s), spots=spots)
+    alone = state.alone or is_alone(state.people, t_s)
+    spots = plan_activity(state.activity, None if alone else giver, alone=alone)
+    backdrop = plan.backdrop
+    if backdrop is not None and alone and state.activity.rest.misses(t_s):
+        backdrop = replace(backdrop, learns=False)  # what a raised arm shows and hides is not the room
+    return replace(plan, feet=feet, markers=asks_markers(state.markers, t_s), spots=spots, backdrop=backdrop)
 
 
 def see(params: SightParams, state: SightState, looks: Looks, t_s: float) -> tuple[SightState, Sight]:
@@ -150,11 +160,13 @@ def see(params: SightParams, state: SightState, looks: Looks, t_s: float) -> tup
     worked = _on_receiver(technique.now, foot_sights, giver, fitted)
     hand_sights = _with_presses(hand_sights, worked, raw, fitted, doubted)
     trodden = worked not in (Technique.NONE, Technique.UNKNOWN)
+    alone = (state.alone or is_alone(people, t_s)) and nothing_else_moves(params.activity.rest, looks.elsewhere)
+    beside = None if alone else pose
     activity, doing = update_activity(
-        params.activity, state.activity, looks.receiver, pose, t_s, looks.changed, trodden=trodden
+        params.activity, state.activity, looks.receiver, beside, t_s, looks.changed, trodden=trodden, alone=alone
     )
     after = SightState(
-        state.size, state.hints, hands, people, scene, view, camera, technique, feet, activity, state.markers
+        state.size, state.hints, hands, people, scene, view, camera, technique, feet, activity, state.markers, alone
     )
     sight = Sight(
         t_s=t_s,

@@ -86,8 +86,10 @@ LINES: tuple[TechniqueLine, ...] = (
         ),
         Phrase(
             "Asks the receiver to lie down and looks that a body lies there, whole, still and straight, and not on "
-            "the back or the side. It does not see a pillow.",
-            "请被踩的人趴下，并看有没有人完整地、安静地、直直地趴着，而不是仰卧或侧卧。枕头它看不出来。",
+            "the back or the side. Somebody on the side it may take for prone, or not see at all. It does not see a "
+            "pillow.",
+            "请被踩的人趴下，并看有没有人完整地、安静地、直直地趴着，而不是仰卧或侧卧。侧卧的人，它有时会当成趴着，"
+            "有时根本看不到。枕头它看不出来。",
         ),
         (Part(_SCREEN, "core.live.screens.steps:step_shapes"), Part(_PART, "core.people.posture:lies_prone")),
         (

@@ -1,12 +1,17 @@
-"""Discs of the picture are compared with the backdrop: what has left its place shows, a shadow does not."""
+"""Discs of the picture are compared with the backdrop: what has left its place shows, a shadow does not.
+
+And the rest of the picture, out of the receiver's reach: whoever walks up shows there.
+"""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from coach.adapters.backdrop import Backdrop
-from coach.core.backdrop_look import Spots
+from coach.core.backdrop_look import BackdropRequest, Spots
 from tests.adapters.test_backdrop import HEIGHT, Eye, Giver, brighter, noisy, shot
 
 NAN = float("nan")
@@ -68,3 +73,40 @@ def test_without_a_backdrop_or_a_question_there_is_no_answer() -> None:
     eye = Eye().sees(shot(Giver()), 3.0, Giver())  # the giver was there from the first picture
     assert eye.backdrop.changed(shot(Giver()), spots((80.0, 150.0))) is None
     assert Eye().sees(shot(), 3.0).backdrop.changed(shot(), None) is None
+
+
+def reaching(x_px: float, y_px: float, radius_px: float) -> Spots:
+    """A disc to compare, and a receiver whose arms reach so far about a place."""
+    return replace(spots((x_px, y_px)), reach_px=np.array([[x_px, y_px, radius_px]]))
+
+
+@pytest.mark.parametrize("lines", [240, 480, 1080])
+def test_whoever_comes_shows_outside_of_the_receivers_reach_and_the_receivers_own_arm_does_not(lines: int) -> None:
+    k = lines / HEIGHT
+    eye = Eye(lines).sees(lambda number: noisy(shot(lines=lines), number), 3.0)
+    asked = reaching(80.0 * k, 152.0 * k, 60.0 * k)
+    own, other = shot(lines=lines), shot(lines=lines)
+    own[round(120 * k) : round(150 * k), round(70 * k) : round(90 * k)] = (30, 30, 200)
+    other[round(60 * k) : round(200 * k), round(240 * k) : round(250 * k)] = (30, 30, 200)
+    assert eye.backdrop.elsewhere(noisy(shot(lines=lines), 98), asked) == 0.0
+    assert eye.backdrop.elsewhere(noisy(own, 99), asked) == 0.0
+    assert eye.backdrop.elsewhere(noisy(other, 99), asked) == pytest.approx(0.021, abs=0.006)
+
+
+def test_of_the_rest_of_the_picture_nothing_is_told_unasked_or_where_there_is_none() -> None:
+    eye = Eye().sees(shot(), 3.0)
+    assert np.isnan(eye.backdrop.elsewhere(shot(), spots((80.0, 150.0))))
+    assert np.isnan(eye.backdrop.elsewhere(shot(), None))
+    assert np.isnan(eye.backdrop.elsewhere(shot(), reaching(80.0, 150.0, 2000.0)))
+    assert np.isnan(Backdrop().elsewhere(shot(), reaching(80.0, 150.0, 60.0)))
+
+
+def test_who_has_just_lain_down_is_the_backdrop_and_not_a_change_of_the_empty_mat() -> None:
+    lying = shot()
+    lying[135:170, 60:100] = (30, 30, 200)
+    eye, asked = Eye().sees(shot(), 60.0), spots((80.0, 152.0))
+    eye.backdrop.learn(lying, BackdropRequest(eye.t_s, None, learns=False, anew=True))
+    assert eye.backdrop.changed(lying, asked) is None
+    changed = eye.sees(lying, 1.0).backdrop.changed(lying, asked)
+    assert changed is not None
+    assert changed[0] == 0.0

@@ -60,6 +60,7 @@ looks = st.builds(
     markers=markers,
     played_down=st.booleans(),
     changed=st.none() | arrays(7),
+    elsewhere=numbers,
     on_back=answers,
 )
 boxes = st.builds(Box, numbers, numbers, numbers, numbers)

@@ -65,14 +65,14 @@ def test_a_busy_camera_is_told_to_be_in_use_and_another_one_is_named(devices: Pa
 
 
 def test_a_camera_that_this_user_may_not_open_says_which_group_may() -> None:
-    told = why_no_picture(0, CamerasFound({0: "Laptop"}, allowed=False))
+    told = why_no_picture(0, CamerasFound({0: "Laptop"}, allowed=False)).en
     assert "may not be opened by this user" in told
     assert "sudo usermod -aG video" in told
 
 
 def test_where_the_system_does_not_tell_its_cameras_every_remedy_is_named() -> None:
-    assert "privacy settings, or try --camera 1" in why_no_picture(0, CamerasFound())
-    assert "or try --camera 0" in why_no_picture(3, CamerasFound())
+    assert "privacy settings, or try --camera 1" in why_no_picture(0, CamerasFound()).en
+    assert "or try --camera 0" in why_no_picture(3, CamerasFound()).en
 
 
 def test_opencv_itself_finds_no_camera_63_and_writes_nothing_about_it(capfd: pytest.CaptureFixture[str]) -> None:
@@ -149,11 +149,15 @@ def test_what_opencv_reads_from_the_environment_is_there_before_any_adapter_impo
 def test_what_is_written_for_a_camera_is_a_number_or_an_address() -> None:
     assert source_of(" 2 ") == 2
     assert source_of("http://127.0.0.1:8080/video") == "http://127.0.0.1:8080/video"
-    assert why_no_source(0) == ""
-    assert why_no_source("rtsp://camera.local/1") == ""
-    assert "counted from 0" in why_no_source(source_of("-1"))
+    assert why_no_source(0) is None
+    assert why_no_source("rtsp://camera.local/1") is None
+    counted = why_no_source(source_of("-1"))
+    assert counted is not None
+    assert "counted from 0" in counted.en
     for wrong in ("banana", "", "file:///etc/passwd", "http://", "/dev/video0"):
-        assert why_no_source(source_of(wrong)).startswith(f"'{wrong}' is no camera")
+        told = why_no_source(source_of(wrong))
+        assert told is not None
+        assert told.en.startswith(f"'{wrong}' is no camera")
         with pytest.raises(CoachError, match="is no camera"):
             Camera(wrong)
 

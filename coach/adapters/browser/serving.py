@@ -101,7 +101,11 @@ def _bound(port: int) -> socket.socket:
         if number == errno.EADDRINUSE:
             raise CoachError(
                 f"port {port} is taken, perhaps by another 'coach review': use the page that is open there, or leave "
-                "out --port to take a free one."
+                "out --port to take a free one.",
+                f"端口 {port} 被占用，可能是另一个 'coach review'：请用已打开的页面，或去掉 --port，用空闲的端口。",
             ) from None
-        raise CoachError(f"port {port} cannot be used here: leave out --port to take a free one.") from None
+        raise CoachError(
+            f"port {port} cannot be used here: leave out --port to take a free one.",
+            f"这里不能用端口 {port}：请去掉 --port，用空闲的端口。",
+        ) from None
     return taken

@@ -40,7 +40,8 @@ def forget_one(folder: Path, number: int) -> None:
         connection.execute("PRAGMA secure_delete = ON")
         if connection.execute("DELETE FROM session WHERE number = ?", (number,)).rowcount == 0:
             raise CoachError(
-                f"the history '{shown(folder / NAME)}' has no session {number}: 'coach history' lists them."
+                f"the history '{shown(folder / NAME)}' has no session {number}: 'coach history' lists them.",
+                f"历史记录“{shown(folder / NAME)}”里没有第 {number} 次：'coach history' 列出全部。",
             )
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -72,7 +73,8 @@ def forget_all(folder: Path) -> tuple[Path, ...]:
     except OSError as refused:
         raise CoachError(
             f"'{shown(refused.filename)}' cannot be deleted ({refused.strerror}): change its permissions, or delete it "
-            "by hand."
+            "by hand.",
+            f"无法删除“{shown(refused.filename)}”（{refused.strerror}）：请更改权限，或自己动手删除。",
         ) from None
     return gone
 
@@ -84,7 +86,9 @@ class _DamagedHistoryError(CoachError):
 def _damaged(path: Path) -> _DamagedHistoryError:
     return _DamagedHistoryError(
         f"the history '{shown(path)}' is damaged and cannot be read: the next 'coach live' keeps it aside and begins a "
-        "new one, and 'coach history --delete' deletes it."
+        "new one, and 'coach history --delete' deletes it.",
+        f"历史记录“{shown(path)}”已损坏，无法读取：下一次 'coach live' 会把它放到一边，新建一个；"
+        "'coach history --delete' 会删除它。",
     )
 
 
@@ -94,7 +98,8 @@ def _opened(folder: Path) -> Iterator[sqlite3.Connection]:
     path = folder / NAME
     if not path.exists():
         raise CoachError(
-            f"there is no history in '{shown(folder)}': 'coach live' begins one, and --data names another folder."
+            f"there is no history in '{shown(folder)}': 'coach live' begins one, and --data names another folder.",
+            f"“{shown(folder)}”里没有历史记录：'coach live' 会新建，--data 可指定别的文件夹。",
         )
     try:
         with contextlib.closing(open_database(path)) as connection:
@@ -104,7 +109,9 @@ def _opened(folder: Path) -> Iterator[sqlite3.Connection]:
     except sqlite3.DatabaseError as refused:
         if is_damaged(refused):
             raise _damaged(path) from None
+        reason = why(refused)
         raise CoachError(
-            f"the history '{shown(path)}' cannot be used, {why(refused).en}: end what uses it, or look at its "
-            "permissions and its disk."
+            f"the history '{shown(path)}' cannot be used, {reason.en}: end what uses it, or look at its "
+            "permissions and its disk.",
+            f"无法使用历史记录“{shown(path)}”，{reason.zh}：请结束在用它的程序，或检查权限和磁盘。",
         ) from None

@@ -276,7 +276,8 @@ def _examine(connection: sqlite3.Connection, path: Path) -> None:
     if _version(connection) > len(MIGRATIONS):
         raise CoachError(
             f"the history '{shown(path)}' was made by a newer version of the program: use that one, or move "
-            "the file away."
+            "the file away.",
+            f"历史记录“{shown(path)}”是更新版本的程序写的：请用那个版本，或移走该文件。",
         )
 
 

@@ -207,7 +207,8 @@ def _open_display(size: tuple[int, int], full_screen: bool) -> None:
         pygame.display.quit()
         raise CoachError(
             f"The window cannot be opened ({error}); a screen was expected: connect one, or start with --no-window "
-            "and go by sound alone."
+            "and go by sound alone.",
+            f"无法打开窗口（{error}），需要屏幕：请接上一个，或用 --no-window，只听声音。",
         ) from error
     pygame.display.set_caption(TITLE)
     pygame.display.set_allow_screensaver(False)

@@ -38,13 +38,17 @@ def _begun(path: Path) -> Path:
     """The file that is written to until the movie is whole; it is there now, empty."""
     part = path.with_name(path.name + ".part")
     if path.exists():
-        raise CoachError(f"'{shown(path)}' is there already: name another file for --keep-video, or move it away.")
+        raise CoachError(
+            f"'{shown(path)}' is there already: name another file for --keep-video, or move it away.",
+            f"“{shown(path)}”已经存在：请给 --keep-video 换一个文件，或移走它。",
+        )
     try:
         part.touch()
     except OSError as refused:
         raise CoachError(
             f"'{shown(path)}' cannot be written ({refused.strerror}): name a file in a folder of yours for "
-            "--keep-video."
+            "--keep-video.",
+            f"无法写入“{shown(path)}”（{refused.strerror}）：请给 --keep-video 换一个您自己文件夹里的文件。",
         ) from refused
     return part
 

@@ -23,6 +23,8 @@ def plan_params(plan: PlanParams, check_in_min: float | None) -> PlanParams:
     if check_in_min != 0.0 and not (math.isfinite(check_in_min) and _LEAST_MIN <= check_in_min <= _MOST_MIN):
         raise CoachError(
             f"--check-in is {check_in_min:g}, but it must be from {_LEAST_MIN:g} to {_MOST_MIN:g} minutes, or 0 for "
-            "never: give for example --check-in 5."
+            "never: give for example --check-in 5.",
+            f"--check-in 是 {check_in_min:g}，但应为 {_LEAST_MIN:g} 到 {_MOST_MIN:g} 分钟，0 表示从不："
+            "例如 --check-in 5。",
         )
     return replace(plan, check_in_s=check_in_min * _MINUTE_S)

@@ -67,17 +67,23 @@ def shelf_of(target: Path, out: Path) -> Shelf:
             return Shelf(root.parent, alone=root)
         if not _analysed_below(root):
             raise CoachError(
-                f"'{shown(target)}' holds no analysed clip: first run 'coach analyze CLIP --out {shown(target)}'."
+                f"'{shown(target)}' holds no analysed clip: first run 'coach analyze CLIP --out {shown(target)}'.",
+                f"“{shown(target)}”里没有分析过的影片：请先运行 'coach analyze CLIP --out {shown(target)}'。",
             )
         return Shelf(root)
     if not target.exists():
-        raise CoachError(f"there is no '{shown(target)}': name an analysed folder, or a clip that was analysed.")
+        raise CoachError(
+            f"there is no '{shown(target)}': name an analysed folder, or a clip that was analysed.",
+            f"没有“{shown(target)}”：请给分析过的文件夹，或分析过的影片。",
+        )
     for folder in (out / target.stem, target.parent / target.stem):
         if is_analysed(folder):
             return Shelf(folder.resolve().parent, alone=folder.resolve(), clip=target.resolve())
     raise CoachError(
         f"'{shown(target)}' has not been analysed yet, or its results are not in '{shown(out)}': run 'coach analyze "
-        f"{shown(target)}', or say with --out where its results are."
+        f"{shown(target)}', or say with --out where its results are.",
+        f"“{shown(target)}”还没有分析，或结果不在“{shown(out)}”里：请运行 'coach analyze {shown(target)}'，"
+        "或用 --out 说明结果在哪里。",
     )
 
 

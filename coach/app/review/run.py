@@ -54,7 +54,9 @@ def _compared(shelf: Shelf, first: str, second: str) -> str:
             count = "no session" if not found else f"{len(found)} sessions"
             raise CoachError(
                 f"'{shown(str(shelf.root))}' holds {count} of the name '{shown(name)}': give two names of its library, "
-                "or leave out --compare and tick them there."
+                "or leave out --compare and tick them there.",
+                f"“{shown(str(shelf.root))}”里有 {count} 个叫“{shown(name)}”的：请给出其中的两个名字，"
+                "或去掉 --compare，到页面上勾选。",
             )
         ids += found
     return f"#compare={ids[0]}+{ids[1]}"

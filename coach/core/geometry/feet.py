@@ -39,16 +39,41 @@ class FeetParams:
     """Thresholds of contact."""
 
     lift_cm_s: Annotated[
-        float, Threshold("cm/s", 3.0, 100.0, "technique.md D6: a step of 12 cm in under 1 s moves at 20 to 40 cm/s")
-    ] = 10.0
-    rest_cm_s: Annotated[
         float,
-        Threshold("cm/s", 2.0, 60.0, "jitter of a standing foot: 1 to 6 cm/s nine times in ten, docs/accuracy.md"),
-    ] = 7.0
+        Threshold(
+            "cm/s", 1.0, 100.0, "a standing foot seems to move by under 3.5 cm/s 99 times in 100 where it is seen"
+        ),
+    ] = 5.0
     lift_sigmas: Annotated[
         float,
-        Threshold("standard deviations", 0.0, 4.0, "a foot that is hidden seems to wander by its own sigma"),
-    ] = 1.0
+        Threshold(
+            "standard deviations",
+            0.0,
+            4.0,
+            "of two looks' error most is shared: a standing foot seems to move by 0.1 of it (median), 0.5 (97 times in "
+            "100), one in the air by more than 0.9 (3 times in 4), docs/accuracy.md",
+        ),
+    ] = 0.6
+    doubt_cm_s: Annotated[
+        float,
+        Threshold(
+            "cm/s",
+            3.0,
+            100.0,
+            "technique.md D6: a step of 12 cm in under 1 s moves at 20 to 40 cm/s; what seems to move at half of that "
+            "and may as well stand is unknown",
+        ),
+    ] = 10.0
+    rest_cm_s: Annotated[
+        float, Threshold("cm/s", 0.5, 60.0, "below lift_cm_s, so that noise at the edge does not toggle contact")
+    ] = 3.5
+    rest_sigmas: Annotated[
+        float, Threshold("standard deviations", 0.0, 4.0, "below lift_sigmas, for the same reason")
+    ] = 0.4
+    rest_most_cm_s: Annotated[
+        float,
+        Threshold("cm/s", 2.0, 60.0, "faster, a foot has not landed, however badly it is seen: below doubt_cm_s"),
+    ] = 7.0
     window_s: Annotated[
         float, Threshold("s", 0.05, 0.5, "two windows of this length are compared: that is the lag")
     ] = 0.17
@@ -66,8 +91,9 @@ class FeetParams:
         float, Threshold("probability", 0.3, 1.0, "mean over the stand: the network takes the ground for the floor")
     ] = 0.6
     back_half_width_cm: Annotated[
-        float, Threshold("cm", 15.0, 40.0, "half the width of a back and half a sole: beyond it a foot is not on it")
-    ] = 24.0
+        float,
+        Threshold("cm", 15.0, 40.0, "half of a broad chest (37 cm): a sole with its middle beyond has no hold"),
+    ] = 18.5
     neck_reach: Annotated[
         float, Threshold("torso lengths", 0.1, 1.0, "head and neck: a foot there is on the receiver, and off zone")
     ] = 0.45
@@ -188,9 +214,7 @@ def _update_foot(
     fast_cm_s, fast_sigma_cm_s = (value * cm_per_px for value in _speed(samples, params.landing_window_s))
     if fast_cm_s > params.jump_cm_s:
         fast_cm_s = float("nan")
-    moving = slow_cm_s > (params.rest_cm_s if state.moving else params.lift_cm_s)
-    doubtful = moving and not state.moving and slow_cm_s < params.lift_sigmas * slow_sigma_cm_s
-    moving = moving and not doubtful
+    moving, doubtful = _under_way(params, state.moving, slow_cm_s, slow_sigma_cm_s)
     since_s = t_s if state.moving or np.isnan(state.rests_since_s) else state.rests_since_s
     stand = [s for s in samples if s.t_s >= since_s]
     beside = look.kneeling and _kneels_beside(look, samples, other.samples, side)
@@ -210,6 +234,19 @@ def _update_foot(
     outline_cm = knee_outline_cm(centre_cm) if look.kneeling else sole_outline_cm(centre_cm, heading)
     standing = _standing(look, side, centre_cm, outline_cm, place)
     return after, replace(standing, speed_cm_s=fast_cm_s, speed_sigma_cm_s=fast_sigma_cm_s)
+
+
+def _under_way(params: FeetParams, was_moving: bool, speed_cm_s: float, sigma_cm_s: float) -> tuple[bool, bool]:
+    """Is a foot of this speed under way, and may it as well stand? NaN = neither; a sigma of 0 = not told."""
+    if was_moving:
+        return speed_cm_s > _limit(params.rest_cm_s, params.rest_sigmas, sigma_cm_s, params.rest_most_cm_s), False
+    seems = speed_cm_s > _limit(params.lift_cm_s, params.lift_sigmas, sigma_cm_s, params.doubt_cm_s)
+    doubtful = seems and params.doubt_cm_s < sigma_cm_s and speed_cm_s < sigma_cm_s
+    return seems and not doubtful, doubtful
+
+
+def _limit(least_cm_s: float, sigmas: float, sigma_cm_s: float, most_cm_s: float) -> float:
+    return min(max(least_cm_s, sigmas * sigma_cm_s), most_cm_s) if sigma_cm_s > 0 else most_cm_s
 
 
 def _standing(
@@ -291,22 +328,22 @@ def _within_receiver(params: FeetParams, look: FeetLook, centre_cm: FloatArray) 
 def _speed(samples: tuple[FootSample, ...], window_s: float) -> tuple[float, float]:
     """Speed between the means of the newest window and of the one before it, and its sigma, px/s.
 
-    NaN until both windows hold a sample. Looks of one window share their error, so a mean is no better than a look.
+    NaN until both windows hold a sample. Looks of one window share their error, so a mean is no better than a look; and
+    where a foot is hidden for a part of it, the mean moves by the worst look's error.
     """
     now_s = samples[-1].t_s
     new = [s for s in samples if s.t_s > now_s - window_s + 1e-6]
     old = [s for s in samples if now_s - 2 * window_s + 1e-6 < s.t_s <= now_s - window_s + 1e-6]
     if not old:
         return float("nan"), float("nan")
-    (new_s, new_px, new_sigma_px), (old_s, old_px, old_sigma_px) = _middle(new), _middle(old)
-    run_s = new_s - old_s
-    return length_of(new_px - old_px) / run_s, _together(new_sigma_px, old_sigma_px) / run_s
+    (new_s, new_px), (old_s, old_px) = _middle(new), _middle(old)
+    sigma_px = _together(*(max(s.sigma_px for s in part) for part in (new, old)))
+    return length_of(new_px - old_px) / (new_s - old_s), sigma_px / (new_s - old_s)
 
 
-def _middle(samples: list[FootSample]) -> tuple[float, FloatArray, float]:
-    """Means of their times, s, places, px, and sigmas, px."""
-    times_s, sigmas_px = np.array([s.t_s for s in samples]), np.array([s.sigma_px for s in samples])
-    return float(mean_of(times_s)), mean_of(np.array([s.middle_px for s in samples])), float(mean_of(sigmas_px))
+def _middle(samples: list[FootSample]) -> tuple[float, FloatArray]:
+    """Means of their times, s, and of their places, px."""
+    return float(mean_of(np.array([s.t_s for s in samples]))), mean_of(np.array([s.middle_px for s in samples]))
 
 
 def _cm_per_px(scene: Scene, centre_cm: FloatArray) -> float:

@@ -28,6 +28,7 @@ from coach.core.people.rest_places import (
     arm_is_away,
     head_at_rest,
     head_is_away,
+    lies_there,
     rest_spots,
     update_rest,
 )
@@ -105,11 +106,14 @@ class ActivityState:
     newest_px: FloatArray | None = None
 
 
-def plan_activity(state: ActivityState, giver: Pose | None) -> Spots | None:
-    """Where the picture is to be compared with the backdrop; None while the receiver's rest is not known."""
+def plan_activity(state: ActivityState, giver: Pose | None, *, alone: bool = False) -> Spots | None:
+    """Where the picture is to be compared with the backdrop; None while the receiver's rest is not known.
+
+    `alone`: nobody is beside the receiver, as far as is known.
+    """
     if len(state.looks_px) < _MIN_BASELINE or state.newest_px is None:
         return None
-    return rest_spots(median_of(np.array(state.looks_px)), state.newest_px, giver)
+    return rest_spots(median_of(np.array(state.looks_px)), state.newest_px, giver, alone=alone)
 
 
 def update_activity(
@@ -121,6 +125,7 @@ def update_activity(
     changed: FloatArray | None = None,
     *,
     trodden: bool = False,
+    alone: bool = False,
 ) -> tuple[ActivityState, ReceiverActivity]:
     """Fold one frame's looks at the receiver in.
 
@@ -132,17 +137,23 @@ def update_activity(
         t_s: now.
         changed: which part of each of `plan_activity`'s spots looks other than the backdrop; None = not compared.
         trodden: the giver is on the receiver. One who walks up is elsewhere before it is known, and may hide an arm.
+        alone: nobody else is near, nor is anything else moving.
     """
-    state = replace(state, rest=update_rest(params.rest, state.rest, changed, t_s) if trodden else RestState())
     if answers:
         state, activity = _read_look(params, state, answers, giver, t_s, changed)
         state = replace(state, newest=activity, read_s=t_s)
     else:
         activity = state.newest if t_s - state.read_s <= _NEWEST_FOR_S else ReceiverActivity.UNKNOWN
-    if activity is not ReceiverActivity.SHIFTED:  # the looks may not see it: they know few raised arms and heads
+    # Who shifts takes the arms along. Alone they are seen well: the looks see the torso, the picture all the rest.
+    lies = activity not in (ReceiverActivity.SHIFTED, ReceiverActivity.UNKNOWN) and lies_there(params.rest, changed)
+    if trodden or (alone and lies):
+        state = replace(state, rest=update_rest(params.rest, state.rest, changed, t_s))
+    elif not alone:
+        state = replace(state, rest=RestState())
+    if lies or (trodden and activity is not ReceiverActivity.SHIFTED):  # the looks know few raised arms and heads
         if arm_is_away(params.rest, state.rest, t_s):
             return state, ReceiverActivity.ARM_RAISED
-        if head_is_away(params.rest, state.rest, t_s):
+        if trodden and head_is_away(params.rest, state.rest, t_s):
             return state, ReceiverActivity.HEAD_LIFTED
     return state, activity
 

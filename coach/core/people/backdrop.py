@@ -58,6 +58,7 @@ def plan_backdrop(
     folded: bool = False,
     unseen_s: float = 0.0,
     searching: bool = False,
+    just_found: bool = False,
 ) -> BackdropRequest:
     """What the eyes shall learn of the picture at `t_s`.
 
@@ -68,9 +69,11 @@ def plan_backdrop(
         folded: the giver kneels or sits; where their legs are is then not known well enough to learn right beside them.
         unseen_s: how long looks at the giver have failed: as far as they may have gone since, nothing is learnt.
         searching: nobody has been looked for yet, so that a giver may be there unseen.
+        just_found: the receiver was not known to lie there before: they may have just lain down.
     """
     if giver is None or not is_whole(giver):
-        return BackdropRequest(t_s, None, learns=not searching and t_s - followed_s > _GONE_AFTER_S)
+        gone = is_gone(followed_s, t_s)
+        return BackdropRequest(t_s, None, learns=not searching and gone, anew=just_found and gone)
     giver_px = extent_px(giver)
     room_px = _ROOM * giver_px
     left, top = giver.xy_px.min(axis=0) - room_px
@@ -79,6 +82,11 @@ def plan_backdrop(
     limbs_px = None if folded else giver.xy_px[_LINES]
     limb_px = (_LIMB + _FASTEST_PER_S * unseen_s) * giver_px
     return BackdropRequest(t_s, box, body_px=_body_px(giver), limbs_px=limbs_px, limb_px=limb_px)
+
+
+def is_gone(followed_s: float, t_s: float) -> bool:
+    """Has nobody been followed for so long that a giver, if there was one, has left? `followed_s` as in the plan."""
+    return t_s - followed_s > _GONE_AFTER_S
 
 
 def _body_px(giver: Pose) -> FloatArray:

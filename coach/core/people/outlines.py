@@ -7,7 +7,7 @@ import numpy as np
 from coach.core.follow_look import Limbs
 from coach.core.geometry.lying_body import TEMPLATE_JOINTS, template_joints_m
 from coach.core.geometry.scene import Scene
-from coach.core.landmarks import Landmark, Pose
+from coach.core.landmarks import FloatArray, Landmark, Pose
 
 # Half widths in m. The receiver's reach the outline, whose corners are often all that plain clothes show. Arms and head
 # are left out: they move while the body lies still (technique.md D7).
@@ -54,6 +54,13 @@ def lying_limbs(scene: Scene) -> Limbs:
     joints_px, depth_m = scene.camera.project(joints_m), np.maximum(scene.camera.depth_m(joints_m), 0.1)
     radius_px = _LYING_HALF_M * scene.camera.focal_px / depth_m[_LYING_ENDS].mean(axis=1)
     return Limbs(joints_px[_LYING_ENDS], radius_px)
+
+
+def lying_limbs_at(lying_px: FloatArray, px_per_m: float, room_m: float) -> Limbs:
+    """Trunk, hips and legs of a lying body whose (33, 2) landmarks are known in the picture, with so much room."""
+    ends = np.array([(start, end) for start, end, _ in _LYING])
+    half_m = np.array([half for _, _, half in _LYING])
+    return Limbs(lying_px[ends], (half_m + room_m) * px_per_m)
 
 
 def upright_limbs(giver: Pose | None, px_per_m: float) -> Limbs:

@@ -11,7 +11,7 @@ import numpy as np
 
 from coach.core.landmarks import no_pose
 from coach.core.look import Hints, LookPlan, Looks, PictureSize, Region
-from coach.core.people.backdrop import plan_backdrop
+from coach.core.people.backdrop import is_gone, plan_backdrop
 from coach.core.people.folded import asks_folded
 from coach.core.people.giver import GiverState, back_to_giver, is_on, plan_giver, update_giver
 from coach.core.people.giver_search import regions_on_back, stands_on
@@ -79,6 +79,7 @@ def plan_people(state: PeopleState, size: PictureSize, hints: Hints, t_s: float)
         folded=state.giver.legs.folded,
         unseen_s=float(np.nan_to_num(t_s - state.giver.missed_since_s)),
         searching=just_found or (body is None and not searched_through(state.receiver)),
+        just_found=just_found,
     )
     on_back = _in_turn(likely, state.looked_back) if strays else ()
     folded = bool(giver) and asks_folded(state.giver.legs, t_s)
@@ -113,6 +114,11 @@ def update_people(state: PeopleState, looks: Looks, size: PictureSize, hints: Hi
 def _heeds_giver(state: PeopleState) -> bool:
     """Is the giver looked for? Not before the search for who lies: either may be taken for the other until then."""
     return state.receiver.body is not None or state.giver.pose is not None or searched_through(state.receiver)
+
+
+def is_alone(state: PeopleState, t_s: float) -> bool:
+    """Is nobody followed beside the receiver, and has not been for a while? Who was never found may be there yet."""
+    return state.giver.pose is None and is_gone(state.followed_s, t_s)
 
 
 def _strays(state: PeopleState, t_s: float) -> bool:

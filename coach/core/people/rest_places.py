@@ -14,7 +14,7 @@ import numpy as np
 
 from coach.core.backdrop_look import Spots
 from coach.core.landmarks import FloatArray, Landmark, Pose
-from coach.core.people.outlines import giver_limbs
+from coach.core.people.outlines import giver_limbs, lying_limbs_at
 from coach.core.people.regions import extent_px
 from coach.core.small_arrays import mean_of
 from coach.core.thresholds import Threshold
@@ -36,6 +36,19 @@ _CLEAR, _CLEAR_TO_ACQUIT = 0.10, 0.05
 # A shadow that the giver throws on an arm leaves at least this part of the light; mat and skin differ in colour too.
 _SHADE_ON_ARM = 0.45
 _SHADE_ON_HEAD = 0.7  # hair is dark: a deeper shadow would pass for it (decision 0016)
+# How far apart these joints of a grown body are, m; foreshortened they are nearer, so the largest scale counts.
+_LENGTHS_M = (
+    (Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, 0.33),
+    (Landmark.LEFT_SHOULDER, Landmark.LEFT_HIP, 0.50),
+    (Landmark.RIGHT_SHOULDER, Landmark.RIGHT_HIP, 0.50),
+    (Landmark.LEFT_HIP, Landmark.LEFT_KNEE, 0.42),
+    (Landmark.RIGHT_HIP, Landmark.RIGHT_KNEE, 0.42),
+)
+# From the shoulder's joint to the finger tips it is 0.75 m (DIN 33402-2, a tall man's); the rest is for its shadow, for
+# a body foreshortened all over by a fifth, and for an arm that rises towards the camera.
+_REACH_M = 1.1
+# Nearer to the own trunk and legs than most of a disc's radius it shows them and their clothes, not an arm.
+_OFF_BODY_M = 0.04
 _STANDS_S = 0.3  # what was seen of a limb stands until the next comparisons
 
 
@@ -55,6 +68,13 @@ class RestParams:
     head_there: Annotated[
         float, Threshold("of a place", 0.02, 0.5, "breathing and a rocked body move a head by under 1 cm of its 14")
     ] = 0.15
+    rests: Annotated[
+        float, Threshold("of a place", 0.02, 0.5, "breathing and noise change less; a body that shifts moves all of it")
+    ] = 0.2
+    elsewhere: Annotated[
+        float,
+        Threshold("of the picture", 0.0, 0.1, "a person at three metres hides 5 %; noise alone changes none of it"),
+    ] = 0.01
     lasts_s: Annotated[
         float, Threshold("s", 0.0, 2.0, "a foot's shadow passes in less; the rule confirms for longer")
     ] = 0.2
@@ -88,14 +108,20 @@ class RestState:
     arms: tuple[LimbRest, LimbRest] = field(default_factory=lambda: (LimbRest(), LimbRest()))
     head: LimbRest = LimbRest()
 
+    def misses(self, t_s: float) -> bool:
+        """Has a limb just been seen to be away? What lies elsewhere for a while rests there, and is not missed."""
+        return any(t_s - limb.missed_s <= _STANDS_S for limb in (*self.arms, self.head))
 
-def rest_spots(rest_px: FloatArray, newest_px: FloatArray, giver: Pose | None) -> Spots:
+
+def rest_spots(rest_px: FloatArray, newest_px: FloatArray, giver: Pose | None, *, alone: bool = False) -> Spots:
     """What to compare with the backdrop.
 
     Args:
         rest_px: (33, 2) where the receiver's landmarks rest, image px.
         newest_px: (33, 2) where the newest look has them.
         giver: the giver's newest pose; None while absent.
+        alone: nobody is beside the receiver, as far as is known: ask the rest of the picture as well, and nothing of
+            an arm that rests on or behind the body.
     """
     extent = extent_px(Pose(rest_px, np.ones(len(rest_px))))
     centres_px: list[FloatArray] = []
@@ -103,6 +129,11 @@ def rest_spots(rest_px: FloatArray, newest_px: FloatArray, giver: Pose | None) -
         centres_px += [(rest_px[wrist] + rest_px[index]) / 2, (rest_px[elbow] + rest_px[wrist]) / 2]
     head_px = mean_of(rest_px[HEAD])
     centres_px += [head_px, mean_of(newest_px[HEAD]), head_px]
+    if alone:
+        body = lying_limbs_at(rest_px, _px_per_m(rest_px), _OFF_BODY_M)
+        for arm in range(len(_ARMS)):
+            if body.covers(centres_px[2 * arm + _FOREARM][None])[0]:
+                centres_px[2 * arm + _HAND] = centres_px[2 * arm + _FOREARM] = np.full(2, np.nan)
     rows = np.arange(len(centres_px))
     heads = rows >= _HEAD
     return Spots(
@@ -111,7 +142,27 @@ def rest_spots(rest_px: FloatArray, newest_px: FloatArray, giver: Pose | None) -
         np.where(heads, _SHADE_ON_HEAD, _SHADE_ON_ARM),
         extent * np.where(heads & (rows != _HEAD_FREE), _CLEAR_TO_ACQUIT, _CLEAR),
         giver_limbs(giver, 1.0).ends_px,
+        _reach_px(rest_px) if alone else None,
     )
+
+
+def _reach_px(rest_px: FloatArray) -> FloatArray:
+    """(2, 3) all that the arms reach: about each shoulder."""
+    shoulders_px = rest_px[[Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]]
+    return np.column_stack([shoulders_px, np.full(2, _REACH_M * _px_per_m(rest_px))])
+
+
+def _px_per_m(rest_px: FloatArray) -> float:
+    return max(float(np.linalg.norm(rest_px[start] - rest_px[end])) / length for start, end, length in _LENGTHS_M)
+
+
+def nothing_else_moves(params: RestParams, elsewhere: float) -> bool:
+    """Does the picture show nobody else near a receiver who is alone, so that what has left its place is theirs?
+
+    `elsewhere` as in `Looks`. Whoever walks up shows there before they are found, as do a camera that was pushed and a
+    light that was switched; what is not known does not count.
+    """
+    return elsewhere <= params.elsewhere
 
 
 def update_rest(params: RestParams, state: RestState, changed: FloatArray | None, t_s: float) -> RestState:
@@ -125,6 +176,13 @@ def update_rest(params: RestParams, state: RestState, changed: FloatArray | None
     place = float(changed[_HEAD_FREE])
     head = _limb(params, state.head, t_s, there=place < params.head_there, away=place > params.head_away)
     return RestState((left, right), head)
+
+
+def lies_there(params: RestParams, changed: FloatArray | None) -> bool:
+    """Does the head or an arm of somebody alone look as it did at rest? Who has shifted has taken all of them along."""
+    if changed is None:
+        return False
+    return bool((changed[[_FOREARM, 2 + _FOREARM, _HEAD_FREE]] < params.rests).any())
 
 
 def arm_is_away(params: RestParams, state: RestState, t_s: float) -> bool:

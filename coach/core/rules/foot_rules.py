@@ -76,9 +76,12 @@ class FootEnd:
 
 
 def read_foot(params: FootRulesParams, state: FootState, foot: FootSight, t_s: float) -> FootReading:
-    """Follow one foot's place and stand. Raises ValueError when time runs backwards."""
-    steady, foot = steady_foot(params.steady, state.steady, foot, t_s)
+    """Follow one foot's place and stand. Raises ValueError when time runs backwards.
+
+    A stand goes by the places as they are seen: an average would draw a hidden step's two places together.
+    """
     stand, step = follow_stand(params.stands, state.stand, foot, t_s)
+    steady, foot = steady_foot(params.steady, state.steady, foot, t_s)
     return FootReading(steady, stand, foot, step)
 
 

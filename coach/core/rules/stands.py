@@ -1,7 +1,8 @@
 """Stands: the steps of the massage (technique.md D5, D6), cut out of each foot's contact.
 
 A stand begins when a foot lands on the back and ends when it lifts. Short gaps are bridged, because a contact that
-vanishes for a quarter of a second was a flicker of the sight and not a step.
+vanishes for a quarter of a second was a flicker of the sight and not a step. A foot that is back in its very place may
+have been away longer: who is shaken seems to lift; one that is back elsewhere has stepped, though nobody saw it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Annotated
 import numpy as np
 
 from coach.core.findings import Stand, Zone
-from coach.core.landmarks import Side
+from coach.core.landmarks import FloatArray, Side
 from coach.core.rules.temporal import elapsed
 from coach.core.sight import Contact, FootSight
 from coach.core.thresholds import Threshold
@@ -29,6 +30,16 @@ class StandParams:
     bridge_s: Annotated[
         float, Threshold("s", 0.0, 1.0, "a step in the air takes 0.7 s or more; shorter is a flicker")
     ] = 0.25
+    same_place_bridge_s: Annotated[
+        float, Threshold("s", 0.0, 1.0, "as bridge_s, where the foot comes down again: below a step's 0.7 s")
+    ] = 0.6
+    same_place_cm: Annotated[
+        float, Threshold("cm", 0.0, 15.0, "half of a foot's breadth: technique.md D5 asks for steps of one or more")
+    ] = 4.0
+    settled_s: Annotated[
+        float,
+        Threshold("s", 0.0, 2.0, "a swing's turning point rests for less, and is not the place that a foot stands at"),
+    ] = 0.5
     hidden_bridge_s: Annotated[
         float, Threshold("s", 0.0, 3.0, "a foot hidden for less than one step is still the same stand")
     ] = 0.6
@@ -53,11 +64,12 @@ class StandParams:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A stand that goes on. Samples: offset (cm) and along, one pair per `SAMPLE_S`."""
+    """A stand that goes on. Samples: offset (cm) and along, one pair per `SAMPLE_S`; newest place, back frame, cm."""
 
     start_s: float
     sure_start: bool
     last_back_s: float
+    place_cm: FloatArray
     sampled_s: float
     offsets_cm: tuple[float, ...]
     alongs: tuple[float, ...]
@@ -118,7 +130,7 @@ def follow_stand(params: StandParams, state: StandState, foot: FootSight, t_s: f
     elapsed(state.last_s, t_s)
     state = replace(state, last_s=t_s)
     ended = None
-    if state.standing is not None and (end_s := _end(params, state, t_s)) is not None:
+    if state.standing is not None and (end_s := _end(params, state, state.standing, foot, t_s)) is not None:
         ended = _whole(params, foot.side, state.standing, end_s, sure_end=math.isfinite(state.lifted_s))
         state = replace(state, standing=None, left_s=math.nan, lifted_s=math.nan)
     landed = False
@@ -150,16 +162,24 @@ def zone_of(along: float, offset_cm: float, ribs_cm: float) -> Zone:
     return Zone.MID_BACK if along < 0.7 else Zone.LOWER_BACK
 
 
-def _end(params: StandParams, state: StandState, t_s: float) -> float | None:
+def _end(params: StandParams, state: StandState, standing: Standing, foot: FootSight, t_s: float) -> float | None:
     """When the stand ended, if it has: lifted or hidden for long enough, or a long gap between frames."""
-    if state.standing is None:
-        return None
     if math.isnan(state.left_s):
-        last_s = state.standing.last_back_s
+        last_s = standing.last_back_s
         return last_s if t_s - last_s > params.hidden_bridge_s else None
-    lifted = t_s - state.lifted_s >= params.bridge_s
-    hidden = t_s - state.left_s >= params.hidden_bridge_s
+    if foot.contact is Contact.BACK and _apart_cm(standing, foot) > params.same_place_cm:
+        lift_bridge_s = hidden_bridge_s = params.bridge_s
+    else:
+        settled = state.left_s - standing.start_s >= params.settled_s
+        lift_bridge_s = params.same_place_bridge_s if settled else params.bridge_s
+        hidden_bridge_s = params.hidden_bridge_s
+    lifted = t_s - state.lifted_s >= lift_bridge_s
+    hidden = t_s - state.left_s >= hidden_bridge_s
     return state.left_s if lifted or hidden else None
+
+
+def _apart_cm(standing: Standing, foot: FootSight) -> float:
+    return float(np.linalg.norm(foot.centre_back_cm - standing.place_cm))
 
 
 def _off(state: StandState, contact: Contact, t_s: float) -> StandState:
@@ -174,7 +194,7 @@ def _sampled(params: StandParams, state: StandState, foot: FootSight, t_s: float
     standing = state.standing
     if standing is None:
         sure = t_s - state.off_s <= params.bridge_s
-        standing = Standing(t_s, sure, t_s, -math.inf, (), ())
+        standing = Standing(t_s, sure, t_s, foot.centre_back_cm, -math.inf, (), ())
     known = math.isfinite(foot.offset_cm) and math.isfinite(foot.along)
     if known and t_s - standing.sampled_s >= SAMPLE_S:
         standing = replace(
@@ -183,7 +203,7 @@ def _sampled(params: StandParams, state: StandState, foot: FootSight, t_s: float
             offsets_cm=(*standing.offsets_cm, foot.offset_cm),
             alongs=(*standing.alongs, foot.along),
         )
-    return replace(state, standing=replace(standing, last_back_s=t_s))
+    return replace(state, standing=replace(standing, last_back_s=t_s, place_cm=foot.centre_back_cm))
 
 
 def _whole(params: StandParams, side: Side, standing: Standing, end_s: float, sure_end: bool) -> EndedStand | None:

@@ -139,6 +139,20 @@ def test_without_a_giver_the_picture_is_learnt_once_nobody_was_followed_for_five
     assert request.learns is learns
 
 
+@pytest.mark.parametrize(
+    ("followed_s", "just_found", "anew"),
+    [(-np.inf, True, True), (-np.inf, False, False), (1.0, True, True), (9.0, True, False)],
+)
+def test_once_somebody_lies_there_the_picture_is_learnt_anew_if_nobody_may_stand_beside(
+    followed_s: float, just_found: bool, anew: bool
+) -> None:
+    assert plan_backdrop(None, followed_s, 10.0, just_found=just_found, searching=just_found).anew is anew
+
+
+def test_beside_a_giver_nothing_is_learnt_anew(stage: Set) -> None:
+    assert not plan_backdrop(stage("head end").giver(), 0.9, 1.0, just_found=True).anew
+
+
 def test_beside_a_giver_the_picture_is_learnt(stage: Set) -> None:
     request = plan_backdrop(stage().giver(), 0.9, 1.0)
     assert request.learns

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
+from coach.core.geometry.lying_body import template_joints_m
 from coach.core.landmarks import FloatArray, Landmark, Pose
 from coach.core.people.activity import ActivityParams, ActivityState, plan_activity, update_activity
 from coach.core.people.regions import extent_px
@@ -18,6 +19,7 @@ from coach.core.people.rest_places import (
     arm_is_away,
     head_at_rest,
     head_is_away,
+    nothing_else_moves,
     rest_spots,
     update_rest,
 )
@@ -184,6 +186,84 @@ def test_a_lifted_head_that_the_looks_miss_is_told_while_the_giver_is_on_the_rec
 def test_a_raised_arm_that_the_looks_miss_is_told_while_the_giver_is_on_the_receiver(stage: Set, seen: Set) -> None:
     assert lies(stage, seen, LEFT_AWAY, 0.0) is ReceiverActivity.ARM_RAISED
     assert lies(stage, seen, LEFT_AWAY, 0.0, trodden=False) is ReceiverActivity.STILL
+
+
+ARMS_AWAY = np.array([0.9, 0.9, 0.9, 0.9, 0.0, 0.0, 0.0])
+
+
+def alone(stage: Set, seen: Set, changed: FloatArray, shift: float, fps: int) -> set[ReceiverActivity]:
+    """All that is told of a receiver alone whose body lies elsewhere by so much of the extent after four seconds."""
+    still = stage("head end").receiver()
+    state, told = ActivityState(), set[ReceiverActivity]()
+    for number in range(12 * fps):
+        t_s = number / fps
+        by_px = (shift * extent_px(still), 0.0) if t_s >= 4.0 else (0.0, 0.0)
+        answers = (seen(still, by_px=by_px),) if number % 2 == 0 or fps < 12 else ()
+        now = changed if t_s >= 4.0 else AT_REST
+        state, activity = update_activity(ActivityParams(), state, answers, None, t_s, now, alone=True)
+        told.add(activity)
+    return told
+
+
+@pytest.mark.parametrize("fps", [30, 12, 5])
+def test_who_lies_there_alone_and_raises_an_arm_is_seen_by_the_picture(stage: Set, seen: Set, fps: int) -> None:
+    assert ReceiverActivity.ARM_RAISED in alone(stage, seen, LEFT_AWAY, 0.0, fps)
+
+
+def test_the_picture_of_a_head_counts_under_the_giver_only(stage: Set, seen: Set) -> None:
+    assert ReceiverActivity.HEAD_LIFTED not in alone(stage, seen, HEAD_AWAY, 0.0, 12)
+
+
+@pytest.mark.parametrize("fps", [30, 12, 5])
+def test_who_shifts_less_than_the_looks_can_tell_has_moved_all_of_them(stage: Set, seen: Set, fps: int) -> None:
+    all_of_them = np.array([0.5, 0.45, 0.5, 0.7, 0.45, 0.4, 0.45])
+    assert ReceiverActivity.ARM_RAISED not in alone(stage, seen, all_of_them, 0.012, fps)
+    one_and_the_head = np.array([0.9, 0.95, 0.1, 0.1, 0.9, 0.9, 0.9])
+    assert ReceiverActivity.ARM_RAISED in alone(stage, seen, one_and_the_head, 0.012, fps)
+
+
+@pytest.mark.parametrize("fps", [30, 12, 5])
+@pytest.mark.parametrize("shift", [0.035, 0.07, 0.15])
+def test_who_shifts_and_takes_the_arms_along_has_raised_none(stage: Set, seen: Set, shift: float, fps: int) -> None:
+    assert ReceiverActivity.ARM_RAISED not in alone(stage, seen, ARMS_AWAY, shift, fps)
+
+
+def test_nothing_is_asked_of_the_rest_of_the_picture_unless_the_receiver_is_alone(stage: Set) -> None:
+    pose = stage("head end").receiver()
+    assert rest_spots(pose.xy_px, pose.xy_px, None).reach_px is None
+
+
+def test_a_raised_arm_stays_within_its_reach(stage: Set, view: str) -> None:
+    told = stage(view)
+    pose = told.receiver()
+    reach_px = rest_spots(pose.xy_px, pose.xy_px, None, alone=True).reach_px
+    assert reach_px is not None
+    assert_allclose(reach_px[:, :2], pose.xy_px[[Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]])
+    joints_m = told.scene.scene_from_body(template_joints_m(told.scene.shape, told.scene.torso_m))
+    for row, shoulder_m in enumerate(joints_m[:2]):
+        tip_px = told.scene.camera.project((shoulder_m + np.array([0.0, 0.0, 0.75]))[None])[0]
+        assert np.linalg.norm(tip_px - reach_px[row, :2]) < reach_px[row, 2]
+
+
+def test_of_an_arm_that_rests_on_or_behind_the_body_nothing_is_asked_while_alone(stage: Set) -> None:
+    rest_px = stage("head end").receiver().xy_px.copy()
+    for row, towards in ((Landmark.LEFT_ELBOW, 0.4), (Landmark.LEFT_WRIST, 0.7), (Landmark.LEFT_INDEX, 0.8)):
+        start, end = rest_px[Landmark.LEFT_SHOULDER], rest_px[Landmark.LEFT_HIP]
+        rest_px[row] = start + towards * (end - start)
+        rest_px[row + 1] = rest_px[Landmark.RIGHT_SHOULDER] + (2.0 * towards, 0.0) * (
+            rest_px[Landmark.RIGHT_SHOULDER] - rest_px[Landmark.LEFT_SHOULDER]
+        )
+    hidden = rest_spots(rest_px, rest_px, None, alone=True).centres_px
+    assert np.isnan(hidden[:2]).all()
+    assert np.isfinite(hidden[2:]).all()
+    assert np.isfinite(rest_spots(rest_px, rest_px, None).centres_px).all()
+
+
+@pytest.mark.parametrize(("elsewhere", "nobody"), [(0.0, True), (0.008, True), (0.02, False), (NAN, False)])
+def test_nobody_else_is_there_only_where_the_rest_of_the_picture_is_known_to_look_as_before(
+    elsewhere: float, nobody: bool
+) -> None:
+    assert nothing_else_moves(PARAMS, elsewhere) is nobody
 
 
 def test_nothing_is_compared_before_the_receivers_rest_is_known(stage: Set, seen: Set) -> None:

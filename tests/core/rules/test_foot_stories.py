@@ -290,6 +290,25 @@ def test_steps_are_cut_from_contacts_and_a_flicker_is_no_step(story: Begin) -> N
     assert [stand.zone for stand in left] == [Zone.SHOULDER_BLADES, Zone.MID_BACK, Zone.LOWER_BACK]
 
 
+def left_stands(session: Any) -> list[Any]:
+    return [stand for stand in session.tell().stands if stand.foot is Side.LEFT]
+
+
+@pytest.mark.parametrize("fps", [30.0, 15.0, 10.0])
+@pytest.mark.parametrize(("away", "away_s"), [(Contact.AIR, 0.4), (Contact.UNKNOWN, 0.4)])
+def test_a_foot_that_is_back_in_its_place_has_not_stepped_and_one_that_is_back_elsewhere_has(
+    story: Begin, fps: float, away: Contact, away_s: float
+) -> None:
+    stood = story(fps=fps).on_back().foot(Side.LEFT, away).wait(away_s).foot(Side.LEFT, Contact.BACK).wait(2.0)
+    assert len(left_stands(stood)) == 1
+    stepped = story(fps=fps).on_back().foot(Side.LEFT, away).wait(away_s)
+    assert len(left_stands(stepped.foot(Side.LEFT, Contact.BACK, -9.0, 0.42).wait(2.0))) == 2
+
+
+def test_a_real_step_that_ends_where_it_began_is_a_step(story: Begin) -> None:
+    assert len(left_stands(story().on_back().step(Side.LEFT, -9.0, 0.3, air_s=0.75))) == 2
+
+
 @pytest.mark.parametrize("along", [-0.6, 1.9])
 def test_a_view_that_cannot_tell_shoulders_from_waist_judges_no_end_of_the_back(story: Begin, along: float) -> None:
     sight = story().on_back().foot(Side.RIGHT, Contact.BACK, 8.5, along).wait(0.5).sights[-1]
