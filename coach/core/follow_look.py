@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.core.landmarks import FloatArray
+from coach.core.small_arrays import lengths_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Limbs:
         from_start_px = points_px[:, None] - start_px
         length2 = np.maximum((line_px**2).sum(axis=1), 1e-9)
         part = np.clip((from_start_px * line_px).sum(axis=2) / length2, 0.0, 1.0)
-        gap_px = np.linalg.norm(from_start_px - part[:, :, None] * line_px, axis=2)
+        gap_px = lengths_of(from_start_px - part[:, :, None] * line_px)
         return np.asarray((gap_px < self.radius_px).any(axis=1), dtype=bool)
 
 

@@ -11,6 +11,7 @@ from enum import IntEnum
 import numpy as np
 
 from coach.core.landmarks import SIDES, FloatArray, Landmark, Pose, Side
+from coach.core.small_arrays import length_of, lengths_of, mean_of
 
 # The square's edge as a part of the giver's size in the picture: the foot, the other one beside it and half the shank.
 _EDGE_OF_SIZE = 0.9
@@ -68,7 +69,7 @@ class FootAnswer:
 def foot_region(giver: Pose, side: Side) -> FootRegion | None:
     """The square to look at, from the newest pose (mostly that of the frame before); None if the pose has holes."""
     own, other = _leg_px(giver, side), _leg_px(giver, SIDES[1 - SIDES.index(side)])
-    centre = own[1:].mean(axis=0)
+    centre = mean_of(own[1:])
     size_px = _EDGE_OF_SIZE * _body_size_px(giver)
     if not (np.isfinite(own).all() and np.isfinite(other).all() and np.isfinite(size_px) and size_px > 1):
         return None
@@ -91,7 +92,7 @@ def _body_size_px(giver: Pose) -> float:
     shoulders = xy_px[[Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]]
     hips = xy_px[[Landmark.LEFT_HIP, Landmark.RIGHT_HIP]]
     shanks = xy_px[[Landmark.LEFT_KNEE, Landmark.RIGHT_KNEE]] - xy_px[[Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE]]
-    trunk_px = np.linalg.norm(shoulders.mean(axis=0) - hips.mean(axis=0))
-    shank_px = np.linalg.norm(shanks, axis=1).mean()
-    shoulders_px = np.linalg.norm(shoulders[0] - shoulders[1])
+    trunk_px = length_of(mean_of(shoulders) - mean_of(hips))
+    shank_px = mean_of(lengths_of(shanks))
+    shoulders_px = length_of(shoulders[0] - shoulders[1])
     return float(max(trunk_px, _SHANK_TO_SIZE * shank_px, _SHOULDERS_TO_SIZE * shoulders_px))

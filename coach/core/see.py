@@ -6,7 +6,8 @@ people → scene → technique → feet → hands → receiver's activity. The n
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
@@ -45,6 +46,7 @@ from coach.core.sight import (
     Technique,
     ViewVerdict,
 )
+from coach.core.values import replace
 
 # The spine band of technique.md D1 and the muscle bands' outer limit of D9, for drawing; the rules have their own.
 _BAND_HALF_CM = 2.0
@@ -232,17 +234,26 @@ def _back(
         nan = float("nan")
         corners = np.full((4, 2), np.nan)
         return BackSight(Seen.LOST, corners[:2], corners, corners, torso_cm, nan, nan, ViewVerdict.UNKNOWN)
+    spine_px, band_px, outline_px = _lines_px(scene)
     return BackSight(
         seen=seen,
-        spine_px=scene.spine_px(),
-        band_px=scene.image_from_back(_strip_cm(_BAND_HALF_CM, torso_cm), 0.0),
-        outline_px=scene.image_from_back(_strip_cm(_OUTLINE_HALF_CM, torso_cm), 0.0),
+        spine_px=spine_px,
+        band_px=band_px,
+        outline_px=outline_px,
         torso_cm=torso_cm,
         cm_per_px=view.cm_per_px,
         sigma_cm=view.sigma_cm,
         view=view.verdict,
         camera=camera,
     )
+
+
+@lru_cache(maxsize=4)
+def _lines_px(scene: Scene) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Spine line, spine band and outline of the back, image px; see `BackSight`."""
+    torso_cm = scene.torso_m * CM_PER_M
+    band_cm, outline_cm = _strip_cm(_BAND_HALF_CM, torso_cm), _strip_cm(_OUTLINE_HALF_CM, torso_cm)
+    return scene.spine_px(), scene.image_from_back(band_cm, 0.0), scene.image_from_back(outline_cm, 0.0)
 
 
 def _strip_cm(half_width_cm: float, torso_cm: float) -> FloatArray:

@@ -6,7 +6,7 @@ frame, in seconds from the first one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from coach.core.analysis import Moment
 from coach.core.cues import CueParams, CueState, begin_cues, give_cue
@@ -16,6 +16,7 @@ from coach.core.people.rounds import Rounds, begin_rounds
 from coach.core.rules.judge import RulesEnd, RulesParams, RulesState, begin_rules, finish_rules, judge
 from coach.core.see import SightParams, SightState, begin_sight, plan_sight, retold_sight, see, settle_sight
 from coach.core.sight import Sight
+from coach.core.values import replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from coach.core.cues.catalogue import HIDDEN, LOSSES, Cue, Repeat, cue_for, cue_named, rank
 from coach.core.cues.params import CueParams
 from coach.core.cues.spoken import SpokenCue
 from coach.core.findings import Findings, Judgement, Rule, Severity
+from coach.core.values import replace
 from coach.core.verdict import Verdict, worst
 
 MINUTE_S = 60.0

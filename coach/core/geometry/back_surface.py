@@ -11,6 +11,8 @@ placed on a surface of their own (`sole_surface`).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from coach.core.geometry.lying_body import BodyShape, spine_points_m
@@ -18,27 +20,47 @@ from coach.core.landmarks import FloatArray
 
 # Along the body from the hip line, and how far the skin lies above the line through neck, middle and sacrum; both as
 # fractions of the torso length.
-_BEND_ALONG = (0.066, 0.15, 0.28, 0.40, 0.52, 0.62, 0.75, 0.87, 1.12)
-_BEND = (0.0, -0.018, -0.040, -0.045, -0.032, 0.0, 0.012, 0.024, 0.0)
+_BEND_ALONG = np.array([0.066, 0.15, 0.28, 0.40, 0.52, 0.62, 0.75, 0.87, 1.12])
+_BEND = np.array([0.0, -0.018, -0.040, -0.045, -0.032, 0.0, 0.012, 0.024, 0.0])
 _RADIUS = 3.0  # of the torso length
 _EDGE = 0.35  # of the torso length: farther from the spine there is no back any more
 
 
-def surface_m(shape: BodyShape, torso_m: float, places_m: FloatArray) -> FloatArray:
-    """Height of the skin.
+@dataclass(frozen=True, slots=True)
+class BackSurface:
+    """The skin of one back.
 
-    Args:
-        shape: proportions of the body.
+    Attributes:
         torso_m: shoulder line to hip line, m.
-        places_m: (N, 2) body frame, m: to the right of the spine, and from the hip line towards the head. Beyond neck
-            and sacrum, and beyond the body's sides, the height stays as it is there.
-
-    Returns:
-        (N,) m; NaN where a place is NaN.
+        along_m: (3,) sacrum, middle and neck along the body from the hip line, m.
+        over_spine_m: (3,) height of the skin there, m.
     """
+
+    torso_m: float
+    along_m: FloatArray
+    over_spine_m: FloatArray
+
+    def height_m(self, places_m: FloatArray) -> FloatArray:
+        """Height of the skin.
+
+        Args:
+            places_m: (N, 2) body frame, m: to the right of the spine, and from the hip line towards the head. Beyond
+                neck and sacrum, and beyond the body's sides, the height stays as it is there.
+
+        Returns:
+            (N,) m; NaN where a place is NaN.
+        """
+        edge_m = _EDGE * self.torso_m
+        aside_m = np.minimum(np.maximum(places_m[:, 0], -edge_m), edge_m)
+        return self.spine_height_m(places_m[:, 1]) - aside_m**2 / (2 * _RADIUS * self.torso_m)
+
+    def spine_height_m(self, along_m: FloatArray) -> FloatArray:
+        """(N,) height of the skin over the spine at (N,) places along the body from the hip line, m."""
+        straight_m = np.interp(along_m, self.along_m, self.over_spine_m)
+        return straight_m + self.torso_m * np.interp(along_m / self.torso_m, _BEND_ALONG, _BEND)
+
+
+def back_surface(shape: BodyShape, torso_m: float) -> BackSurface:
+    """The skin of a back of these proportions, shoulder line to hip line `torso_m`, m."""
     spine_m = spine_points_m(shape, torso_m)[::-1]
-    along_m = places_m[:, 1]
-    over_spine_m = np.interp(along_m, spine_m[:, 1], spine_m[:, 2])
-    over_spine_m = over_spine_m + torso_m * np.interp(along_m / torso_m, _BEND_ALONG, _BEND)
-    aside_m = np.clip(places_m[:, 0], -_EDGE * torso_m, _EDGE * torso_m)
-    return over_spine_m - aside_m**2 / (2 * _RADIUS * torso_m)
+    return BackSurface(torso_m, spine_m[:, 1].copy(), spine_m[:, 2].copy())

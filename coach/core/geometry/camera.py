@@ -7,6 +7,7 @@ under the camera, +y away from it, +x to its right. Image frame: px from the top
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from coach.core.landmarks import FloatArray
 _NEAREST_M = 0.05  # points closer to the camera's plane than this are treated as this far, so that nothing divides by 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what follows from the numbers alone is kept, a picture asks for it many times
 class Camera:
     """Where the camera is and how it sees; no lens distortion, principal point in the middle of the picture.
 
@@ -36,37 +37,47 @@ class Camera:
 
     def project(self, points_m: FloatArray) -> FloatArray:
         """(N, 3) scene points, m → (N, 2) image px. NaN passes through."""
-        camera_m = (points_m - self.eye_m) @ self._rotation().T
+        camera_m = (points_m - self.eye_m) @ self._rotation.T
         depth_m = np.maximum(camera_m[:, 2], _NEAREST_M)
-        middle_px = np.array([self.width_px / 2, self.height_px / 2])
-        return self.focal_px * camera_m[:, :2] / depth_m[:, None] + middle_px
+        return self.focal_px * camera_m[:, :2] / depth_m[:, None] + self._middle_px
 
     def depth_m(self, points_m: FloatArray) -> FloatArray:
         """(N, 3) scene points, m → (N,) distance along the optical axis, m."""
-        return ((points_m - self.eye_m) @ self._rotation().T)[:, 2]
+        return ((points_m - self.eye_m) @ self._rotation.T)[:, 2]
 
     def on_plane(self, points_px: FloatArray, z_m: float) -> FloatArray:
         """(N, 2) image px → (N, 3) scene points at height `z_m`; NaN where the ray does not come down to it."""
-        return self.on_heights(points_px, np.full(len(points_px), z_m))
+        return self.along_rays(self.rays(points_px), z_m)
 
     def on_heights(self, points_px: FloatArray, z_m: FloatArray) -> FloatArray:
         """(N, 2) image px → (N, 3) scene points, each at its own height of (N,) `z_m`; NaN as in `on_plane`."""
-        rays = np.empty((len(points_px), 3))
-        rays[:, 0] = (points_px[:, 0] - self.width_px / 2) / self.focal_px
-        rays[:, 1] = (points_px[:, 1] - self.height_px / 2) / self.focal_px
-        rays[:, 2] = 1.0
-        rays = rays @ self._rotation()
+        return self.along_rays(self.rays(points_px), z_m)
+
+    def rays(self, points_px: FloatArray) -> FloatArray:
+        """(N, 2) image px → (N, 3) directions in the scene frame, each 1 long along the optical axis."""
+        rays = np.ones((len(points_px), 3))
+        rays[:, :2] = (points_px - self._middle_px) / self.focal_px
+        return rays @ self._rotation
+
+    def along_rays(self, rays: FloatArray, z_m: FloatArray | float) -> FloatArray:
+        """(N, 3) `rays` → (N, 3) scene points where they come down to `z_m`, a height or (N,); NaN as in `on_plane`."""
         fall_m = z_m - self.height_m
         with np.errstate(divide="ignore", invalid="ignore"):
             reach = fall_m / rays[:, 2]
         reach = np.where(np.isfinite(reach) & (reach > 0), reach, np.nan)
         return self.eye_m + reach[:, None] * rays
 
-    @property
+    @cached_property
     def eye_m(self) -> FloatArray:
         """(3,) the camera's own place in the scene, m."""
         return np.array([0.0, 0.0, self.height_m])
 
+    @cached_property
+    def _middle_px(self) -> FloatArray:
+        """(2,) the picture's middle, px."""
+        return np.array([self.width_px / 2, self.height_px / 2])
+
+    @cached_property
     def _rotation(self) -> FloatArray:
         """(3, 3) camera axes (right, down, forward) from scene axes."""
         sin, cos = np.sin(self.pitch_rad), np.cos(self.pitch_rad)

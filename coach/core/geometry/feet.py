@@ -7,7 +7,7 @@ the median of its newest frames.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Annotated
 
 import numpy as np
@@ -27,7 +27,9 @@ from coach.core.geometry.sole_surface import sole_above_skin_m
 from coach.core.geometry.view_quality import ViewQuality
 from coach.core.landmarks import SIDES, FloatArray, Landmark, Pose, Side
 from coach.core.sight import Contact, FootSight
+from coach.core.small_arrays import length_of, mean_of, median_of
 from coach.core.thresholds import Threshold
+from coach.core.values import replace
 
 _MEMORY_S = 0.5
 
@@ -178,7 +180,7 @@ def update_feet(
     if look.kneeling is not state.kneeling:  # from the soles to the knees is no step
         state = replace(state, feet=(FootState(), FootState()))
     heading = _turn(params, state, pointing_cm(look.scene, look.answers), t_s)
-    unit = heading / max(float(np.linalg.norm(heading)), 1e-9)
+    unit = heading / max(length_of(heading), 1e-9)
     left, left_sight = _update_foot(params, state.feet[0], state.feet[1], look, Side.LEFT, unit, t_s)
     right, right_sight = _update_foot(params, state.feet[1], left, look, Side.RIGHT, unit, t_s)
     return FeetState((left, right), heading, t_s, look.kneeling), (left_sight, right_sight)
@@ -219,7 +221,7 @@ def _update_foot(
     on_back = (
         not beside
         and _within_receiver(params, look, sample.centre_cm)
-        and (look.kneeling or float(np.mean([s.floor for s in stand])) < params.floor_share)
+        and (look.kneeling or float(mean_of(np.array([s.floor for s in stand]))) < params.floor_share)
     )
     contact = _contact(
         moving, on_back, state.contact, other.contact, known=bool(np.isfinite(slow_cm_s) and not doubtful)
@@ -228,7 +230,7 @@ def _update_foot(
     if contact is not Contact.BACK:
         elsewhere = replace(unseen_foot(side), contact=contact, centre_back_cm=sample.centre_cm)
         return after, replace(elsewhere, speed_cm_s=fast_cm_s, speed_sigma_cm_s=fast_sigma_cm_s)
-    centre_cm = np.median([s.centre_cm for s in stand], axis=0)
+    centre_cm = median_of(np.array([s.centre_cm for s in stand]))
     outline_cm = knee_outline_cm(centre_cm) if look.kneeling else sole_outline_cm(centre_cm, heading)
     standing = _standing(look, side, centre_cm, outline_cm, place)
     return after, replace(standing, speed_cm_s=fast_cm_s, speed_sigma_cm_s=fast_sigma_cm_s)
@@ -276,17 +278,17 @@ def _standing(
 
 def _kneels_beside(look: FeetLook, samples: tuple[FootSample, ...], others: tuple[FootSample, ...], side: Side) -> bool:
     """By the medians of both knees' newest places; before the other one has any, by this look."""
-    own_cm = np.median([s.centre_cm for s in samples], axis=0)
+    own_cm = median_of(np.array([s.centre_cm for s in samples]))
     other_side = Side.RIGHT if side is Side.LEFT else Side.LEFT
     other_cm = place_knee(look.scene, look.giver, other_side).centre_cm
     if others:
-        other_cm = np.median([s.centre_cm for s in others], axis=0)
+        other_cm = median_of(np.array([s.centre_cm for s in others]))
     return kneels_beside(own_cm, other_cm)
 
 
 def _together(*spreads: float) -> float:
     """One standard deviation from independent ones."""
-    return float(np.linalg.norm(spreads))
+    return length_of(np.array(spreads))
 
 
 def _sample(look: FeetLook, answer: FootAnswer | None, side: Side, t_s: float) -> tuple[Placement, FootSample]:
@@ -295,8 +297,8 @@ def _sample(look: FeetLook, answer: FootAnswer | None, side: Side, t_s: float) -
         knee_px = look.giver.xy_px[Landmark.LEFT_KNEE + SIDES.index(side)]
         return place, FootSample(t_s, knee_px, place.centre_cm, 0.0)
     place = place_sole(look.scene, answer)
-    sigma_px = float(np.sqrt(np.trace(answer.covariance_px2.mean(axis=0)) / 2))
-    return place, FootSample(t_s, answer.points_px.mean(axis=0), place.centre_cm, answer.on_floor, sigma_px)
+    sigma_px = float(np.sqrt(np.trace(mean_of(answer.covariance_px2)) / 2))
+    return place, FootSample(t_s, mean_of(answer.points_px), place.centre_cm, answer.on_floor, sigma_px)
 
 
 def _contact(moving: bool, on_receiver: bool, before: Contact, other: Contact, *, known: bool) -> Contact:
@@ -334,10 +336,14 @@ def _speed(samples: tuple[FootSample, ...], window_s: float) -> tuple[float, flo
     old = [s for s in samples if now_s - 2 * window_s + 1e-6 < s.t_s <= now_s - window_s + 1e-6]
     if not old:
         return float("nan"), float("nan")
-    run_s = np.mean([s.t_s for s in new]) - np.mean([s.t_s for s in old])
-    step_px = np.mean([s.middle_px for s in new], axis=0) - np.mean([s.middle_px for s in old], axis=0)
+    (new_s, new_px), (old_s, old_px) = _middle(new), _middle(old)
     sigma_px = _together(*(max(s.sigma_px for s in part) for part in (new, old)))
-    return float(np.linalg.norm(step_px) / run_s), float(sigma_px / run_s)
+    return length_of(new_px - old_px) / (new_s - old_s), sigma_px / (new_s - old_s)
+
+
+def _middle(samples: list[FootSample]) -> tuple[float, FloatArray]:
+    """Means of their times, s, and of their places, px."""
+    return float(mean_of(np.array([s.t_s for s in samples]))), mean_of(np.array([s.middle_px for s in samples]))
 
 
 def _cm_per_px(scene: Scene, centre_cm: FloatArray) -> float:

@@ -28,6 +28,7 @@ from coach.core.geometry.lying_body import (
 )
 from coach.core.geometry.scene import Scene
 from coach.core.landmarks import FloatArray
+from coach.core.small_arrays import length_of
 
 # Priors of the camera. Focal length: webcams and phones see 60 to 80 degrees across the longer side, 0.72 of it is 70.
 FOCAL_OF_LONG_SIDE = 0.72
@@ -207,17 +208,17 @@ def _again(task: FitTask, before: SceneFit) -> FloatArray:
 
 def scene_of(vector: FloatArray, task: FitTask) -> Scene:
     """Read the fitted numbers as a scene; numbers of the ground may follow and are passed over."""
-    log_focal, roll_rad, pitch_rad, log_height, hip_x_m, hip_y_m, yaw_rad = vector[:7]
+    log_focal, roll_rad, pitch_rad, log_height, _, _, yaw_rad = vector[:7].tolist()
     camera = Camera(
         float(np.exp(log_focal)),
-        float(roll_rad),
-        float(pitch_rad),
+        roll_rad,
+        pitch_rad,
         float(np.exp(log_height)),
         task.width_px,
         task.height_px,
     )
-    shape = BodyShape(**dict(zip(SHAPE_NAMES, (float(v) for v in vector[_BODY_NUMBERS]), strict=True)))
-    return Scene(camera, np.array([hip_x_m, hip_y_m]), float(yaw_rad), task.torso_m, shape)
+    shape = BodyShape(*vector[_BODY_NUMBERS].tolist())
+    return Scene(camera, vector[_HIP_PLACE].copy(), yaw_rad, task.torso_m, shape)
 
 
 def _residuals(vector: FloatArray, task: FitTask) -> FloatArray:
@@ -263,7 +264,7 @@ def _spine_residuals(scene: Scene, task: FitTask) -> FloatArray:
     line_m = scene.scene_from_body(spine_points_m(scene.shape, task.torso_m))
     line_px = scene.camera.project(line_m)
     along_px = line_px[-1] - line_px[0]
-    across = np.array([-along_px[1], along_px[0]]) / max(float(np.linalg.norm(along_px)), 1.0)
+    across = np.array([-along_px[1], along_px[0]]) / max(length_of(along_px), 1.0)
     px_per_m = scene.camera.focal_px / scene.camera.depth_m(line_m)
     off = (task.spine_px - line_px) @ across / np.hypot(task.spine_sigma_px, _SPINE_ERROR_M * px_per_m)
     return np.where(np.isfinite(off), off, 0.0)
@@ -327,7 +328,7 @@ def _standing_residuals(vector: FloatArray, task: FitTask) -> FloatArray:
     if task.ground is not None and task.giver_height_told:
         height_m *= np.exp(vector[_BODY_NUMBERS.stop])
     middles_px = np.array([look.middles_px for look in task.standing])
-    middle_m = scene.skin_m(np.array([[0.0, task.torso_m / 2]]))[0] + scene.sole_height_m
+    middle_m = scene.middle_skin_m + scene.sole_height_m
     base_m = np.full(len(task.standing), middle_m)
     place_m = camera.on_heights(middles_px[:, 1], base_m + _HIP * height_m)
     aside_m = _FAR_M * (middles_px[:, 1, 0] - camera.width_px / 2) / camera.focal_px

@@ -15,6 +15,7 @@ from coach.core.geometry.scene import Scene
 from coach.core.geometry.sole_surface import meet_sole
 from coach.core.landmarks import SIDES, FloatArray, Landmark, Pose, Side
 from coach.core.people.regions import extent_px
+from coach.core.small_arrays import mean_of
 
 # A bare sole (Drillis and Contini: foot length 0.152 of body height without the toes' overhang, breadth 0.055; 1.65 m).
 SOLE_LENGTH_CM = 22.0
@@ -29,6 +30,11 @@ _KNEE_SIGMA_FACTOR = 1.5
 # 68 % of those 26 knees are within 0.062, which is 1.5 standard deviations along an axis.
 _MEDIAPIPE_KNEE_SIGMA = 0.041
 _SHAPE_POINTS = 12
+_TURNS = np.linspace(0, 2 * np.pi, _SHAPE_POINTS, endpoint=False)
+_ROUND = np.column_stack([np.cos(_TURNS), np.sin(_TURNS)])
+# A superellipse: rounder than a rectangle, fuller than an ellipse.
+_SOLE_ALONG_CM = (SOLE_LENGTH_CM / 2 * np.sign(_ROUND[:, 0]) * np.abs(_ROUND[:, 0]) ** 0.6)[:, None]
+_SOLE_ACROSS_CM = (SOLE_WIDTH_CM / 2 * np.sign(_ROUND[:, 1]) * np.abs(_ROUND[:, 1]) ** 0.6)[:, None]
 _NEIGHBOURS_PX = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
 
 
@@ -79,16 +85,12 @@ def pointing_cm(scene: Scene, answers: tuple[FootAnswer, ...]) -> FloatArray:
     ends_px = np.array([answer.points_px[[FootPoint.HEEL, FootPoint.TOE]] for answer in answers])
     heels_cm = scene.back_from_image(ends_px[:, 0], scene.sole_height_m)
     toes_cm = scene.back_from_image(ends_px[:, 1], scene.sole_height_m)
-    return (toes_cm - heels_cm).mean(axis=0)
+    return mean_of(toes_cm - heels_cm)
 
 
 def sole_outline_cm(centre_cm: FloatArray, heading: FloatArray) -> FloatArray:
     """(12, 2) outline of a sole about its centre, back frame, cm; `heading` is a unit vector. NaN gives NaN."""
-    turns = np.linspace(0, 2 * np.pi, _SHAPE_POINTS, endpoint=False)
-    # A superellipse: rounder than a rectangle, fuller than an ellipse.
-    along = SOLE_LENGTH_CM / 2 * np.sign(np.cos(turns)) * np.abs(np.cos(turns)) ** 0.6
-    across = SOLE_WIDTH_CM / 2 * np.sign(np.sin(turns)) * np.abs(np.sin(turns)) ** 0.6
-    return centre_cm + along[:, None] * heading + across[:, None] * np.array([-heading[1], heading[0]])
+    return centre_cm + _SOLE_ALONG_CM * heading + _SOLE_ACROSS_CM * np.array([-heading[1], heading[0]])
 
 
 def knee_outline_cm(centre_cm: FloatArray) -> FloatArray:
@@ -98,8 +100,7 @@ def knee_outline_cm(centre_cm: FloatArray) -> FloatArray:
 
 def round_outline_cm(centre_cm: FloatArray, radius_cm: float) -> FloatArray:
     """(12, 2) outline of something round about its centre, back frame, cm."""
-    turns = np.linspace(0, 2 * np.pi, _SHAPE_POINTS, endpoint=False)
-    return centre_cm + radius_cm * np.column_stack([np.cos(turns), np.sin(turns)])
+    return centre_cm + radius_cm * _ROUND
 
 
 def _place(scene: Scene, point_px: FloatArray, covariance_px2: FloatArray, height_m: float) -> Placement:

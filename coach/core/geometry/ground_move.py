@@ -8,6 +8,7 @@ others (a hand, a fold of cloth, a shadow, the mat) are left out.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from coach.core.geometry.camera import Camera
 from coach.core.geometry.scene import Scene
 from coach.core.landmarks import FloatArray
+from coach.core.small_arrays import lengths_of, mean_of, median_of
 
 _MOST_GUESSES = 160
 _ROUNDS = 4
@@ -100,23 +102,26 @@ def find_move(
     usable = np.isfinite(from_m).all(axis=1) & np.isfinite(to_m).all(axis=1)
     if usable.sum() < 2:
         return None
-    near_px = _AGREES_GRAINS * grain_px + _OF_WAY * np.linalg.norm(to_px - from_px, axis=1)
+    near_px = _AGREES_GRAINS * grain_px + _OF_WAY * lengths_of(to_px - from_px)
     sheet = _Sheet(camera, height_m, from_m[usable], to_m[usable], to_px[usable], near_px[usable])
     move = _best_guess(sheet)
+    off_px = sheet.off_px(move)
+    agrees = off_px < sheet.near_px
     for _ in range(_ROUNDS):
-        agrees = sheet.off_px(move) < sheet.near_px
         if agrees.sum() < 2:
             return None
         move = rigid_move(sheet.from_m[agrees], sheet.to_m[agrees], sheet.weight[agrees])
-    off_px = sheet.off_px(move)
-    agrees = off_px < sheet.near_px
+        before, off_px = agrees, sheet.off_px(move)
+        agrees = off_px < sheet.near_px
+        if np.array_equal(agrees, before):  # the same points lead to the same move
+            break
     if agrees.sum() < 2:
         return None
     rows = np.flatnonzero(usable)[agrees]
     everywhere = np.zeros(len(from_px), dtype=bool)
     everywhere[rows] = True
-    m_per_px = float(np.median(1 / np.sqrt(sheet.weight[agrees])))
-    error_px = max(float(np.sqrt(np.mean(off_px[agrees] ** 2))), _LEAST_ERROR_GRAINS * grain_px)
+    m_per_px = float(median_of(1 / np.sqrt(sheet.weight[agrees])))
+    error_px = max(float(np.sqrt(mean_of(off_px[agrees] ** 2))), _LEAST_ERROR_GRAINS * grain_px)
     slide_m = m_per_px * error_px / np.sqrt(max(agrees.sum() / _BLOCK, 1.0))
     apart_m = np.sqrt(max(float(np.linalg.eigvalsh(np.cov(sheet.from_m[agrees].T))[-1]), 0.0))
     sigma_m = slide_m * np.hypot(1.0, LEVER_M / max(float(apart_m), 1e-3))
@@ -133,13 +138,14 @@ def move_between(scene: Scene, from_px: FloatArray, to_px: FloatArray) -> Ground
     return rigid_move(from_m[usable], to_m[usable], np.ones(int(usable.sum())))
 
 
+@lru_cache(maxsize=8)  # a body lies where it lay a frame ago: the same scene, with all that follows from it
 def moved_scene(scene: Scene, move: GroundMove) -> Scene:
     """The scene with the body moved; the camera stays."""
     hip_m = move.apply(scene.hip_m[None])[0]
     return replace(scene, hip_m=hip_m, yaw_rad=scene.yaw_rad + move.yaw_rad)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: the weight is kept
 class _Sheet:
     """Points on the ground before and after, and what a move makes of them."""
 
@@ -150,7 +156,7 @@ class _Sheet:
     to_px: FloatArray
     near_px: FloatArray
 
-    @property
+    @cached_property
     def weight(self) -> FloatArray:
         """(N,) how finely the picture shows each place: (px per m)², by distance alone."""
         places_m = np.column_stack([self.to_m, np.full(len(self.to_m), self.height_m)])
@@ -159,7 +165,7 @@ class _Sheet:
     def off_px(self, move: GroundMove) -> FloatArray:
         """(N,) px between where each point is and where the move takes it."""
         places_m = np.column_stack([move.apply(self.from_m), np.full(len(self.from_m), self.height_m)])
-        return np.linalg.norm(self.camera.project(places_m) - self.to_px, axis=1)
+        return lengths_of(self.camera.project(places_m) - self.to_px)
 
 
 def _best_guess(sheet: _Sheet) -> GroundMove:
@@ -171,7 +177,7 @@ def _best_guess(sheet: _Sheet) -> GroundMove:
     count, points = places_m.shape[:2]
     heights_m = np.full((count * points, 1), sheet.height_m)
     there_px = sheet.camera.project(np.hstack([places_m.reshape(-1, 2), heights_m])).reshape(count, points, 2)
-    off = np.linalg.norm(there_px - sheet.to_px, axis=2) / sheet.near_px
+    off = lengths_of(there_px - sheet.to_px) / sheet.near_px
     best = int(np.maximum(0.0, 1 - off**2).sum(axis=1).argmax())
     return GroundMove(float(slide_m[best, 0]), float(slide_m[best, 1]), float(yaw_rad[best]))
 
@@ -182,7 +188,7 @@ def _guesses(sheet: _Sheet) -> tuple[FloatArray, FloatArray]:
     slides_m = (sheet.to_m - sheet.from_m)[:: max(1, count // 40)]
     order = np.argsort(sheet.from_m @ _longest_way(sheet.from_m))
     steps = [count // 2 + step for step in (0, count // 5, -count // 5)]
-    pairs = np.array([(order[k], order[(k + step) % count]) for step in steps for k in range(count)])
+    pairs = np.vstack([np.column_stack([order, np.roll(order, -step)]) for step in steps])
     pairs = pairs[:: max(1, len(pairs) // (_MOST_GUESSES - len(slides_m)))]
     first, second = pairs[pairs[:, 0] != pairs[:, 1]].T
     way_from = (sheet.from_m[second] - sheet.from_m[first]) @ np.array([1, 1j])

@@ -126,7 +126,7 @@ SPINE_ALONG = (1.12, 0.59, 0.066)
 def spine_points_m(shape: BodyShape, torso_m: float) -> FloatArray:
     """(3, 3) body frame, m: neck, middle and sacrum on the skin of the untrodden back."""
     above = (shape.neck_skin - shape.shoulder_drop, shape.middle_skin, shape.sacrum_skin + shape.shoulder_drop)
-    return torso_m * np.column_stack([np.zeros(len(SPINE_ALONG)), SPINE_ALONG, above])
+    return torso_m * np.array([(0.0, along, skin) for along, skin in zip(SPINE_ALONG, above, strict=True)])
 
 
 def _leg_run(length: float, sideways: float, drop: float) -> float:

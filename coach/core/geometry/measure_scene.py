@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from coach.core.marker_look import MarkerAnswer
 from coach.core.people.lying import LyingBody, torso_m
 from coach.core.people.shift import BodyShift
 from coach.core.sight import Contact
+from coach.core.values import replace
 
 _LOOK_EVERY_S = 0.4
 _FIRST_LOOKS = 3
@@ -207,4 +208,4 @@ def _standing_look(
 
 def _middle(xy_px: FloatArray, left: Landmark) -> FloatArray:
     """(2,) middle between a left landmark and its right counterpart (the next row)."""
-    return xy_px[left : left + 2].mean(axis=0)
+    return (xy_px[left] + xy_px[left + 1]) / 2

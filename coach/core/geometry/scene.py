@@ -6,10 +6,11 @@ Back frame (cm): origin in the middle of the shoulder line, +x to the receiver's
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from coach.core.geometry.back_surface import surface_m
+from coach.core.geometry.back_surface import BackSurface, back_surface
 from coach.core.geometry.camera import Camera
 from coach.core.geometry.lying_body import BodyShape, template_joints_m
 from coach.core.landmarks import FloatArray
@@ -24,7 +25,7 @@ _LIFT_M = 0.002
 _LEAST_SLOPE = 0.2  # where a ray grazes the surface
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)  # no slots, as `Camera`; one scene is itself alone, so that caches can be by it
 class Scene:
     """Camera and lying body, as one fit found them.
 
@@ -48,45 +49,49 @@ class Scene:
 
     def scene_from_body(self, points_m: FloatArray) -> FloatArray:
         """(N, 3) body frame, m → (N, 3) scene frame, m."""
-        turned = points_m @ self._turn().T
-        return turned + np.array([self.hip_m[0], self.hip_m[1], 0.0])
+        return points_m @ self._turn.T + self._hip_on_ground_m
 
     def back_from_image(self, points_px: FloatArray, above_skin_m: float) -> FloatArray:
         """(N, 2) image px → (N, 2) back frame, cm, of points `above_skin_m` over the back's surface. NaN if unseen.
 
         A ray's place is linear in the height at which it is met; Newton's rule finds where it is the surface's.
         """
-        level_m = above_skin_m + float(self.skin_m(np.array([[0.0, self.torso_m / 2]]))[0])
-        levels_m = (np.full(len(points_px), level_m + lift) for lift in (0.0, _LIFT_M))
-        start_m, lifted_m = (self.body_from_image(points_px, each_m) for each_m in levels_m)
+        rays = self.camera.rays(points_px)
+        level_m = above_skin_m + self.middle_skin_m
+        start_m, lifted_m = (self._body_along_rays(rays, level_m + lift) for lift in (0.0, _LIFT_M))
         each_m = (lifted_m - start_m) / _LIFT_M
-        lift_m = np.zeros((len(points_px), 1))
-
-        def off_m(lift_m: FloatArray) -> FloatArray:
-            return level_m + lift_m - above_skin_m - self.skin_m(start_m + each_m * lift_m)[:, None]
-
+        lift_m = np.zeros(len(points_px))
         for _ in range(_SURFACE_ROUNDS):
-            now_m = off_m(lift_m)
-            if not (np.abs(now_m) > _SURFACE_NEAR_M).any():
+            tried_m = np.array([lift_m, lift_m + _LIFT_M])
+            skin_m = self.skin_m((start_m + each_m * tried_m[:, :, None]).reshape(-1, 2)).reshape(tried_m.shape)
+            off_m, lifted_off_m = level_m + tried_m - above_skin_m - skin_m
+            if not (np.abs(off_m) > _SURFACE_NEAR_M).any():
                 break
-            slope = (off_m(lift_m + _LIFT_M) - now_m) / _LIFT_M
-            lift_m = lift_m - now_m / np.maximum(slope, _LEAST_SLOPE)
-        body_m = self.body_from_image(points_px, level_m + lift_m[:, 0])
-        return CM_PER_M * np.column_stack([body_m[:, 0], self.torso_m - body_m[:, 1]])
+            slope = (lifted_off_m - off_m) / _LIFT_M
+            lift_m = lift_m - off_m / np.maximum(slope, _LEAST_SLOPE)
+        return self.back_from_body(self._body_along_rays(rays, level_m + lift_m))
+
+    def back_from_body(self, places_m: FloatArray) -> FloatArray:
+        """(N, 2) body frame, m → (N, 2) back frame, cm."""
+        places_cm = CM_PER_M * places_m
+        places_cm[:, 1] = CM_PER_M * (self.torso_m - places_m[:, 1])
+        return places_cm
 
     def body_from_image(self, points_px: FloatArray, above_joints_m: FloatArray) -> FloatArray:
         """(N, 2) image px → (N, 2) places in the body frame, m, each at its own height of (N,) m. NaN if unseen."""
-        scene_m = self.camera.on_heights(points_px, above_joints_m)
-        return (scene_m[:, :2] - self.hip_m) @ self._turn()[:2, :2]
+        return self._body_along_rays(self.camera.rays(points_px), above_joints_m)
 
     def scene_from_back(self, points_cm: FloatArray, above_skin_m: float) -> FloatArray:
         """(N, 2) back frame, cm → (N, 3) scene frame, m, for points `above_skin_m` over the back's surface."""
-        places_m = np.column_stack([points_cm[:, 0] / CM_PER_M, self.torso_m - points_cm[:, 1] / CM_PER_M])
-        return self.scene_from_body(np.column_stack([places_m, self.skin_m(places_m) + above_skin_m]))
+        body_m = np.empty((len(points_cm), 3))
+        body_m[:, :2] = points_cm / CM_PER_M
+        body_m[:, 1] = self.torso_m - body_m[:, 1]
+        body_m[:, 2] = self.skin_m(body_m[:, :2]) + above_skin_m
+        return self.scene_from_body(body_m)
 
     def skin_m(self, places_m: FloatArray) -> FloatArray:
         """(N,) height of the back's surface above the joints' plane, m, at (N, 2) places in the body frame, m."""
-        return surface_m(self.shape, self.torso_m, places_m)
+        return self.surface.height_m(places_m)
 
     def image_from_back(self, points_cm: FloatArray, above_skin_m: float) -> FloatArray:
         """(N, 2) back frame, cm → (N, 2) image px, for points `above_skin_m` over the back's surface."""
@@ -106,6 +111,27 @@ class Scene:
         """Height of a standing sole above the back's surface, m."""
         return SOLE_ABOVE_SKIN * self.torso_m
 
+    @cached_property
+    def surface(self) -> BackSurface:
+        """The back's skin."""
+        return back_surface(self.shape, self.torso_m)
+
+    @cached_property
+    def middle_skin_m(self) -> float:
+        """Height of the skin over the spine halfway between shoulder line and hip line, m."""
+        return float(self.skin_m(np.array([[0.0, self.torso_m / 2]]))[0])
+
+    def _body_along_rays(self, rays: FloatArray, above_joints_m: FloatArray | float) -> FloatArray:
+        """As `body_from_image`, for (N, 3) rays of the camera."""
+        scene_m = self.camera.along_rays(rays, above_joints_m)
+        return (scene_m[:, :2] - self.hip_m) @ self._turn[:2, :2]
+
+    @cached_property
+    def _hip_on_ground_m(self) -> FloatArray:
+        """(3,) middle of the hip line in the scene frame, m."""
+        return np.array([self.hip_m[0], self.hip_m[1], 0.0])
+
+    @cached_property
     def _turn(self) -> FloatArray:
         """(3, 3) rotation, scene from body."""
         cos, sin = np.cos(self.yaw_rad), np.sin(self.yaw_rad)

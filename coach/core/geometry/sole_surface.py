@@ -17,7 +17,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coach.core.geometry.back_surface import surface_m
 from coach.core.geometry.scene import CM_PER_M, Scene
 from coach.core.landmarks import FloatArray
 
@@ -30,7 +29,8 @@ SOLE_SPREAD = 0.03
 # Nobody stands on the slope itself: farther out than this a foot slips off.
 _BACK_HALF_WIDTH, _BACK_SOFT_EDGE = 0.25, 0.08
 _SLIPPED = 3.0  # standard deviations: feet on the floor have a place too
-_LOWEST, _HIGHEST, _STEPS = -0.14, 0.14, 71  # heights that are tried, above the middle of the back's skin
+_STEPS = 71
+_TRIED = np.linspace(-0.14, 0.14, _STEPS)  # heights that are tried, above the middle of the back's skin
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Meeting:
 
 def sole_m(scene: Scene, places_m: FloatArray) -> FloatArray:
     """(N,) mean height of a standing sole's middle above z = 0, m, at (N, 2) places in the body frame, m."""
-    over_spine_m = surface_m(scene.shape, scene.torso_m, np.column_stack([np.zeros(len(places_m)), places_m[:, 1]]))
+    over_spine_m = scene.surface.spine_height_m(places_m[:, 1])
     aside = np.minimum(np.abs(places_m[:, 0]) / scene.torso_m, _EDGE)
     return over_spine_m + scene.torso_m * (_LEVEL - _SLOPE * np.maximum(aside - _SHOULDER, 0.0))
 
@@ -62,17 +62,20 @@ def sole_above_skin_m(scene: Scene, centre_cm: FloatArray) -> float:
 def meet_sole(scene: Scene, points_px: FloatArray) -> Meeting:
     """Take (N, 2) image px of soles' middles down to where such soles stand. NaN passes through."""
     count = len(points_px)
-    middle_m = float(scene.skin_m(np.array([[0.0, scene.torso_m / 2]]))[0])
-    heights_m = middle_m + scene.torso_m * np.linspace(_LOWEST, _HIGHEST, _STEPS)
-    places_m = scene.body_from_image(np.repeat(points_px, _STEPS, axis=0), np.tile(heights_m, count))
-    off = (np.tile(heights_m, count) - sole_m(scene, places_m)) / (SOLE_SPREAD * scene.torso_m)
+    heights_m = np.tile(scene.middle_skin_m + scene.torso_m * _TRIED, count)
+    places_m = scene.body_from_image(np.repeat(points_px, _STEPS, axis=0), heights_m)
+    off = (heights_m - sole_m(scene, places_m)) / (SOLE_SPREAD * scene.torso_m)
     aside = np.abs(places_m[:, 0]) / scene.torso_m
     slips = np.maximum(aside - _BACK_HALF_WIDTH, 0.0) / _BACK_SOFT_EDGE
-    weights = np.nan_to_num(np.exp(-0.5 * (off**2 + np.minimum(slips, _SLIPPED) ** 2))).reshape(count, _STEPS)
+    weights = _known(np.exp(-0.5 * (off**2 + np.minimum(slips, _SLIPPED) ** 2))).reshape(count, _STEPS)
     total = weights.sum(axis=1)
     weights = weights / np.where(total > 0, total, np.nan)[:, None]
-    places_cm = CM_PER_M * np.column_stack([places_m[:, 0], scene.torso_m - places_m[:, 1]])
-    places_cm = np.nan_to_num(places_cm).reshape(count, _STEPS, 2)
+    places_cm = _known(scene.back_from_body(places_m)).reshape(count, _STEPS, 2)
     centre_cm = np.einsum("ns,nsk->nk", weights, places_cm)
     away_cm = places_cm - centre_cm[:, None]
     return Meeting(centre_cm, np.einsum("ns,nsj,nsk->njk", weights, away_cm, away_cm))
+
+
+def _known(values: FloatArray) -> FloatArray:
+    """The values, 0 where they are NaN."""
+    return np.where(np.isnan(values), 0.0, values)

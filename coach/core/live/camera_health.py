@@ -8,7 +8,7 @@ weightiest first; what only happens at one picture is a note.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated
 
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from coach.core.rules.temporal import MAX_GAP_S, HoldParams, HoldState, LevelParams, hold, level
 from coach.core.thresholds import Threshold
+from coach.core.values import replace
 from coach.core.verdict import Verdict
 
 RESTART_S = 1.0  # a clock that jumps back by more than this was set anew: go on from there rather than wait for it

@@ -7,7 +7,7 @@ here reads a clock: the time comes with every input, in seconds from the session
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -47,6 +47,7 @@ from coach.core.rules.presence import Presence, PresenceState, find_presence, wo
 from coach.core.session import SessionParams, SessionState
 from coach.core.sight import ReceiverActivity, Seen, Support, ViewVerdict
 from coach.core.sounds import sound_lengths_s
+from coach.core.values import replace
 from coach.core.verdict import Verdict
 from coach.core.words import Language
 

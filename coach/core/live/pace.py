@@ -9,7 +9,7 @@ as kept nor as wrong, and nothing sounds while a foot is not known.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated
 
 from coach.core.analysis import Moment
@@ -21,6 +21,7 @@ from coach.core.rules.stands import StandStep
 from coach.core.session import SessionState
 from coach.core.sight import Contact
 from coach.core.thresholds import Threshold
+from coach.core.values import replace
 
 
 @dataclass(frozen=True, slots=True)

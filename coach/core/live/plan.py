@@ -8,13 +8,14 @@ counts as neither done nor left out, and nothing is said of it.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from coach.core.live.stage import Stage
 from coach.core.rules.phases import PhaseName
 from coach.core.rules.presence import Presence
 from coach.core.thresholds import Threshold
+from coach.core.values import replace
 from coach.core.verdict import Verdict
 
 QUESTION = "check_in"

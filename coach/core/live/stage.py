@@ -8,12 +8,13 @@ key may say the same as what is seen. Time is an argument; what is not known nev
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from coach.core.live.placing import MOVE_IT, WILL_DO
 from coach.core.live.stage_params import StageParams
 from coach.core.sight import ViewVerdict
+from coach.core.values import replace
 
 NAN = float("nan")
 

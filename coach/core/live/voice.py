@@ -7,12 +7,13 @@ another prompt, which is not said again then. Lengths come from the tables, neve
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated
 
 from coach.core.cues import SpokenCue
 from coach.core.findings import Severity
 from coach.core.thresholds import Threshold
+from coach.core.values import replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ below these thresholds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Annotated
 
 import numpy as np
@@ -34,7 +34,9 @@ from coach.core.people.rest_places import (
 )
 from coach.core.people.taps import TapParams, TapsState, is_tapping, update_taps
 from coach.core.sight import ReceiverActivity
+from coach.core.small_arrays import lengths_of, median_of
 from coach.core.thresholds import Threshold
+from coach.core.values import replace
 from coach.core.verdict import Verdict
 
 _TORSO = [Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER, Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
@@ -111,7 +113,7 @@ def plan_activity(state: ActivityState, giver: Pose | None, *, alone: bool = Fal
     """
     if len(state.looks_px) < _MIN_BASELINE or state.newest_px is None:
         return None
-    return rest_spots(np.median(np.array(state.looks_px), axis=0), state.newest_px, giver, alone=alone)
+    return rest_spots(median_of(np.array(state.looks_px)), state.newest_px, giver, alone=alone)
 
 
 def update_activity(
@@ -173,10 +175,10 @@ def _read_look(
     activity = ReceiverActivity.UNKNOWN
     if len(state.looks_px) >= _MIN_BASELINE:
         looks = np.array(state.looks_px)
-        rest = np.median(looks, axis=0)
+        rest = median_of(looks)
         extent = extent_px(pose)
-        moved = np.linalg.norm(pose.xy_px - rest, axis=1) / extent
-        unrest = float(np.median(np.linalg.norm((looks - rest)[:, HEAD], axis=2)) / extent)
+        moved = lengths_of(pose.xy_px - rest) / extent
+        unrest = float(median_of(lengths_of((looks - rest)[:, HEAD]).ravel()) / extent)
         hidden = _covered(cover, rest, giver, extent)
         activity = _read(params, np.where(hidden, np.nan, moved), unrest)
         away_px = np.where(hidden[:, None], np.nan, pose.xy_px - rest)
@@ -215,14 +217,14 @@ def _taps(
 
     `quiet_px`: (N, 33, 2) the quiet looks from their median; `away_px`: (33, 2) this look from it, px.
     """
-    rocked_px = float(np.median(away_px[_TORSO, 1]))
+    rocked_px = float(median_of(away_px[_TORSO, 1]))
     left, right = ((rocked_px - away_px[wrist, 1]) / extent for wrist in _ARMS)
-    unrests = np.median(np.linalg.norm(quiet_px[:, _ARMS], axis=2), axis=0) / extent
+    unrests = median_of(lengths_of(quiet_px[:, _ARMS])) / extent
     return update_taps(params, state, (float(left), float(right)), (float(unrests[0]), float(unrests[1])), t_s)
 
 
 def _read(params: ActivityParams, moved: FloatArray, head_unrest: float) -> ReceiverActivity:
-    torso = float(np.median(moved[_TORSO]))
+    torso = float(median_of(moved[_TORSO]))
     twisted = max(float(moved[pair].min()) for pair in (_SHOULDERS, _HIPS))
     if max(torso, twisted) > params.shift:
         return ReceiverActivity.SHIFTED
@@ -231,6 +233,6 @@ def _read(params: ActivityParams, moved: FloatArray, head_unrest: float) -> Rece
     arms, head = moved[_ARMS], moved[HEAD]
     if (arms > params.arm_raise).any():
         return ReceiverActivity.ARM_RAISED
-    if float(np.median(head)) > max(params.head_lift, params.head_noise * head_unrest):
+    if float(median_of(head)) > max(params.head_lift, params.head_noise * head_unrest):
         return ReceiverActivity.HEAD_LIFTED
     return ReceiverActivity.UNKNOWN if np.isnan(head).any() else ReceiverActivity.STILL

@@ -74,12 +74,13 @@ def plan_backdrop(
     if giver is None or not is_whole(giver):
         gone = is_gone(followed_s, t_s)
         return BackdropRequest(t_s, None, learns=not searching and gone, anew=just_found and gone)
-    room_px = _ROOM * extent_px(giver)
+    giver_px = extent_px(giver)
+    room_px = _ROOM * giver_px
     left, top = giver.xy_px.min(axis=0) - room_px
     right, bottom = giver.xy_px.max(axis=0) + room_px
     box = Box(float(left), float(top), float(right - left), float(bottom - top))
     limbs_px = None if folded else giver.xy_px[_LINES]
-    limb_px = (_LIMB + _FASTEST_PER_S * unseen_s) * extent_px(giver)
+    limb_px = (_LIMB + _FASTEST_PER_S * unseen_s) * giver_px
     return BackdropRequest(t_s, box, body_px=_body_px(giver), limbs_px=limbs_px, limb_px=limb_px)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -27,6 +27,7 @@ from coach.core.people.regions import (
     turned,
 )
 from coach.core.sight import Seen
+from coach.core.values import replace
 
 _FIND_EVERY_S = 0.25
 _MIN_PRESENCE = 0.5

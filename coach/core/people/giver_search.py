@@ -10,8 +10,10 @@ import numpy as np
 
 from coach.core.geometry.lying_body import DEFAULT_HEIGHT_M
 from coach.core.geometry.scene import CM_PER_M, Scene
-from coach.core.landmarks import Landmark, Pose
+from coach.core.landmarks import Pose
 from coach.core.look import Region
+from coach.core.people.regions import ankles_middle
+from coach.core.small_arrays import lengths_of
 
 _ALONG_TORSO = (0.35, 0.8)
 # Hips and the top of the head above the back, as parts of body height: standing, kneeling upright (Drillis and Contini,
@@ -24,8 +26,8 @@ _SCALE = 1.25  # of the farthest of head and feet, so that arms find room
 
 def stands_on(scene: Scene, pose: Pose) -> bool:
     """Are the ankles' middle where a person on the back, neck or thighs has it? False where it is unknown."""
-    ankles_px = pose.xy_px[[Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE]].mean(axis=0)
-    across_cm, along_cm = scene.back_from_image(ankles_px[None], scene.sole_height_m + _ANKLE_M)[0]
+    ankles_px = ankles_middle(pose.xy_px)[None]
+    across_cm, along_cm = scene.back_from_image(ankles_px, scene.sole_height_m + _ANKLE_M)[0]
     torso_cm = scene.torso_m * CM_PER_M
     return bool(abs(across_cm) < _BACK_HALF_CM and -_REACH * torso_cm < along_cm < (1 + _REACH) * torso_cm)
 
@@ -42,6 +44,6 @@ def regions_on_back(scene: Scene) -> tuple[Region, ...]:
             centre = points_px[1]
             if not (0 <= centre[0] < camera.width_px and 0 <= centre[1] < camera.height_px):
                 continue
-            radius_px = float(np.linalg.norm(points_px - centre, axis=1).max())
+            radius_px = float(lengths_of(points_px - centre).max())
             regions.append(Region(float(centre[0]), float(centre[1]), 2 * radius_px * _SCALE, 0.0))
     return tuple(regions)

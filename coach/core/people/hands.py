@@ -11,6 +11,7 @@ goes along with the body there slides along a bar.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 from typing import Annotated
 
@@ -23,6 +24,7 @@ from coach.core.landmarks import SIDES, FloatArray, Landmark, Pose
 from coach.core.people.regions import hips_middle, shoulders_middle
 from coach.core.people.sway import SwaySample, SwayState, update_sway
 from coach.core.sight import HandSight, Support, SupportSight
+from coach.core.small_arrays import length_of, lengths_of, mean_of, median_of
 from coach.core.thresholds import Threshold
 
 _MEMORY_S = 0.5
@@ -185,7 +187,9 @@ def _judge(
     t_s, trunk_px = sample.t_s, _trunk_px(giver)
     visible = float(giver.visibility[Landmark.LEFT_WRIST + row])
     samples = (*(s for s in state.samples if s.t_s > t_s - _MEMORY_S), sample)
-    across, down, plumb_across, plumb_down, stretched, from_hip = np.median([_place(s) for s in samples], axis=0)
+    across, down, plumb_across, plumb_down, stretched, from_hip = (
+        float(value) for value in median_of(np.array([_place(s) for s in samples]))
+    )
     resting = _speed_px_s(samples) < params.rest_per_s * trunk_px
     raised = down < params.raised or abs(across) > params.sideways
     hanging = down > params.hanging and abs(across) <= params.sideways
@@ -202,7 +206,7 @@ def _judge(
     marked = any(s.marked and _inside(sample.palm_px, s) for s in supports)
     if marked and resting:
         support = Support.YES
-    elif guessed or not np.isfinite([across, down]).all():
+    elif guessed or not (math.isfinite(across) and math.isfinite(down)):
         support = Support.UNKNOWN
     elif visible < params.hidden:
         support = Support.NO if _has_left(params, samples, supports, trunk_px) else Support.UNKNOWN
@@ -231,7 +235,7 @@ def _learn(
     """
     if not hand.sway.fixed or not t_s - hand.resting_since_s >= params.learn_s:
         return supports
-    palm_px = np.median([s.palm_px for s in hand.samples], axis=0)
+    palm_px = median_of(np.array([s.palm_px for s in hand.samples]))
     if any(_inside(palm_px, s) for s in supports):
         return supports
     edge = _BOX_OF_TRUNK * trunk_px
@@ -249,7 +253,7 @@ def _sample(giver: Pose, row: int, trunk_px: float, t_s: float) -> HandSample:
         xy[landmark + row] for landmark in (Landmark.LEFT_SHOULDER, Landmark.LEFT_ELBOW, Landmark.LEFT_HIP)
     )
     arm = (palm_px - shoulder) / max(trunk_px, 1e-6)
-    length = (np.linalg.norm(elbow - shoulder) + np.linalg.norm(palm_px - elbow)) / max(trunk_px, 1e-6)
+    length = (length_of(elbow - shoulder) + length_of(palm_px - elbow)) / max(trunk_px, 1e-6)
     return HandSample(
         t_s,
         palm_px,
@@ -257,8 +261,8 @@ def _sample(giver: Pose, row: int, trunk_px: float, t_s: float) -> HandSample:
         down=float(arm @ down),
         plumb_across=float(arm[0]),
         plumb_down=float(arm[1]),
-        stretched=float(np.linalg.norm(arm) / max(float(length), 1e-6)),
-        from_hip=float(np.linalg.norm(palm_px - hip) / max(trunk_px, 1e-6)),
+        stretched=length_of(arm) / max(length, 1e-6),
+        from_hip=length_of(palm_px - hip) / max(trunk_px, 1e-6),
     )
 
 
@@ -269,12 +273,12 @@ def _sway(giver: Pose, row: int, t_s: float) -> SwaySample:
 
 
 def _trunk_px(giver: Pose) -> float:
-    return float(np.linalg.norm(shoulders_middle(giver.xy_px) - hips_middle(giver.xy_px)))
+    return length_of(shoulders_middle(giver.xy_px) - hips_middle(giver.xy_px))
 
 
 def _palm_px(giver: Pose, row: int) -> FloatArray:
-    palm = [Landmark.LEFT_WRIST + row, Landmark.LEFT_PINKY + row, Landmark.LEFT_INDEX + row]
-    return giver.xy_px[palm].mean(axis=0)
+    xy = giver.xy_px
+    return (xy[Landmark.LEFT_WRIST + row] + xy[Landmark.LEFT_PINKY + row] + xy[Landmark.LEFT_INDEX + row]) / 3
 
 
 def _place(sample: HandSample) -> tuple[float, ...]:
@@ -298,10 +302,11 @@ def _speed_px_s(samples: tuple[HandSample, ...]) -> float:
     if parts < 2:
         return 0.0
     bounds = [len(samples) * k // parts for k in range(parts + 1)]
-    thirds = [samples[bounds[k] : bounds[k + 1]] for k in range(parts)]
-    run_s = np.mean([s.t_s for s in thirds[-1]]) - np.mean([s.t_s for s in thirds[0]])
-    middles_px = np.array([np.mean([s.palm_px for s in third], axis=0) for third in thirds])
-    path_px = np.linalg.norm(np.diff(middles_px, axis=0), axis=1).sum()
+    thirds = [slice(bounds[k], bounds[k + 1]) for k in range(parts)]
+    times_s, palms_px = np.array([s.t_s for s in samples]), np.array([s.palm_px for s in samples])
+    run_s = mean_of(times_s[thirds[-1]]) - mean_of(times_s[thirds[0]])
+    middles_px = np.array([mean_of(palms_px[third]) for third in thirds])
+    path_px = lengths_of(middles_px[1:] - middles_px[:-1]).sum()
     return float(path_px / max(float(run_s), 1e-6))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from coach.core.landmarks import FloatArray, Landmark
+from coach.core.small_arrays import lengths_of
 
 _HIPS = [Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
 _KNEES = [Landmark.LEFT_KNEE, Landmark.RIGHT_KNEE]
@@ -55,6 +56,6 @@ def straighter_knee_deg(landmarks: FloatArray) -> float:
         landmarks: (33 or more, D) places of a body in a plane or in space, any unit; NaN gives NaN.
     """
     thigh, shank = landmarks[_HIPS] - landmarks[_KNEES], landmarks[_ANKLES] - landmarks[_KNEES]
-    lengths = np.linalg.norm(thigh, axis=1) * np.linalg.norm(shank, axis=1)
+    lengths = lengths_of(thigh) * lengths_of(shank)
     cos = (thigh * shank).sum(axis=1) / np.maximum(lengths, 1e-9)
     return float(np.degrees(np.arccos(np.clip(cos, -1.0, 1.0))).max())

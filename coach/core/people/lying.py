@@ -25,7 +25,7 @@ _FOLLOWING_ERROR = 0.06  # of the extent, of a landmark that the network does no
 _MIN_LOOKS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one body is itself alone, so that caches can be by it
 class LyingBody:
     """A lying body as several looks agree on it.
 

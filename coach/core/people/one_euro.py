@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from coach.core.landmarks import FloatArray
+from coach.core.small_arrays import lengths_of
 
 _LEAST_CUTOFF_HZ = 1.0  # a standing person's landmarks jitter from frame to frame
 _CUTOFF_OF_SPEED = 10.0  # Hz for each body size per second: a step (0.3 of the body in 1 s) is followed within 0.05 s
@@ -43,7 +44,7 @@ def one_euro(state: OneEuroState | None, places_px: FloatArray, size_px: float, 
         (places_px - state.places_px) / run_s - state.speeds_px_s
     )
     speeds_px_s = np.nan_to_num(speeds_px_s)
-    speed = np.linalg.norm(speeds_px_s, axis=1, keepdims=True) / max(size_px, 1.0)
+    speed = lengths_of(speeds_px_s)[:, None] / max(size_px, 1.0)
     share = _share(_LEAST_CUTOFF_HZ + _CUTOFF_OF_SPEED * speed, run_s)
     smooth_px = state.places_px + share * (places_px - state.places_px)
     return OneEuroState(np.where(np.isfinite(state.places_px), smooth_px, places_px), speeds_px_s, t_s)

@@ -42,16 +42,18 @@ _UPRIGHT = (
     (Landmark.LEFT_WRIST, Landmark.LEFT_INDEX, 0.11),
     (Landmark.RIGHT_WRIST, Landmark.RIGHT_INDEX, 0.11),
 )
+_LYING_ENDS = np.array([(TEMPLATE_JOINTS.index(start), TEMPLATE_JOINTS.index(end)) for start, end, _ in _LYING])
+_LYING_HALF_M = np.array([half for _, _, half in _LYING])
+_UPRIGHT_ENDS = np.array([(start, end) for start, end, _ in _UPRIGHT])
+_UPRIGHT_HALF_M = np.array([half for _, _, half in _UPRIGHT])
 
 
 def lying_limbs(scene: Scene) -> Limbs:
     """Trunk, hips and legs of a lying body as the camera sees them."""
     joints_m = scene.scene_from_body(template_joints_m(scene.shape, scene.torso_m))
     joints_px, depth_m = scene.camera.project(joints_m), np.maximum(scene.camera.depth_m(joints_m), 0.1)
-    row = {landmark: k for k, landmark in enumerate(TEMPLATE_JOINTS)}
-    ends = np.array([(row[start], row[end]) for start, end, _ in _LYING])
-    half_m = np.array([half for _, _, half in _LYING])
-    return Limbs(joints_px[ends], half_m * scene.camera.focal_px / depth_m[ends].mean(axis=1))
+    radius_px = _LYING_HALF_M * scene.camera.focal_px / depth_m[_LYING_ENDS].mean(axis=1)
+    return Limbs(joints_px[_LYING_ENDS], radius_px)
 
 
 def lying_limbs_at(lying_px: FloatArray, px_per_m: float, room_m: float) -> Limbs:
@@ -65,10 +67,9 @@ def upright_limbs(giver: Pose | None, px_per_m: float) -> Limbs:
     """All of a giver, with a margin; nothing if absent. A limb with an unknown end covers nothing."""
     if giver is None:
         return Limbs(np.empty((0, 2, 2)), np.empty(0))
-    ends_px = giver.xy_px[np.array([(start, end) for start, end, _ in _UPRIGHT])]
+    ends_px = giver.xy_px[_UPRIGHT_ENDS]
     known = np.isfinite(ends_px).all(axis=(1, 2))
-    half_m = np.array([half for _, _, half in _UPRIGHT])
-    return Limbs(ends_px[known], (half_m * px_per_m)[known])
+    return Limbs(ends_px[known], (_UPRIGHT_HALF_M * px_per_m)[known])
 
 
 def giver_limbs(giver: Pose | None, radius_px: float) -> Limbs:

@@ -5,7 +5,7 @@ The receiver is the one who lies, the giver the one who is upright; each has a r
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from coach.core.people.receiver import ReceiverState, follow_receiver, plan_foll
 from coach.core.people.regions import box_region
 from coach.core.people.search import asks_detector, found_boxes
 from coach.core.sight import PersonSight, Seen
+from coach.core.values import replace
 
 _LEFT_AFTER_S, _LEFT_FOR_S = 0.1, 6.0  # who has left the receiver this long ago has stepped off
 _LOOK_BACK_EVERY_S = 0.12
@@ -56,14 +57,18 @@ def plan_people(state: PeopleState, size: PictureSize, hints: Hints, t_s: float)
     receiver, probe = plan_receiver(state.receiver, size, hints, t_s)
     follow = plan_follow(state.receiver, state.giver.pose, t_s)
     body = state.receiver.body
-    likely = regions_on_back(body.fit.scene) if body is not None else ()
+    strays = _strays(state, t_s)
+    seeks = strays or state.giver.pose is None
+    likely = regions_on_back(body.fit.scene) if body is not None and seeks else ()
     just_found = body is not None and not state.receiver.looks
     box = None if state.giver_found else hints.giver_box_px
     if box is not None:  # the detector may miss whom the user has pointed at
         likely = (box_region(box, 0.0), *likely)
     now = just_found or (box is not None and bool(np.isnan(state.giver.t_s)))
     giver, find = plan_giver(state.giver, size, likely, now, t_s)
-    if state.receiver.body is None and asks_detector(state.receiver.search, t_s):
+    if not _heeds_giver(state):  # nobody would read what the detector finds
+        find = ()
+    if body is None and asks_detector(state.receiver.search, t_s):
         find = found_boxes(size)
     if find and not just_found:  # the detector takes its time: what can wait for the next frame does
         receiver = receiver[:1]
@@ -76,25 +81,26 @@ def plan_people(state: PeopleState, size: PictureSize, hints: Hints, t_s: float)
         searching=just_found or (body is None and not searched_through(state.receiver)),
         just_found=just_found,
     )
-    on_back = _in_turn(likely, state.looked_back) if _strays(state, t_s) else ()
+    on_back = _in_turn(likely, state.looked_back) if strays else ()
     folded = bool(giver) and asks_folded(state.giver.legs, t_s)
     return LookPlan(giver, receiver, find, probe, follow=follow, backdrop=backdrop, on_back=on_back, folded=folded)
 
 
 def update_people(state: PeopleState, looks: Looks, size: PictureSize, hints: Hints, t_s: float) -> PeopleState:
     """Fold the answers to `plan_people` in."""
-    lying = state.receiver.body.pose if state.receiver.body is not None else None
+    body = state.receiver.body
+    lying = body.pose if body is not None else None
     giver = state.giver
-    if lying is not None or giver.pose is not None or searched_through(state.receiver):
+    if _heeds_giver(state):
         told = replace(hints, giver_box_px=None) if state.giver_found else hints
         giver = update_giver(giver, looks.giver, looks.found, lying, size, told, t_s)
     giver = replace(giver, apart=looks.played_down)
-    scene = state.receiver.body.fit.scene if state.receiver.body is not None else None
     stood_s, strayed_s = state.stood_s, t_s if looks.on_back else state.strayed_s
     looked_back = state.looked_back + len(looks.on_back)
-    if scene is not None and lying is not None and giver.pose is not None:
-        giver = back_to_giver(giver, looks.on_back, scene, lying, t_s)
-        if giver.pose is not None and giver.seen is Seen.MEASURED and stands_on(scene, giver.pose):
+    if body is not None and giver.pose is not None:
+        if looks.on_back:
+            giver = back_to_giver(giver, looks.on_back, body.fit.scene, body.pose, t_s)
+        if giver.pose is not None and giver.seen is Seen.MEASURED and stands_on(body.fit.scene, giver.pose):
             stood_s = t_s
     receiver = follow_receiver(state.receiver, looks.follow, giver.pose, t_s)
     receiver = update_receiver(receiver, looks.receiver, looks.found, looks.probe, giver.pose, size, hints, t_s)
@@ -103,6 +109,11 @@ def update_people(state: PeopleState, looks: Looks, size: PictureSize, hints: Hi
     took_receiver = state.giver.pose is not None and lying is not None and is_on(state.giver.pose, lying)
     followed_s = float("-inf") if took_receiver else state.followed_s
     return PeopleState(receiver, giver, followed_s, stood_s, strayed_s, looked_back)
+
+
+def _heeds_giver(state: PeopleState) -> bool:
+    """Is the giver looked for? Not before the search for who lies: either may be taken for the other until then."""
+    return state.receiver.body is not None or state.giver.pose is not None or searched_through(state.receiver)
 
 
 def is_alone(state: PeopleState, t_s: float) -> bool:

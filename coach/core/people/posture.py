@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated
 
 import numpy as np
@@ -51,11 +52,16 @@ def posture_of(body: LyingBody | None, *, alone: bool, aside: float = math.nan) 
     """
     if body is None:
         return Posture(on_side=aside)
+    return Posture(_bend_deg(body), body.supine, body.on_side if alone else math.nan)
+
+
+@lru_cache(maxsize=4)
+def _bend_deg(body: LyingBody) -> float:
     places_m = body.fit.scene.body_from_image(body.looks_pose.xy_px[np.array(TEMPLATE_JOINTS)], np.zeros(2 * _PAIRS))
     shoulders, hips, _, ankles, _ = places_m.reshape(_PAIRS, 2, 2).mean(axis=1)
     trunk, legs = hips - shoulders, ankles - hips
     turned_rad = math.atan2(float(trunk[0] * legs[1] - trunk[1] * legs[0]), float(trunk @ legs))
-    return Posture(abs(math.degrees(turned_rad)), body.supine, body.on_side if alone else math.nan)
+    return abs(math.degrees(turned_rad))
 
 
 def lies_straight(params: PostureParams, posture: Posture) -> Verdict:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,6 +17,8 @@ from coach.core.people.regions import body_region, distance, extent_px, is_whole
 from coach.core.people.search import SearchState, is_lying, plan_search, update_search
 from coach.core.people.shift import BodyShift, ShiftState, moved_body, plan_shift, shift_of, update_shift
 from coach.core.sight import Seen
+from coach.core.small_arrays import lengths_of
+from coach.core.values import replace
 from coach.core.verdict import Verdict
 
 # Looks that differ a little in turn and size average out what the network makes of one crop.
@@ -81,7 +83,7 @@ class ReceiverState:
     @property
     def body(self) -> LyingBody | None:
         """The body as it lies now; None = lost."""
-        return None if self.measured is None else moved_body(self.measured, self.shift, self.follow.move)
+        return None if self.measured is None else moved_body(self.measured, self.follow.move)
 
 
 def plan_receiver(
@@ -213,7 +215,7 @@ def _single_look(answers: tuple[Answer, ...]) -> Pose | None:
 
 
 def _overlap(giver: Pose, receiver: Pose) -> bool:
-    gap_px = np.linalg.norm(giver.xy_px[:, None] - receiver.xy_px[None], axis=2).min()
+    gap_px = lengths_of(giver.xy_px[:, None] - receiver.xy_px[None]).min()
     low, high = receiver.xy_px.min(axis=0), receiver.xy_px.max(axis=0)
     within = ((giver.xy_px > low) & (giver.xy_px < high)).all(axis=1).any()
     return bool(within) or float(gap_px) < _TOUCH * extent_px(receiver)

@@ -7,6 +7,7 @@ import numpy as np
 from coach.core.area import Box
 from coach.core.landmarks import FloatArray, Landmark, Pose
 from coach.core.look import Region
+from coach.core.small_arrays import length_of, lengths_of, mean_of
 
 # The landmarks that place a body: both shoulders, hips, knees, ankles.
 KEY = np.array(
@@ -31,12 +32,17 @@ _BODY_REGION_SCALE = 1.3
 
 def shoulders_middle(xy_px: FloatArray) -> FloatArray:
     """(2,) middle of the shoulder line of a (33, 2) pose."""
-    return xy_px[[Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]].mean(axis=0)
+    return (xy_px[Landmark.LEFT_SHOULDER] + xy_px[Landmark.RIGHT_SHOULDER]) / 2
 
 
 def hips_middle(xy_px: FloatArray) -> FloatArray:
     """(2,) middle of the hip line of a (33, 2) pose."""
-    return xy_px[[Landmark.LEFT_HIP, Landmark.RIGHT_HIP]].mean(axis=0)
+    return (xy_px[Landmark.LEFT_HIP] + xy_px[Landmark.RIGHT_HIP]) / 2
+
+
+def ankles_middle(xy_px: FloatArray) -> FloatArray:
+    """(2,) middle of the ankles of a (33, 2) pose."""
+    return (xy_px[Landmark.LEFT_ANKLE] + xy_px[Landmark.RIGHT_ANKLE]) / 2
 
 
 def up_rad(xy_px: FloatArray) -> float:
@@ -47,17 +53,17 @@ def up_rad(xy_px: FloatArray) -> float:
 
 def trunk_px(xy_px: FloatArray) -> float:
     """From the hips' middle to the shoulders' middle of a (33, 2) pose, px."""
-    return float(np.linalg.norm(shoulders_middle(xy_px) - hips_middle(xy_px)))
+    return length_of(shoulders_middle(xy_px) - hips_middle(xy_px))
 
 
 def extent_px(pose: Pose) -> float:
     """Diagonal of the box around all landmarks, px; NaN if one is unknown."""
-    return float(np.linalg.norm(np.ptp(pose.xy_px, axis=0)))
+    return length_of(np.ptp(pose.xy_px, axis=0))
 
 
 def hips_reach_px(pose: Pose) -> float:
     """How far the farthest landmark is from the middle of the hips, px."""
-    return float(np.linalg.norm(pose.xy_px - hips_middle(pose.xy_px), axis=1).max())
+    return float(lengths_of(pose.xy_px - hips_middle(pose.xy_px)).max())
 
 
 def hip_region(pose: Pose, reach_px: float = 0.0, narrow: bool = True) -> Region:
@@ -76,7 +82,7 @@ def body_axis(xy_px: FloatArray) -> FloatArray:
 
     A lying person is straight, and from an end the torso alone is too short in the picture to tell its direction.
     """
-    return shoulders_middle(xy_px) - xy_px[[Landmark.LEFT_ANKLE, Landmark.RIGHT_ANKLE]].mean(axis=0)
+    return shoulders_middle(xy_px) - ankles_middle(xy_px)
 
 
 def body_region(pose: Pose) -> Region:
@@ -98,7 +104,7 @@ def turned(region: Region, by_rad: float, scale: float = 1.0) -> Region:
 
 def distance(pose: Pose, other: Pose) -> float:
     """Mean distance of the key landmarks as a fraction of the other's extent; NaN if one is unknown."""
-    return float(np.linalg.norm(pose.xy_px[KEY] - other.xy_px[KEY], axis=1).mean() / extent_px(other))
+    return float(mean_of(lengths_of(pose.xy_px[KEY] - other.xy_px[KEY])) / extent_px(other))
 
 
 def distance_either_way(pose: Pose, other: Pose) -> float:

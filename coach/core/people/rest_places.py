@@ -16,6 +16,7 @@ from coach.core.backdrop_look import Spots
 from coach.core.landmarks import FloatArray, Landmark, Pose
 from coach.core.people.outlines import giver_limbs, lying_limbs_at
 from coach.core.people.regions import extent_px
+from coach.core.small_arrays import mean_of
 from coach.core.thresholds import Threshold
 from coach.core.verdict import Verdict
 
@@ -125,9 +126,9 @@ def rest_spots(rest_px: FloatArray, newest_px: FloatArray, giver: Pose | None, *
     extent = extent_px(Pose(rest_px, np.ones(len(rest_px))))
     centres_px: list[FloatArray] = []
     for elbow, wrist, index in _ARMS:
-        centres_px += [rest_px[[wrist, index]].mean(axis=0), rest_px[[elbow, wrist]].mean(axis=0)]
-    head_px = rest_px[HEAD].mean(axis=0)
-    centres_px += [head_px, newest_px[HEAD].mean(axis=0), head_px]
+        centres_px += [(rest_px[wrist] + rest_px[index]) / 2, (rest_px[elbow] + rest_px[wrist]) / 2]
+    head_px = mean_of(rest_px[HEAD])
+    centres_px += [head_px, mean_of(newest_px[HEAD]), head_px]
     if alone:
         body = lying_limbs_at(rest_px, _px_per_m(rest_px), _OFF_BODY_M)
         for arm in range(len(_ARMS)):

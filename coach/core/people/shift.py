@@ -7,7 +7,8 @@ the visible points go along with no move, the body's place is not known, and thi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -18,6 +19,8 @@ from coach.core.geometry.scene import CM_PER_M, Scene
 from coach.core.landmarks import FloatArray, Pose
 from coach.core.people.lying import LyingBody
 from coach.core.people.outlines import lying_limbs, upright_limbs
+from coach.core.small_arrays import lengths_of, median_of
+from coach.core.values import replace
 from coach.core.verdict import Verdict
 
 _LOOK_EVERY_S = 0.2
@@ -176,15 +179,17 @@ def shift_of(state: ShiftState, body: LyingBody) -> BodyShift | None:
     return BodyShift(scene.joints_px(), moved_scene(scene, state.move).joints_px(), state.sigma_cm)
 
 
-def moved_body(body: LyingBody, shift: BodyShift | None, move: GroundMove) -> LyingBody:
-    """The body as it lies now: pose, looks and fitted scene."""
-    if shift is None:
+@lru_cache(maxsize=4)  # a frame asks many times where a body lies that has shifted
+def moved_body(body: LyingBody, move: GroundMove) -> LyingBody:
+    """The body as it lies after a move: pose, looks and fitted scene."""
+    if move == GroundMove():
         return body
-    by = affine(shift.from_px, shift.to_px)
-    xy_px = body.pose.xy_px @ by[:, :2].T + by[:, 2]
-    xy_px[np.array(TEMPLATE_JOINTS)] = shift.to_px
-    looks_px = body.looks_pose.xy_px @ by[:, :2].T + by[:, 2]
     scene = moved_scene(body.fit.scene, move)
+    to_px = scene.joints_px()
+    by = affine(body.fit.scene.joints_px(), to_px)
+    xy_px = body.pose.xy_px @ by[:, :2].T + by[:, 2]
+    xy_px[np.array(TEMPLATE_JOINTS)] = to_px
+    looks_px = body.looks_pose.xy_px @ by[:, :2].T + by[:, 2]
     vector = body.fit.vector.copy()
     vector[4:7] = *scene.hip_m, scene.yaw_rad
     return replace(
@@ -277,13 +282,14 @@ def _median(state: ShiftState) -> GroundMove:
     if not state.newest:
         return state.move
     last = state.newest[-_MEDIAN_OF:]
-    return GroundMove(*(float(np.median([getattr(one, name) for one in last])) for name in ("x_m", "y_m", "yaw_rad")))
+    x_m, y_m, yaw_rad = median_of(np.array([(one.x_m, one.y_m, one.yaw_rad) for one in last]))
+    return GroundMove(float(x_m), float(y_m), float(yaw_rad))
 
 
 def _apart_cm(scene: Scene, one: GroundMove, other: GroundMove) -> float:
     """How far two moves differ where it matters most: the farthest of the torso's ends, cm."""
     torso_m = scene.scene_from_body(np.array([[0.0, 0.0, 0.0], [0.0, scene.torso_m, 0.0]]))[:, :2]
-    return float(CM_PER_M * np.linalg.norm(one.apply(torso_m) - other.apply(torso_m), axis=1).max())
+    return float(CM_PER_M * lengths_of(one.apply(torso_m) - other.apply(torso_m)).max())
 
 
 def _poor_since(state: ShiftState, share: float, answer: FollowAnswer, in_sight: int, t_s: float) -> float:

@@ -7,11 +7,13 @@ it is shows in whether the hand strays less as seen from the room or as seen fro
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from coach.core.landmarks import FloatArray
+from coach.core.small_arrays import length_of, mean_of, median_of
+from coach.core.values import replace
 
 _WINDOW_S = 2.0  # a step and its shift of weight
 _LONGEST_S = 4.0  # as far back as this while the body has swayed too little since
@@ -144,15 +146,15 @@ def _strays_since(places: FloatArray) -> FloatArray:
 
 def _trunk(samples: tuple[SwaySample, ...]) -> float:
     """One length for all moments: a trunk's own jitter would move everything that is far from the picture's corner."""
-    return float(np.median([s.trunk for s in samples]))
+    return float(median_of(np.array([s.trunk for s in samples])))
 
 
 def _stray(places: FloatArray) -> float:
-    return float(np.sqrt(((places - places.mean(axis=0)) ** 2).sum(axis=1).mean()))
+    return float(np.sqrt(mean_of(((places - mean_of(places)) ** 2).sum(axis=1))))
 
 
 def _away(samples: tuple[SwaySample, ...], now: SwaySample) -> float:
     """How far the palm is from where it was, both in the room and from the body, whichever is less."""
-    in_room = np.median([s.palm for s in samples], axis=0)
-    from_body = np.median([s.palm - s.body for s in samples], axis=0)
-    return float(min(np.linalg.norm(now.palm - in_room), np.linalg.norm(now.palm - now.body - from_body)))
+    palm = np.array([s.palm for s in samples])
+    in_room, from_body = median_of(palm), median_of(palm - np.array([s.body for s in samples]))
+    return min(length_of(now.palm - in_room), length_of(now.palm - now.body - from_body))

@@ -7,10 +7,11 @@ A landmark errs by about 1 cm, so a lift has to stand out of the hand's own unre
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from coach.core.thresholds import Threshold
+from coach.core.values import replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ step bends the other one, tells a half squat that is seen from the side.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Annotated
 
 import numpy as np
@@ -18,6 +19,7 @@ from coach.core.landmarks import FloatArray, Landmark, Pose
 from coach.core.people.knees import UprightKnees, straighter_knee_deg, update_upright
 from coach.core.sight import Technique
 from coach.core.thresholds import Threshold
+from coach.core.values import replace
 
 # Shoulders, hips, knees, ankles of an upright body over the soles, of its height: Drillis and Contini (1966).
 _STICK = (0.818, 0.53, 0.285, 0.039)
@@ -110,6 +112,7 @@ def update_technique(
     return replace(state, next=seen)
 
 
+@lru_cache(maxsize=4)
 def leg_parts(scene: Scene | None) -> tuple[float, float]:
     """How long straight thighs and shanks look from above beside their length: (thigh, shank), 1 = as from the side.
 
@@ -159,4 +162,4 @@ def _knee_deg(xy_px: FloatArray, in_space_deg: float) -> float:
 
 
 def _middle_y(xy_px: FloatArray, left: Landmark) -> float:
-    return float(xy_px[left : left + 2, 1].mean())
+    return float((xy_px[left, 1] + xy_px[left + 1, 1]) / 2)

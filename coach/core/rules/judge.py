@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from coach.core.analysis import Phase
 from coach.core.findings import Event, Findings, Judgement, Stand
@@ -34,6 +34,7 @@ from coach.core.rules.temporal import elapsed
 from coach.core.rules.track import Outcome, close, merged
 from coach.core.rules.uneven import UnevenParams, UnevenState, uneven
 from coach.core.sight import BackSight, Sight, ViewVerdict
+from coach.core.values import replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,10 +226,9 @@ def _judge_hands(
 ) -> tuple[tuple[HandState, HandState], tuple[tuple[Outcome, ...], ...]]:
     """Both hands that may press, and what was found of each; nothing where nobody presses by hand."""
     rules = HandRulesParams(params.hands, params.spine_step, params.keep_out)
-    left, right = (
-        judge_hand(rules, state, hand, replace(sight, back=back), t_s)
-        for state, hand in zip(states, sight.hands, strict=True)
-    )
+    if back is not sight.back:
+        sight = replace(sight, back=back)
+    left, right = (judge_hand(rules, state, hand, sight, t_s) for state, hand in zip(states, sight.hands, strict=True))
     return (left[0], right[0]), tuple(outcomes for _, outcomes in (left, right) if outcomes)
 
 

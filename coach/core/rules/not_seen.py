@@ -6,7 +6,7 @@ Each is lost by its share of the time: one good picture in ten is no sight (deci
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated
 
@@ -16,6 +16,7 @@ from coach.core.rules.share import ShareParams, ShareState, by_share
 from coach.core.rules.track import Outcome
 from coach.core.sight import Seen, Sight, Technique, ViewVerdict
 from coach.core.thresholds import Threshold
+from coach.core.values import replace
 from coach.core.verdict import Verdict
 
 

@@ -8,9 +8,10 @@ can be judged. So here the last stretch of read time counts as a whole, whatever
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from coach.core.rules.temporal import MAX_GAP_S, elapsed
+from coach.core.values import replace
 from coach.core.verdict import Verdict
 
 _ROUNDING_S = 1e-9  # ten frames of 0.1 s are a second
@@ -72,7 +73,7 @@ def by_share(params: ShareParams, state: ShareState, reading: Verdict, t_s: floa
     Raises:
         ValueError: time runs backwards.
     """
-    state = _aged(params, state, t_s)
+    state = _aged(params, state, reading, t_s)
     missed_s, lost_s = _sum(state.stretches, Verdict.FAULT, params.within_s)
     seen_s, back_s = _sum(state.stretches, Verdict.OK, params.seen_within_s)
     if reading is Verdict.FAULT and state.verdict is not Verdict.FAULT and missed_s >= params.missed_s - _ROUNDING_S:
@@ -83,18 +84,18 @@ def by_share(params: ShareParams, state: ShareState, reading: Verdict, t_s: floa
         state = replace(state, verdict=Verdict.OK, since_s=t_s)
     elif math.isnan(state.since_s):
         state = replace(state, since_s=t_s)
-    return replace(state, reading=reading, last_s=t_s)
+    return state
 
 
-def _aged(params: ShareParams, state: ShareState, t_s: float) -> ShareState:
-    """Book the time since the last frame as what that frame read."""
+def _aged(params: ShareParams, state: ShareState, reading: Verdict, t_s: float) -> ShareState:
+    """Book the time since the last frame as what that frame read, and begin this frame's."""
     stretch_s = elapsed(state.last_s, t_s)
     read_s = 0.0 if state.reading is Verdict.UNKNOWN else min(stretch_s, MAX_GAP_S)
     unread_s = stretch_s - read_s + (0.0 if read_s > 0.0 else state.unread_s)
     if unread_s > params.within_s:
-        state = replace(state, stretches=(), unread_s=unread_s)
+        ended_s = state.last_s if math.isnan(state.ended_s) else state.ended_s
+        state = replace(state, stretches=(), unread_s=unread_s, reading=reading, last_s=t_s)
         if state.verdict is Verdict.FAULT:
-            ended_s = state.last_s if math.isnan(state.ended_s) else state.ended_s
             state = replace(state, verdict=Verdict.UNKNOWN, since_s=ended_s, ended_s=ended_s)
         return state
     stretches = state.stretches
@@ -106,7 +107,7 @@ def _aged(params: ShareParams, state: ShareState, t_s: float) -> ShareState:
             stretches = (*stretches, Stretch(state.reading, state.last_s, read_s))
     while len(stretches) > 1 and sum(one.read_s for one in stretches[1:]) >= params.within_s:
         stretches = stretches[1:]
-    return replace(state, stretches=stretches, unread_s=unread_s)
+    return replace(state, stretches=stretches, unread_s=unread_s, reading=reading, last_s=t_s)
 
 
 def _sum(stretches: tuple[Stretch, ...], reading: Verdict, within_s: float) -> tuple[float, float]:

@@ -8,7 +8,7 @@ have been away longer: who is shaken seems to lift; one that is back elsewhere h
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
@@ -18,6 +18,7 @@ from coach.core.landmarks import FloatArray, Side
 from coach.core.rules.temporal import elapsed
 from coach.core.sight import Contact, FootSight
 from coach.core.thresholds import Threshold
+from coach.core.values import replace
 
 SAMPLE_S = 0.1  # a stand's place is the median of samples taken this often at most
 

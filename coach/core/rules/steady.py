@@ -8,7 +8,7 @@ foot was seen in the air or on the floor; while the foot is hidden it waits.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
@@ -17,6 +17,7 @@ from coach.core.rules.feet import lateral_reach_cm
 from coach.core.rules.temporal import MAX_GAP_S, elapsed
 from coach.core.sight import Contact, FootSight
 from coach.core.thresholds import Threshold
+from coach.core.values import replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ longer gap was not seen. So the same motion at 30, 15 and 10 fps leads to the sa
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from coach.core.values import replace
 from coach.core.verdict import Verdict
 
 MAX_GAP_S = 0.25  # a frame speaks for this long at most; 10 fps with every second frame dropped still counts in full
@@ -83,20 +84,18 @@ def hold(params: HoldParams, state: HoldState, reading: Verdict, t_s: float) -> 
     Raises:
         ValueError: time runs backwards.
     """
-    state = _lapsed(params, _aged(state, t_s))
+    state = _lapsed(params, _aged(state, reading, t_s))
     if reading is Verdict.FAULT:
         state = _on_fault(params, state, t_s)
     elif reading is Verdict.OK:
         state = _on_ok(params, state, t_s)
     elif state.verdict is Verdict.OK or math.isnan(state.since_s):
         state = replace(state, verdict=Verdict.UNKNOWN, since_s=t_s)
-    unseen_s = state.unseen_s if reading is Verdict.UNKNOWN else 0.0
-    state = replace(state, reading=reading, last_s=t_s, unseen_s=unseen_s)
     return state, state.verdict
 
 
-def _aged(state: HoldState, t_s: float) -> HoldState:
-    """Book the stretch since the last frame as evidence for what that frame read."""
+def _aged(state: HoldState, reading: Verdict, t_s: float) -> HoldState:
+    """Book the stretch since the last frame as evidence for what that frame read, and begin this frame's."""
     stretch_s = elapsed(state.last_s, t_s)
     seen_s = 0.0 if state.reading is Verdict.UNKNOWN else min(stretch_s, MAX_GAP_S)
     return replace(
@@ -104,6 +103,8 @@ def _aged(state: HoldState, t_s: float) -> HoldState:
         fault_s=state.fault_s + (seen_s if state.reading is Verdict.FAULT else 0.0),
         ok_s=state.ok_s + (seen_s if state.reading is Verdict.OK else 0.0),
         unseen_s=state.unseen_s + (stretch_s - seen_s),
+        reading=reading,
+        last_s=t_s,
     )
 
 
@@ -133,7 +134,7 @@ def _settled(state: HoldState, verdict: Verdict, since_s: float, ended_s: float)
 
 
 def _on_fault(params: HoldParams, state: HoldState, t_s: float) -> HoldState:
-    state = replace(state, last_fault_s=t_s, ok_from_s=math.nan, ok_s=0.0)
+    state = replace(state, last_fault_s=t_s, ok_from_s=math.nan, ok_s=0.0, unseen_s=0.0)
     if state.verdict is Verdict.FAULT:
         return state
     if math.isnan(state.fault_from_s):
@@ -144,19 +145,24 @@ def _on_fault(params: HoldParams, state: HoldState, t_s: float) -> HoldState:
 
 
 def _on_ok(params: HoldParams, state: HoldState, t_s: float) -> HoldState:
+    begins = math.isnan(state.ok_from_s)
+    ok_from_s, ok_s = (t_s, 0.0) if begins else (state.ok_from_s, state.ok_s)
     if state.verdict is Verdict.FAULT:
-        if math.isnan(state.ok_from_s):
-            state = replace(state, ok_from_s=t_s, ok_s=0.0)
-        if state.ok_s >= params.clear_s:
-            return _settled(state, Verdict.OK, since_s=state.ok_from_s, ended_s=state.ok_from_s)
+        state = replace(state, ok_from_s=ok_from_s, ok_s=ok_s, unseen_s=0.0)
+        if ok_s >= params.clear_s:
+            return _settled(state, Verdict.OK, since_s=ok_from_s, ended_s=ok_from_s)
         return state
-    since_s = state.since_s if state.verdict is Verdict.OK else t_s
-    state = replace(state, verdict=Verdict.OK, since_s=since_s)
-    if math.isnan(state.ok_from_s):
-        state = replace(state, ok_from_s=t_s, ok_s=0.0)
-    if state.ok_s < params.brush_s:
-        return state
-    return replace(state, fault_from_s=math.nan, fault_s=0.0)
+    brush = ok_s < params.brush_s
+    return replace(
+        state,
+        verdict=Verdict.OK,
+        since_s=state.since_s if state.verdict is Verdict.OK else t_s,
+        ok_from_s=ok_from_s,
+        ok_s=ok_s,
+        fault_from_s=state.fault_from_s if brush else math.nan,
+        fault_s=state.fault_s if brush else 0.0,
+        unseen_s=0.0,
+    )
 
 
 @dataclass(frozen=True, slots=True)

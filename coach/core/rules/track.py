@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from coach.core.findings import Event, EventSide, Figure, Judgement, Limb, Rule, Severity
 from coach.core.rules.catalogue import entry
 from coach.core.rules.temporal import HoldParams, HoldState, hold
+from coach.core.values import replace
 from coach.core.verdict import Verdict
 
 
@@ -125,14 +126,13 @@ def merged(rule: Rule, outcomes: tuple[Outcome, ...]) -> Judgement:
             continue
         first = min(same, key=lambda judgement: judgement.since_s)
         side = EventSide.BOTH if len(same) > 1 else first.side
-        severity = min((judgement.severity for judgement in same), key=_rank)
+        severity = min((judgement.severity for judgement in same), key=_RANK.__getitem__)
         beside = unknown[0] if unknown and verdict is Verdict.FAULT else None
         return replace(first, side=side, severity=severity, unknown_side=beside)
     return Judgement(rule, Verdict.UNKNOWN, math.nan, _severity(rule, None))
 
 
-def _rank(severity: Severity) -> int:
-    return list(Severity).index(severity)
+_RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 def _severity(rule: Rule, reading: Reading | None) -> Severity:

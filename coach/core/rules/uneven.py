@@ -7,7 +7,7 @@ on either side, so that its time never makes a side look neglected, nor even.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from coach.core.findings import EventSide, Figure, Rule
@@ -16,6 +16,7 @@ from coach.core.rules.temporal import MAX_GAP_S, HoldParams, elapsed
 from coach.core.rules.track import READ_OK, READ_UNKNOWN, Outcome, Reading, TrackState, follow
 from coach.core.sight import BackSight, Contact, FootSight, ViewVerdict
 from coach.core.thresholds import Threshold
+from coach.core.values import replace
 from coach.core.verdict import Verdict
 
 BIN_S = 10.0  # the window moves on by this much at a time

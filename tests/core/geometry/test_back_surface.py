@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from coach.core.geometry.back_surface import surface_m
+from coach.core.geometry.back_surface import back_surface
 from coach.core.geometry.lying_body import BodyShape, spine_points_m
 
 TORSO_M = 0.475
 
 
 def height_m(x_m: float, along_m: float) -> float:
-    return float(surface_m(BodyShape(), TORSO_M, np.array([[x_m, along_m]]))[0])
+    return float(back_surface(BodyShape(), TORSO_M).height_m(np.array([[x_m, along_m]]))[0])
 
 
 def test_neck_and_sacrum_lie_on_the_surface() -> None:

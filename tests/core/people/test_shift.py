@@ -118,7 +118,7 @@ def test_a_body_that_lies_still_is_left_where_it_was_measured(watch: Callable[..
     assert not here.state.has_moved
     assert not here.state.unknown
     assert shift_of(here.state, here.body) is None
-    assert moved_body(here.body, None, here.state.move) is here.body
+    assert moved_body(here.body, here.state.move) is here.body
 
 
 def test_it_is_looked_at_a_few_times_a_second(watch: Callable[..., Watch]) -> None:
@@ -144,7 +144,7 @@ def test_a_slide_is_followed(watch: Callable[..., Watch], view: str, move: tuple
     assert 0 < here.state.sigma_cm < 4
     shift = shift_of(here.state, here.body)
     assert shift is not None
-    now = moved_body(here.body, shift, here.state.move)
+    now = moved_body(here.body, here.state.move)
     assert_allclose(now.fit.scene.joints_px(), shift.to_px)
     assert_allclose(now.fit.vector[4:7], [*now.fit.scene.hip_m, now.fit.scene.yaw_rad])
     assert np.isfinite(now.looks_pose.xy_px).all()
