@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from coach.adapters.camera import LiveFrame
 from coach.adapters.picture_facts import picture_facts
+from coach.adapters.priority import give_way
 from coach.core.live import live
 from coach.core.live.live import LiveInput, LiveMoment, LiveParams
 from coach.core.live.stage import Command, Stage
@@ -152,6 +153,7 @@ class LiveWorker:
         self.stop()
 
     def _run(self) -> None:
+        give_way()  # a picture that is looked at a little later is better than a sound that is
         try:
             self._fold()
         except BaseException as failure:  # noqa: BLE001 - a thread has nobody to raise to: the main thread does
