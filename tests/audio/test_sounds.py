@@ -61,7 +61,7 @@ def test_the_folder_holds_the_tables_sounds_and_no_others(sounds_dir):
 
 
 def test_the_folder_stays_small(sounds_dir):
-    assert sum(path.stat().st_size for path in sounds_dir.rglob("*.*")) < 16_000_000
+    assert sum(path.stat().st_size for path in sounds_dir.rglob("*.*")) < 17_000_000
 
 
 def test_the_loudness_of_each_tier_is_the_one_that_is_stated():

@@ -107,7 +107,7 @@ def long_pause(
 ) -> tuple[LongPauseState, Outcome]:
     """Judge a stand while it goes on. Raises ValueError when time runs backwards."""
     reading = READ_OK
-    pause_s = t_s - stand.standing_since_s
+    pause_s = (t_s if math.isnan(stand.left_s) else stand.left_s) - stand.standing_since_s
     if foot.contact is Contact.UNKNOWN:
         reading = READ_UNKNOWN
     elif math.isfinite(pause_s) and pause_s >= params.long_s:

@@ -117,12 +117,14 @@ class StandStep:
         landed: a new stand began, and the foot was seen in the air or on the floor just before.
         standing_since_s: landing of the stand that goes on, NaN = none.
         landing_seen: the foot was seen to land then.
+        left_s: first frame since which that stand has not been seen to go on; NaN = it goes on in this frame.
     """
 
     ended: EndedStand | None
     landed: bool
     standing_since_s: float
     landing_seen: bool = False
+    left_s: float = math.nan
 
 
 def follow_stand(params: StandParams, state: StandState, foot: FootSight, t_s: float) -> tuple[StandState, StandStep]:
@@ -142,7 +144,7 @@ def follow_stand(params: StandParams, state: StandState, foot: FootSight, t_s: f
     if state.standing is None:
         return state, StandStep(ended, landed, math.nan)
     since_s = max(0.0, state.standing.start_s - params.lag_s)
-    return state, StandStep(ended, landed, since_s, state.standing.sure_start)
+    return state, StandStep(ended, landed, since_s, state.standing.sure_start, state.left_s)
 
 
 def finish_stand(params: StandParams, state: StandState, side: Side) -> EndedStand | None:
