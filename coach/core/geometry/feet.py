@@ -210,8 +210,8 @@ def _update_foot(
         return FootState(), unseen_foot(side)
     samples = (*(s for s in state.samples if s.t_s > t_s - max(params.stand_s, _MEMORY_S)), sample)
     cm_per_px = _cm_per_px(look.scene, place.centre_cm)
-    slow_cm_s, slow_sigma_cm_s = (value * cm_per_px for value in _speed(samples, params.window_s))
-    fast_cm_s, fast_sigma_cm_s = (value * cm_per_px for value in _speed(samples, params.landing_window_s))
+    slow_cm_s, _, slow_sigma_cm_s = (value * cm_per_px for value in _speed(samples, params.window_s))
+    fast_cm_s, fast_sigma_cm_s, _ = (value * cm_per_px for value in _speed(samples, params.landing_window_s))
     if fast_cm_s > params.jump_cm_s:
         fast_cm_s = float("nan")
     moving, doubtful = _under_way(params, state.moving, slow_cm_s, slow_sigma_cm_s)
@@ -325,20 +325,24 @@ def _within_receiver(params: FeetParams, look: FeetLook, centre_cm: FloatArray) 
     return bool(crosswise and lengthwise)
 
 
-def _speed(samples: tuple[FootSample, ...], window_s: float) -> tuple[float, float]:
-    """Speed between the means of the newest window and of the one before it, and its sigma, px/s.
+def _speed(samples: tuple[FootSample, ...], window_s: float) -> tuple[float, float, float]:
+    """Speed between the means of the newest window and of the one before it, and its sigma twice, px/s.
 
-    NaN until both windows hold a sample. Looks of one window share their error, so a mean is no better than a look; and
-    where a foot is hidden for a part of it, the mean moves by the worst look's error.
+    Looks of one window share their error, so a mean is no better than a look: the first sigma is a typical look's.
+    Where a foot is hidden for a part of a window, the mean moves by the worst look's error: the second one. NaN until
+    both windows hold a sample.
     """
     now_s = samples[-1].t_s
     new = [s for s in samples if s.t_s > now_s - window_s + 1e-6]
     old = [s for s in samples if now_s - 2 * window_s + 1e-6 < s.t_s <= now_s - window_s + 1e-6]
     if not old:
-        return float("nan"), float("nan")
+        return float("nan"), float("nan"), float("nan")
     (new_s, new_px), (old_s, old_px) = _middle(new), _middle(old)
-    sigma_px = _together(*(max(s.sigma_px for s in part) for part in (new, old)))
-    return length_of(new_px - old_px) / (new_s - old_s), sigma_px / (new_s - old_s)
+    typical_px, worst_px = (
+        _together(*(float(of(np.array([s.sigma_px for s in part]))) for part in (new, old))) for of in (mean_of, np.max)
+    )
+    run_s = new_s - old_s
+    return length_of(new_px - old_px) / run_s, typical_px / run_s, worst_px / run_s
 
 
 def _middle(samples: list[FootSample]) -> tuple[float, FloatArray]:
