@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.adapters.body_network import FeatureNetwork, crop_frame, cut
+from coach.core.look import Region
 from coach.core.people.regions import body_region
 from tools.train_bodies.dataset import FEATURES, moved
 from tools.train_bodies.roles import pose_of
@@ -48,7 +49,8 @@ def main() -> None:
             for frame, picture in frames(path, args.every):
                 person = frame[args.who]
                 for _ in range(int(variants or _VARIANTS) if person else 0):
-                    coarse.append(_features(network, picture, person, chance))
+                    region, _ = moved(body_region(pose_of(person)), chance)
+                    coarse.append(features(network, picture, region, chance))
                     on_side.append(person.get("lies") == "side")
                     names.append(path.stem)
     np.savez(args.out, coarse=np.array(coarse), on_side=np.array(on_side, np.float32), name=np.array(names))
@@ -68,11 +70,10 @@ def frames(path: Path, every: int) -> Iterator[tuple[dict[str, Any], NDArray[np.
                 yield truth["frames"][index], picture.to_ndarray(format="rgb24")
 
 
-def _features(
-    network: FeatureNetwork, picture: NDArray[np.uint8], person: dict[str, Any], chance: np.random.Generator
+def features(
+    network: FeatureNetwork, picture: NDArray[np.uint8], region: Region, chance: np.random.Generator
 ) -> NDArray[np.float16]:
-    """(864, 8, 8) of one region."""
-    region, _ = moved(body_region(pose_of(person)), chance)
+    """(864, 8, 8) of one region; half of them mirrored, all lit anew."""
     crop = (cut(picture, crop_frame(region)) * 255).astype(np.uint8)
     if chance.random() < 0.5:
         crop = np.ascontiguousarray(crop[:, ::-1])

@@ -21,7 +21,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.adapters.body_network import BodyEyes, FeatureNetwork, crop_frame, cut
+from coach.adapters.body_network import BodyEyes, FeatureNetwork
 from coach.adapters.finder import PersonFinder
 from coach.adapters.model_files import checked_models
 from coach.core.body_look import Role
@@ -32,8 +32,7 @@ from coach.core.people.receiver import OPINIONS
 from coach.core.people.regions import body_region, is_whole, turned
 from coach.core.people.search import found_boxes, search_grid
 from tools.train_bodies.dataset import FEATURES
-from tools.train_feet.augment import light
-from tools.train_side.samples import frames
+from tools.train_side.samples import features, frames
 
 _PLACES = 40  # of the grid, for each picture
 _BELIEVED = 0.3  # the search goes on from 0.5; a little less shows more of what a room can look like
@@ -68,7 +67,7 @@ def main() -> None:
                         is_so = _on_side(region, frame["receiver"])
                         if is_so is None:
                             continue
-                        coarse.append(_features(network, picture, region, chance))
+                        coarse.append(features(network, picture, region, chance))
                         on_side.append(is_so)
                         names.append(path.stem)
     eyes.close()
@@ -115,16 +114,6 @@ def _on_side(region: Region, person: dict[str, Any] | None) -> bool | None:
         return False
     large = np.linalg.norm(np.ptp(xy_px, axis=0)) > _LEAST_SIZE * region.size_px
     return True if inside >= _MOST and large else None
-
-
-def _features(
-    network: FeatureNetwork, picture: NDArray[np.uint8], region: Region, chance: np.random.Generator
-) -> NDArray[np.float16]:
-    """(864, 8, 8) of one region; half of them mirrored, all lit anew."""
-    crop = (cut(picture, crop_frame(region)) * 255).astype(np.uint8)
-    if chance.random() < 0.5:
-        crop = np.ascontiguousarray(crop[:, ::-1])
-    return network.see(light(crop, chance).astype(np.float32) / np.float32(255)).coarse[0].astype(np.float16)
 
 
 if __name__ == "__main__":
