@@ -12,9 +12,11 @@ from typing import Annotated
 
 import numpy as np
 
-from coach.core.foot_look import FootAnswer
+from coach.core.foot_look import FootAnswer, FootPoint
+from coach.core.geometry.camera import Camera
 from coach.core.geometry.footprint import (
     Placement,
+    ground_places_cm,
     knee_outline_cm,
     place_knee,
     place_sole,
@@ -113,6 +115,7 @@ class FootSample:
         centre_cm: (2,) the footprint's centre if it stood on the back.
         floor: the network's probability that it stands on the floor.
         sigma_px: one standard deviation of `middle_px` in any direction; a foot's points err together.
+        ground_px: (2,) what stands there, the sole's middle or the knee, image px.
     """
 
     t_s: float
@@ -120,6 +123,7 @@ class FootSample:
     centre_cm: FloatArray
     floor: float
     sigma_px: float = 0.0
+    ground_px: FloatArray = field(default_factory=lambda: np.full(2, np.nan))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +145,16 @@ class FootState:
 
 @dataclass(frozen=True, slots=True)
 class FeetState:
-    """Both feet (left, right), the direction that the giver faces, as a slowly turning vector, and feet or knees."""
+    """Both feet (left, right), the direction that the giver faces, as a slowly turning vector, and feet or knees.
+
+    `camera`: of the scene that the feet's places were found with; None = no scene yet.
+    """
 
     feet: tuple[FootState, FootState] = field(default_factory=lambda: (FootState(), FootState()))
     heading: FloatArray = field(default_factory=lambda: np.full(2, np.nan))
     t_s: float = float("nan")
     kneeling: bool = False
+    camera: Camera | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,11 +187,13 @@ def update_feet(
         return FeetState(), (unseen_foot(Side.LEFT), unseen_foot(Side.RIGHT))
     if look.kneeling is not state.kneeling:  # from the soles to the knees is no step
         state = replace(state, feet=(FootState(), FootState()))
+    if look.scene.camera is not state.camera:  # the scene was fitted anew; a body that shifts keeps its camera
+        state = replace(state, feet=(_placed_anew(state.feet[0], look), _placed_anew(state.feet[1], look)))
     heading = _turn(params, state, pointing_cm(look.scene, look.answers), t_s)
     unit = heading / max(length_of(heading), 1e-9)
     left, left_sight = _update_foot(params, state.feet[0], state.feet[1], look, Side.LEFT, unit, t_s)
     right, right_sight = _update_foot(params, state.feet[1], left, look, Side.RIGHT, unit, t_s)
-    return FeetState((left, right), heading, t_s, look.kneeling), (left_sight, right_sight)
+    return FeetState((left, right), heading, t_s, look.kneeling, look.scene.camera), (left_sight, right_sight)
 
 
 def unseen_foot(side: Side) -> FootSight:
@@ -234,6 +244,16 @@ def _update_foot(
     outline_cm = knee_outline_cm(centre_cm) if look.kneeling else sole_outline_cm(centre_cm, heading)
     standing = _standing(look, side, centre_cm, outline_cm, place)
     return after, replace(standing, speed_cm_s=fast_cm_s, speed_sigma_cm_s=fast_sigma_cm_s)
+
+
+def _placed_anew(state: FootState, look: FeetLook) -> FootState:
+    """The same foot in a better scene: where it stood is read from the picture again."""
+    if not state.samples:
+        return state
+    grounds_px = np.array([sample.ground_px for sample in state.samples])
+    centres_cm = ground_places_cm(look.scene, grounds_px, kneeling=look.kneeling)
+    placed = zip(state.samples, centres_cm, strict=True)
+    return replace(state, samples=tuple(replace(sample, centre_cm=centre_cm) for sample, centre_cm in placed))
 
 
 def _under_way(params: FeetParams, was_moving: bool, speed_cm_s: float, sigma_cm_s: float) -> tuple[bool, bool]:
@@ -295,10 +315,11 @@ def _sample(look: FeetLook, answer: FootAnswer | None, side: Side, t_s: float) -
     if look.kneeling or answer is None:
         place = place_knee(look.scene, look.giver, side, look.knee_sigma_px)
         knee_px = look.giver.xy_px[Landmark.LEFT_KNEE + SIDES.index(side)]
-        return place, FootSample(t_s, knee_px, place.centre_cm, 0.0)
+        return place, FootSample(t_s, knee_px, place.centre_cm, 0.0, ground_px=knee_px)
     place = place_sole(look.scene, answer)
     sigma_px = float(np.sqrt(np.trace(mean_of(answer.covariance_px2)) / 2))
-    return place, FootSample(t_s, mean_of(answer.points_px), place.centre_cm, answer.on_floor, sigma_px)
+    sole_px = answer.points_px[FootPoint.SOLE]
+    return place, FootSample(t_s, mean_of(answer.points_px), place.centre_cm, answer.on_floor, sigma_px, sole_px)
 
 
 def _contact(moving: bool, on_receiver: bool, before: Contact, other: Contact, *, known: bool) -> Contact:

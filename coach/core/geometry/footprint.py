@@ -75,6 +75,13 @@ def place_knee(scene: Scene, giver: Pose, side: Side, sigma_px: float = float("n
     return Placement(look.centre_cm, look.covariance_cm2 + np.outer(higher_cm, higher_cm))
 
 
+def ground_places_cm(scene: Scene, points_px: FloatArray, *, kneeling: bool) -> FloatArray:
+    """(N, 2) back frame, cm, of (N, 2) image px of soles' middles, or of knees that kneel. NaN passes through."""
+    if kneeling:
+        return scene.back_from_image(points_px, scene.sole_height_m + _KNEE_ABOVE_BACK_M)
+    return meet_sole(scene, points_px).centre_cm
+
+
 def pointing_cm(scene: Scene, answers: tuple[FootAnswer, ...]) -> FloatArray:
     """(2,) vector in the back frame, cm, that the feet point along: from the heels' middle to the toes' middle.
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from coach.core.foot_look import FootAnswer
 from coach.core.geometry.feet import FeetLook, FeetParams, FeetState, update_feet
+from coach.core.geometry.scene import Scene
 from coach.core.geometry.view_quality import ViewQuality
 from coach.core.landmarks import Landmark, Side
 from coach.core.sight import Contact, FootSight, ViewVerdict
@@ -102,6 +103,27 @@ def test_a_place_while_it_stands_is_steady_under_jitter(stage: Set) -> None:
     assert {foot.contact for sights in seen for foot in sights} == {Contact.BACK}
     offsets_cm = np.array([[foot.offset_cm for foot in sights] for sights in seen])
     assert offsets_cm.std(axis=0).max() < 0.3
+
+
+def test_a_scene_that_is_fitted_anew_places_a_standing_foot_anew_at_once(stage: Set) -> None:
+    told = stage()
+    camera, yaw_rad = told.scene.camera, told.scene.yaw_rad + 0.06
+    fitted_before = replace(
+        told.scene, camera=replace(camera), yaw_rad=yaw_rad
+    )  # turned by 3 degrees, as early fits are
+    shifted = replace(told.scene, yaw_rad=yaw_rad)
+
+    def last_offsets_cm(before: Scene) -> list[float]:
+        def look(t_s: float) -> FeetLook:
+            return replace(told_look(told, told.feet()), scene=told.scene if t_s >= 1.5 else before)
+
+        return [left.offset_cm for t_s, (left, _) in play(look, 30, 1.6) if t_s > 1.4]
+
+    anew, as_shifted = last_offsets_cm(fitted_before), last_offsets_cm(shifted)
+    off_cm = abs(anew[0] - anew[-1])
+    assert off_cm > 0.5
+    assert anew[3] == pytest.approx(anew[-1], abs=0.05)  # in the first frame of the new fit
+    assert abs(as_shifted[-1] - as_shifted[0]) < 0.1 * off_cm  # its places went along with the body
 
 
 @pytest.mark.parametrize("fps", FPS)
