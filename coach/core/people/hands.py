@@ -3,8 +3,8 @@
 A hand holds on when it rests, away from where a loosely hanging hand would be, at one place of the room that is not a
 body, the giver's own included (hands on the hips). A loose arm hangs along the trunk, or plumb where the trunk leans;
 one that is held out goes along with the body's sway (`sway`). One that has sunk from where it held on has let go, until
-it is seen to stay in the room elsewhere. A hidden hand is unknown, but holds nothing if it is guessed to be away from
-every known support.
+it is seen to stay in the room elsewhere; one that has come down from where it only rested is unknown as long. A hidden
+hand is unknown, but holds nothing if it is guessed to be away from every known support.
 The places where hands have stayed while the body swayed become known supports; the user may mark some as well. What
 goes along with the body there slides along a bar.
 """
@@ -106,6 +106,7 @@ class HandState:
         resting_since_s: since when it rests raised; NaN = it does not.
         sway: whether it stays with the room or with the body.
         held_px: (2,) where it last held on to a known support; NaN = it never has.
+        rested_px: (2,) where it last rested, taken for holding on, known support or not; NaN = it never has.
     """
 
     samples: tuple[HandSample, ...] = ()
@@ -113,6 +114,7 @@ class HandState:
     resting_since_s: float = float("nan")
     sway: SwayState = field(default_factory=SwayState)
     held_px: FloatArray = field(default_factory=lambda: np.full(2, np.nan))
+    rested_px: FloatArray = field(default_factory=lambda: np.full(2, np.nan))
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,10 @@ def _judge(
     on_support = from_support_px == 0.0
     # A hidden hand is guessed to go along, and one on a bar slides along it.
     loose = sway.surely_along and visible > _CLEARLY_SEEN and from_support_px > params.slides * trunk_px
-    let_go = not sway.fixed and _has_sunk(params, samples, state.held_px, supports, trunk_px)
+    let_go, came_down = (
+        not sway.fixed and _has_sunk(params, samples, from_px, supports, trunk_px)
+        for from_px in (state.held_px, state.rested_px)
+    )
     marked = any(s.marked and _inside(sample.palm_px, s) for s in supports)
     if marked and resting:
         support = Support.YES
@@ -213,7 +218,7 @@ def _judge(
     elif hanging or plumb or on_hip or on_body or (raised and (loose or let_go)):
         support = Support.NO
     elif raised and resting:
-        support = Support.UNKNOWN if sway.along and not on_support else Support.YES
+        support = Support.UNKNOWN if came_down or (sway.along and not on_support) else Support.YES
     elif raised:
         support = Support.UNKNOWN
     else:
@@ -223,7 +228,10 @@ def _judge(
     held_px = state.held_px
     if holds and on_support:
         held_px = np.median([s.palm_px for s in samples], axis=0)
-    return HandState(samples, support, since_s, sway, held_px)
+    rested_px = state.rested_px
+    if t_s - since_s >= params.learn_s:
+        rested_px = np.median([s.palm_px for s in samples], axis=0)
+    return HandState(samples, support, since_s, sway, held_px, rested_px)
 
 
 def _learn(

@@ -185,6 +185,18 @@ def test_a_hand_that_sinks_from_its_support_and_stops_in_the_air_has_let_go_unti
 
 
 @pytest.mark.parametrize("fps", FPS)
+def test_a_hand_that_comes_down_from_where_it_rested_is_unknown_though_no_sway_has_told_of_the_place(
+    stage: Set, standing: Set, fps: int
+) -> None:
+    """The body stands still all the time: neither what it held nor where it is now is a known support."""
+    told, state = play(lets_go(stage, standing, (0.35, 0.1, 1.08), lambda _: False), fps, 9.0)
+    assert state.supports == ()
+    assert {hands[0].support for t_s, hands in told if 1.0 < t_s < 3.0} == {Support.YES}
+    assert {hands[0].support for t_s, hands in told if 4.0 < t_s < 7.0} == {Support.UNKNOWN}
+    assert told[-1][1][0].support is Support.YES
+
+
+@pytest.mark.parametrize("fps", FPS)
 def test_one_that_sinks_to_a_lower_support_holds_on_once_it_stays_there_while_the_body_sways(
     stage: Set, standing: Set, fps: int
 ) -> None:
