@@ -22,9 +22,11 @@ class Back:
         spine: (13, 3) m, from the 7th neck vertebra to the sacrum on the untrodden skin.
         torso: (4, 3) m: left and right shoulder, left and right hip.
         surface: height of the skin.
+        firm: it hardly gives way under a sole.
     """
 
-    def __init__(self, body: Body, posed: Posed, ground_m: float) -> None:
+    def __init__(self, body: Body, posed: Posed, ground_m: float, *, firm: bool = False) -> None:
+        self.firm = firm
         self.spine = _spine(body, posed)
         bones = [bone + mark for bone in ("upperarm01", "upperleg01") for mark in (".L", ".R")]
         self.torso = np.array([posed.joints[body.row(bone)] for bone in bones])

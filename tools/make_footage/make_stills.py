@@ -29,6 +29,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0, help="of the first still; the next ones follow")
     parser.add_argument("--stances", nargs="*", default=[], choices=stances.KINDS, help="of the giver; all by default")
     parser.add_argument("--lies", default="", choices=scene.LIES, help="the receiver, alone in all of the stills")
+    parser.add_argument("--firm", action="store_true", help="soles hardly sink in: 2 cm higher than on soft skin")
     args = parser.parse_args()
     cv2.setNumThreads(1)
     args.out.mkdir(parents=True, exist_ok=True)
@@ -39,7 +40,7 @@ def main() -> None:
         target = args.out / f"gen_{seed:05d}.json"
         if target.exists():
             continue
-        write(scene.make(data, renderer, seed, tuple(args.stances), args.lies), target)
+        write(scene.make(data, renderer, seed, tuple(args.stances), args.lies, args.firm), target)
         if number % 50 == 49:
             print(number + 1, f"{(time.time() - began) / (number + 1):.2f} s each", flush=True)
 

@@ -42,21 +42,26 @@ class Still:
     truth: dict[str, Any]
 
 
-def make(data: BodyData, renderer: Renderer, seed: int, kinds: tuple[str, ...] = (), lies: str = "") -> Still:
+def make(
+    data: BodyData, renderer: Renderer, seed: int, kinds: tuple[str, ...] = (), lies: str = "", firm: bool = False
+) -> Still:
     """Draw the scene of a seed; one in which somebody can hardly be seen is drawn anew.
 
     `kinds`: the giver's stances to choose among, equally likely; none = all of stances.KINDS with their shares.
     `lies`: of LIES: the receiver, alone, lies so; "" = prone, and mostly not alone.
+    `firm`: soles hardly sink into the skin.
     """
     for attempt in range(6):
-        still = _draw(data, renderer, seed, attempt, kinds, lies)
+        still = _draw(data, renderer, seed, attempt, kinds, lies, firm)
         shown = [person["area_px"] for person in (still.truth["frame"][who] for who in ("receiver", "giver")) if person]
         if min(shown) > _LEAST_PX:
             break
     return still
 
 
-def _draw(data: BodyData, renderer: Renderer, seed: int, attempt: int, kinds: tuple[str, ...], lies: str) -> Still:
+def _draw(
+    data: BodyData, renderer: Renderer, seed: int, attempt: int, kinds: tuple[str, ...], lies: str, firm: bool
+) -> Still:
     chance = np.random.default_rng([seed, attempt])
     draw = chance.random()
     with_receiver = bool(lies) or draw >= _NOBODY_LIES
@@ -72,7 +77,7 @@ def _draw(data: BodyData, renderer: Renderer, seed: int, attempt: int, kinds: tu
         lying = lying_figure.body.pose(lie_on_side(lying_figure.body, how, how_on_side(chance)))
     else:
         lying = lying_figure.body.pose(lie(lying_figure.body, how))
-    back = Back(lying_figure.body, lying, ground_m)
+    back = Back(lying_figure.body, lying, ground_m, firm=firm)
     away = -int(np.sign(camera.eye[0])) if abs(camera.eye[0]) > 0.35 else 0
     support = supports.choose(chance, ground_m, upright_figure.body.height_m, away)
     if not with_giver and chance.random() < 0.5:

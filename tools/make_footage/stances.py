@@ -20,6 +20,8 @@ Array = NDArray[np.float64]
 KINDS = ("both", "air", "step_up", "floor", "half_squat", "knees", "seated")
 NOWHERE = Foot(np.zeros(3), 0.0)
 SHARES = (0.36, 0.19, 0.1, 0.12, 0.1, 0.065, 0.065)
+_DEEPEST_M = 0.015  # that a sole sinks in
+_FIRM_SINK_M = (-0.003, 0.006)
 _LEGS_FROM = 1.32  # long_frac from which on a foot stands on the legs
 
 
@@ -44,8 +46,12 @@ def sole_points(body: Body, side: str, foot: Foot) -> Array:
 
 
 def set_down(body: Body, side: str, foot: Foot, back: Back, sink_m: float) -> Foot:
-    """The same foot resting on the skin."""
-    z, normal = back.surface.rest(sole_points(body, side, foot), 0.34)
+    """The same foot resting on the skin; into soft skin it sinks by `sink_m`, firm skin carries it higher."""
+    carried = 0.8
+    if back.firm:
+        softness = sink_m / _DEEPEST_M
+        carried, sink_m = 1 - 0.15 * softness, _FIRM_SINK_M[0] * (1 - softness) + _FIRM_SINK_M[1] * softness
+    z, normal = back.surface.rest(sole_points(body, side, foot), 0.34, carried)
     return Foot(np.array([*foot.middle[:2], z - sink_m]), foot.heading, normal, foot.pitch)
 
 
@@ -144,7 +150,7 @@ def _on_back(body: Body, back: Back, facing: float, chance: np.random.Generator)
     low, high = (-0.3, 1.45) if chance.random() < 0.15 else (0.05, 1.0)
     base = chance.uniform(low, high)
     torso = np.linalg.norm((back.torso[0] + back.torso[1] - back.torso[2] - back.torso[3])[:2]) / 2
-    sink = chance.uniform(0.004, 0.015, 2)
+    sink = chance.uniform(0.004, _DEEPEST_M, 2)
     for _ in range(30):
         laterals = np.zeros(2)
         fracs = base + chance.normal(0, 0.13, 2)

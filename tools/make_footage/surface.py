@@ -48,12 +48,13 @@ class Surface:
         mixed = (g[i, j] * (1 - u) + g[i + 1, j] * u) * (1 - v) + (g[i, j + 1] * (1 - u) + g[i + 1, j + 1] * u) * v
         return np.where(inside, mixed, self.ground_m)
 
-    def rest(self, places: Array, steepest: float) -> tuple[float, Array]:
+    def rest(self, places: Array, steepest: float, carried: float) -> tuple[float, Array]:
         """A plane on which a stiff sole rests.
 
         Args:
             places: (n, 2) m, points of the sole.
             steepest: slope that the plane may have at most.
+            carried: the part of the places that may be higher than the skin below: 1 = the plane rests on its highest.
 
         Returns:
             Its height at the places' mean, m, and its (3,) upward normal.
@@ -68,4 +69,4 @@ class Surface:
             slope = slope * steepest / size
         over = z - (places - middle) @ slope
         normal = np.array([-slope[0], -slope[1], 1.0])
-        return float(np.quantile(over, 0.8)), normal / np.linalg.norm(normal)
+        return float(np.quantile(over, carried)), normal / np.linalg.norm(normal)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 _TEST_CLIPS = ("c03", "c07", "c12", "c13")
 _FIRST_TEST_STILL = {"rand": 150, "both": 18}
 # Shares of what is shown: frames of a clip are alike, so that a clip counts as some dozens of stills.
-_STILLS, _FLOOR_STILLS, _CLIPS = 0.5, 0.1, 0.4
+_STILLS, _FLOOR_STILLS, _CLIPS, _GENERATED_STILLS = 0.3, 0.05, 0.35, 0.3
 # What tools/make_footage names its pictures: everything else is kept for judging when only these are learnt.
 GENERATED = ("gen_", "g0", "g1")
 _STATE_SHARE = {0: 0.45, 1: 0.3, 2: 0.25, -1: 0.5}  # within a clip
@@ -37,11 +37,12 @@ def shares(data: dict[str, NDArray]) -> NDArray[np.float64]:
     names, states = data["name"], data["state"]
     kinds = np.array([name.partition("_")[0] for name in names])
     weights = np.zeros(len(names))
-    still = np.isin(kinds, ("rand", "both", "gen"))
+    still, drawn = np.isin(kinds, ("rand", "both")), kinds == "gen"
     floor = kinds == "giver"
     weights[still] = _STILLS / max(1, still.sum())
+    weights[drawn] = _GENERATED_STILLS / max(1, drawn.sum())
     weights[floor] = _FLOOR_STILLS / max(1, floor.sum())
-    clips = sorted(set(kinds[~still & ~floor]))
+    clips = sorted(set(kinds[~still & ~drawn & ~floor]))
     for clip in clips:
         for state, share in _STATE_SHARE.items():
             rows = (kinds == clip) & (states == state)
