@@ -15,7 +15,6 @@ import numpy as np
 from coach.core.foot_look import FootAnswer, FootPoint
 from coach.core.geometry.camera import Camera
 from coach.core.geometry.footprint import (
-    Placement,
     ground_places_cm,
     knee_outline_cm,
     place_knee,
@@ -34,6 +33,7 @@ from coach.core.thresholds import Threshold
 from coach.core.values import replace
 
 _MEMORY_S = 0.5
+_LEAST_CM2 = 1e-4  # no look is that good; keeps the mean defined
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,7 @@ class FootSample:
         floor: the network's probability that it stands on the floor.
         sigma_px: one standard deviation of `middle_px` in any direction; a foot's points err together.
         ground_px: (2,) what stands there, the sole's middle or the knee, image px.
+        variance_cm2: (2,) of `centre_cm`, across and along the back, from this look and the sole's height.
     """
 
     t_s: float
@@ -124,6 +125,7 @@ class FootSample:
     floor: float
     sigma_px: float = 0.0
     ground_px: FloatArray = field(default_factory=lambda: np.full(2, np.nan))
+    variance_cm2: FloatArray = field(default_factory=lambda: np.full(2, np.nan))
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,11 +217,11 @@ def _update_foot(
     answer = next((a for a in look.answers if a.side is side), None)
     if answer is None and not look.kneeling:
         return FootState(), unseen_foot(side)
-    place, sample = _sample(look, answer, side, t_s)
+    sample = _sample(look, answer, side, t_s)
     if not (np.isfinite(sample.centre_cm).all() and np.isfinite(sample.middle_px).all()):
         return FootState(), unseen_foot(side)
     samples = (*(s for s in state.samples if s.t_s > t_s - max(params.stand_s, _MEMORY_S)), sample)
-    cm_per_px = _cm_per_px(look.scene, place.centre_cm)
+    cm_per_px = _cm_per_px(look.scene, sample.centre_cm)
     slow_cm_s, _, slow_sigma_cm_s = (value * cm_per_px for value in _speed(samples, params.window_s))
     fast_cm_s, fast_sigma_cm_s, _ = (value * cm_per_px for value in _speed(samples, params.landing_window_s))
     if fast_cm_s > params.jump_cm_s:
@@ -242,8 +244,14 @@ def _update_foot(
         return after, replace(elsewhere, speed_cm_s=fast_cm_s, speed_sigma_cm_s=fast_sigma_cm_s)
     centre_cm = median_of(np.array([s.centre_cm for s in stand]))
     outline_cm = knee_outline_cm(centre_cm) if look.kneeling else sole_outline_cm(centre_cm, heading)
-    standing = _standing(look, side, centre_cm, outline_cm, place)
+    standing = _standing(look, side, centre_cm, outline_cm, _stand_sigma_cm(stand))
     return after, replace(standing, speed_cm_s=fast_cm_s, speed_sigma_cm_s=fast_sigma_cm_s)
+
+
+def _stand_sigma_cm(stand: list[FootSample]) -> FloatArray:
+    """(2,) what a stand's looks leave open, cm: they share their error, so they are no better than the good ones."""
+    variances_cm2 = np.array([sample.variance_cm2 for sample in stand])
+    return np.sqrt(1 / mean_of(1 / np.maximum(variances_cm2, _LEAST_CM2)))
 
 
 def _placed_anew(state: FootState, look: FeetLook) -> FootState:
@@ -274,13 +282,12 @@ def _standing(
     side: Side,
     centre_cm: FloatArray,
     outline_cm: FloatArray,
-    place: Placement,
+    look_cm: FloatArray,
 ) -> FootSight:
     scene, view = look.scene, look.view
     across_cm = outline_cm[:, 0]
     gap_cm = 0.0 if across_cm.min() <= 0 <= across_cm.max() else float(np.abs(across_cm).min())
     torso_cm = scene.torso_m * CM_PER_M
-    look_cm = np.sqrt(np.diag(place.covariance_cm2))
     return FootSight(
         side=side,
         contact=Contact.BACK,
@@ -311,15 +318,17 @@ def _together(*spreads: float) -> float:
     return length_of(np.array(spreads))
 
 
-def _sample(look: FeetLook, answer: FootAnswer | None, side: Side, t_s: float) -> tuple[Placement, FootSample]:
+def _sample(look: FeetLook, answer: FootAnswer | None, side: Side, t_s: float) -> FootSample:
     if look.kneeling or answer is None:
         place = place_knee(look.scene, look.giver, side, look.knee_sigma_px)
         knee_px = look.giver.xy_px[Landmark.LEFT_KNEE + SIDES.index(side)]
-        return place, FootSample(t_s, knee_px, place.centre_cm, 0.0, ground_px=knee_px)
+        variance_cm2 = np.diag(place.covariance_cm2)
+        return FootSample(t_s, knee_px, place.centre_cm, 0.0, 0.0, knee_px, variance_cm2)
     place = place_sole(look.scene, answer)
     sigma_px = float(np.sqrt(np.trace(mean_of(answer.covariance_px2)) / 2))
-    sole_px = answer.points_px[FootPoint.SOLE]
-    return place, FootSample(t_s, mean_of(answer.points_px), place.centre_cm, answer.on_floor, sigma_px, sole_px)
+    sole_px, variance_cm2 = answer.points_px[FootPoint.SOLE], np.diag(place.covariance_cm2)
+    middle_px = mean_of(answer.points_px)
+    return FootSample(t_s, middle_px, place.centre_cm, answer.on_floor, sigma_px, sole_px, variance_cm2)
 
 
 def _contact(moving: bool, on_receiver: bool, before: Contact, other: Contact, *, known: bool) -> Contact:
