@@ -49,7 +49,8 @@ class FootNetwork:
         self._network.setInput(point_maps(points_in_crop(region.points_px, image_from_crop))[None], "pose")
         values = self._network.forward("answer").ravel().astype(np.float64)
         points = values[: 2 * _POINTS].reshape(_POINTS, 2)
-        roots = values[2 * _POINTS : 5 * _POINTS].reshape(_POINTS, 3)
+        # Where it has no idea at all, a spread overflows: no foot is farther off than the square is wide.
+        roots = np.clip(values[2 * _POINTS : 5 * _POINTS].reshape(_POINTS, 3), -NETWORK_PX, NETWORK_PX)
         turn = image_from_crop[:, :2]
         covariance_px2 = np.array([turn @ covariance(root) @ turn.T for root in roots])
         states = np.exp(values[5 * _POINTS :] - values[5 * _POINTS :].max())

@@ -112,3 +112,18 @@ def test_a_foot_at_the_edge_of_the_picture_is_no_error(network: FootNetwork, pic
     region = FootRegion(Side.RIGHT, 0.0, 239.0, 400.0, np.zeros((8, 2)))
     (answer,) = network.look(picture, (region,))
     assert np.isfinite(answer.points_px).all()
+
+
+def test_an_answer_about_nothing_at_all_is_finite_and_no_wider_than_the_square(network: FootNetwork) -> None:
+    draw = np.random.default_rng(0)
+    size_px = 96.0
+    for number in range(120):
+        picture = draw.integers(0, 256, (96, 96, 3)).astype(np.uint8)
+        if number % 2:
+            picture = np.full_like(picture, picture[0, 0, 0])
+        points_px = draw.uniform(-30.0, 126.0, (8, 2))
+        (answer,) = network.look(picture, (FootRegion(Side.RIGHT, 48.0, 48.0, size_px, points_px),))
+        assert np.isfinite(answer.points_px).all()
+        assert np.isfinite(answer.covariance_px2).all()
+        assert np.sqrt(answer.covariance_px2.max()) <= 1.5 * size_px
+        assert answer.on_back + answer.in_air + answer.on_floor == pytest.approx(1.0)

@@ -249,9 +249,13 @@ def _update_foot(
 
 
 def _stand_sigma_cm(stand: list[FootSample]) -> FloatArray:
-    """(2,) what a stand's looks leave open, cm: they share their error, so they are no better than the good ones."""
-    variances_cm2 = np.array([sample.variance_cm2 for sample in stand])
-    return np.sqrt(1 / mean_of(1 / np.maximum(variances_cm2, _LEAST_CM2)))
+    """(2,) what a stand's looks leave open, cm: they share their error, so they are no better than the good ones.
+
+    A look with NaN tells nothing; NaN if none tells anything.
+    """
+    told = 1 / np.maximum(np.array([sample.variance_cm2 for sample in stand]), _LEAST_CM2)
+    each = mean_of(np.where(np.isnan(told), 0.0, told))
+    return np.sqrt(1 / np.where(each > 0, each, np.nan))
 
 
 def _placed_anew(state: FootState, look: FeetLook) -> FootState:

@@ -126,6 +126,18 @@ def test_a_scene_that_is_fitted_anew_places_a_standing_foot_anew_at_once(stage: 
     assert abs(as_shifted[-1] - as_shifted[0]) < 0.1 * off_cm  # its places went along with the body
 
 
+def test_looks_that_know_nothing_do_not_blind_a_stand_that_good_looks_have_told(stage: Set) -> None:
+    told = stage()
+
+    def look(t_s: float) -> FeetLook:
+        left, right = told.feet()
+        return told_look(told, (doubted(left, 60.0 if 1.0 <= t_s < 1.2 else 1.0), right))
+
+    known = {t_s: left.sigma_cm for t_s, (left, _) in play(look, 30, 1.6) if t_s > 0.9}
+    assert max(known.values()) < 1.5 * min(known.values())
+    assert np.isfinite(list(known.values())).all()
+
+
 @pytest.mark.parametrize("fps", FPS)
 def test_a_standing_foot_that_is_hidden_and_seems_to_wander_is_unknown_and_has_not_lifted(stage: Set, fps: int) -> None:
     told = stage()
