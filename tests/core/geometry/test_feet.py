@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
@@ -12,50 +11,28 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.core.foot_look import FootAnswer
-from coach.core.geometry.feet import FeetLook, FeetParams, FeetState, update_feet
+from coach.core.geometry.feet import FeetLook, FeetState, update_feet
 from coach.core.geometry.scene import Scene
-from coach.core.geometry.view_quality import ViewQuality
 from coach.core.landmarks import Landmark, Side
-from coach.core.sight import Contact, FootSight, ViewVerdict
-
-Set = Callable[..., Any]
-Feet = tuple[FootSight, FootSight]
-PARAMS = FeetParams()
-VIEW = ViewQuality(0.5, 1.0, 1.5, 1.2, ViewVerdict.GOOD)
-FPS = [30, 15, 10]
-FROM_CM, TO_CM, RIGHT_CM = (-9.0, 20.0), (-8.0, 34.0), (9.0, 20.0)
-LIFTS_S, LANDS_S, END_S = 1.5, 2.1, 4.0
-TURNING_S = 0.15  # below the time for which the spine rule waits, and below any stand
-
-
-def told_look(told: Any, answers: tuple[FootAnswer, ...], kneeling: bool = False) -> FeetLook:
-    return FeetLook(told.scene, VIEW, told.giver(), answers, kneeling)
-
-
-def play(looks: Callable[[float], FeetLook | None], fps: int, end_s: float) -> list[tuple[float, Feet]]:
-    state, seen = FeetState(), []
-    for number in range(round(end_s * fps)):
-        t_s = number / fps
-        state, sights = update_feet(PARAMS, state, looks(t_s), t_s)
-        seen.append((t_s, sights))
-    return seen
-
-
-def stepping(told: Any) -> Callable[[float], FeetLook]:
-    """The left foot makes one step along the back, 5 cm high; the right one stands."""
-
-    def look(t_s: float) -> FeetLook:
-        part = float(np.clip((t_s - LIFTS_S) / (LANDS_S - LIFTS_S), 0.0, 1.0))
-        place = tuple((1 - part) * a + part * b for a, b in zip(FROM_CM, TO_CM, strict=True))
-        left = told.foot(Side.LEFT, place, lift_m=0.05 * float(np.sin(np.pi * part)))
-        return told_look(told, (left, told.foot(Side.RIGHT, RIGHT_CM)))
-
-    return look
-
-
-def standing_still(told: Any, **left: Any) -> Callable[[float], FeetLook]:
-    return lambda _: told_look(told, (told.foot(Side.LEFT, FROM_CM, **left), told.foot(Side.RIGHT, RIGHT_CM, **left)))
+from coach.core.sight import Contact, FootSight
+from tests.core.geometry.feet_stories import (
+    END_S,
+    FPS,
+    FROM_CM,
+    LANDS_S,
+    LIFTS_S,
+    PARAMS,
+    RIGHT_CM,
+    TO_CM,
+    TURNING_S,
+    VIEW,
+    Set,
+    doubted,
+    play,
+    standing_still,
+    stepping,
+    told_look,
+)
 
 
 def assert_near(foot: FootSight, place_cm: tuple[float, float]) -> None:
@@ -108,9 +85,8 @@ def test_a_place_while_it_stands_is_steady_under_jitter(stage: Set) -> None:
 def test_a_scene_that_is_fitted_anew_places_a_standing_foot_anew_at_once(stage: Set) -> None:
     told = stage()
     camera, yaw_rad = told.scene.camera, told.scene.yaw_rad + 0.06
-    fitted_before = replace(
-        told.scene, camera=replace(camera), yaw_rad=yaw_rad
-    )  # turned by 3 degrees, as early fits are
+    # Turned by 3 degrees, as early fits are.
+    fitted_before = replace(told.scene, camera=replace(camera), yaw_rad=yaw_rad)
     shifted = replace(told.scene, yaw_rad=yaw_rad)
 
     def last_offsets_cm(before: Scene) -> list[float]:
@@ -124,18 +100,6 @@ def test_a_scene_that_is_fitted_anew_places_a_standing_foot_anew_at_once(stage: 
     assert off_cm > 0.5
     assert anew[3] == pytest.approx(anew[-1], abs=0.05)  # in the first frame of the new fit
     assert abs(as_shifted[-1] - as_shifted[0]) < 0.1 * off_cm  # its places went along with the body
-
-
-def test_looks_that_know_nothing_do_not_blind_a_stand_that_good_looks_have_told(stage: Set) -> None:
-    told = stage()
-
-    def look(t_s: float) -> FeetLook:
-        left, right = told.feet()
-        return told_look(told, (doubted(left, 60.0 if 1.0 <= t_s < 1.2 else 1.0), right))
-
-    known = {t_s: left.sigma_cm for t_s, (left, _) in play(look, 30, 1.6) if t_s > 0.9}
-    assert max(known.values()) < 1.5 * min(known.values())
-    assert np.isfinite(list(known.values())).all()
 
 
 @pytest.mark.parametrize("fps", FPS)
@@ -188,69 +152,6 @@ def test_the_numbers_of_a_standing_foot_belong_together(stage: Set) -> None:
     height_m = told.sole_above_skin_m(tuple(left.centre_back_cm))
     outline_px = told.scene.image_from_back(left.footprint_back_cm, height_m)
     np.testing.assert_allclose(left.footprint_px, outline_px)
-
-
-def doubted(foot: FootAnswer, sigma_px: float) -> FootAnswer:
-    """The same look with another opinion of itself."""
-    return replace(foot, covariance_px2=sigma_px**2 * foot.covariance_px2)
-
-
-@pytest.mark.parametrize(("fps", "between_s"), [(30, 0.1), (15, 0.1), (10, 0.1), (12, 0.125), (8, 0.125)])
-@pytest.mark.parametrize("sigma_px", [0.5, 6.0])
-def test_the_speeds_sigma_follows_the_looks_covariance_and_the_time_between_them(
-    stage: Set, view: str, fps: int, between_s: float, sigma_px: float
-) -> None:
-    """`between_s` lies between the middles of the looks of the two windows."""
-    told = stage(view)
-    feet = tuple(doubted(foot, sigma_px) for foot in told.feet())
-    for foot in play(lambda _: told_look(told, feet), fps, 1.0)[-1][1]:
-        cm_per_px = 100 * told.scene.camera.depth_m(_sole_m(told, foot))[0] / told.scene.camera.focal_px
-        expected = np.sqrt(2) * sigma_px * cm_per_px / between_s
-        assert foot.speed_sigma_cm_s == pytest.approx(expected, rel=0.05)
-
-
-def test_each_foots_speed_is_as_sure_as_its_own_looks(stage: Set) -> None:
-    told = stage()
-    left, right = told.feet()
-    feet = (doubted(left, 8.0), right)
-    one, other = play(lambda _: told_look(told, feet), 30, 1.0)[-1][1]
-    assert one.speed_sigma_cm_s == pytest.approx(8 * other.speed_sigma_cm_s, rel=0.05)
-
-
-def test_an_unsure_look_makes_speeds_unsure_while_it_is_in_their_windows_and_no_longer(stage: Set) -> None:
-    told = stage()
-
-    def look(t_s: float) -> FeetLook:
-        return told_look(told, tuple(doubted(foot, 20.0 if 0.99 < t_s < 1.01 else 1.0) for foot in told.feet()))
-
-    sigmas = {round(t_s, 3): left.speed_sigma_cm_s for t_s, (left, _) in play(look, 30, 2.0)}
-    usual = sigmas[0.9]
-    for t_s, sigma_cm_s in sigmas.items():
-        if 1.0 <= t_s < 1.0 + 2 * PARAMS.landing_window_s:
-            assert sigma_cm_s > 3 * usual, t_s
-        elif t_s > 0.5:
-            assert sigma_cm_s == pytest.approx(usual), t_s
-
-
-@pytest.mark.parametrize("contact", [Contact.AIR, Contact.BACK, Contact.FLOOR])
-def test_a_speeds_sigma_is_told_wherever_the_foot_is(stage: Set, contact: Contact) -> None:
-    told = stage()
-    floor = (
-        told.foot(Side.LEFT, (-60.0, 25.0), on_floor=True),
-        told.foot(Side.RIGHT, (-44.0, 25.0), on_floor=True),
-    )
-    looks = stepping(told) if contact is not Contact.FLOOR else lambda _: told_look(told, floor)
-    sigmas = [left.speed_sigma_cm_s for _, (left, _) in play(looks, 30, END_S) if left.contact is contact]
-    assert len(sigmas) > 5
-    assert min(sigmas) > 1.0
-
-
-def test_while_kneeling_a_speed_is_taken_as_exact(stage: Set) -> None:
-    told = stage()
-    kneeling = FeetLook(told.scene, VIEW, told.giver(), (), True)
-    for foot in play(lambda _: kneeling, 30, 1.0)[-1][1]:
-        assert np.isfinite(foot.speed_cm_s)
-        assert foot.speed_sigma_cm_s == 0.0
 
 
 def test_a_foot_over_the_spine_has_no_gap(stage: Set) -> None:
@@ -328,19 +229,6 @@ def test_the_feet_never_swap_sides_even_when_they_cross_or_come_in_another_order
     assert (left.side, right.side) == (Side.LEFT, Side.RIGHT)
     assert_near(left, (7.0, 20.0))
     assert_near(right, (-7.0, 35.0))
-
-
-def test_a_foot_on_the_far_side_of_a_low_view_is_doubted_and_one_on_the_near_side_is_not(stage: Set) -> None:
-    told = stage("side")
-    left, right = play(standing_still(told), 12, 2.0)[-1][1]
-    near, far = sorted((left, right), key=lambda foot: told.scene.camera.depth_m(_sole_m(told, foot))[0])
-    assert far.sigma_cm > 1.5 * near.sigma_cm
-    from_the_end = play(standing_still(stage("head end")), 12, 2.0)[-1][1]
-    assert from_the_end[0].sigma_cm == pytest.approx(from_the_end[1].sigma_cm, rel=0.25)
-
-
-def _sole_m(told: Any, foot: Any) -> Any:
-    return told.scene.scene_from_back(foot.centre_back_cm[None], told.scene.sole_height_m)
 
 
 def test_while_kneeling_the_knees_are_judged(stage: Set) -> None:
