@@ -28,7 +28,10 @@ class HandParams:
     """Times of both rules; bands, margins and probabilities are those of soles."""
 
     average_s: Annotated[
-        float, Threshold("s", 0.0, 2.0, "a palm's place jitters by 2 cm from look to look; as for a sole (steady)")
+        float,
+        Threshold(
+            "s", 0.0, 2.0, "a palm's place jitters by 2 cm from look to look, as for a sole (steady); known after so long"
+        ),
     ] = 0.4
     confirm_s: Annotated[
         float, Threshold("s", 0.2, 5.0, "a hand passes over the spine within half a second; twice that is a press")
@@ -75,6 +78,8 @@ def judge_hand(
     steady = state.steady if nobody is READ_UNKNOWN else SteadyState()
     if palm is not None:
         steady, palm = steady_foot(SteadyParams(params.times.average_s), state.steady, palm, t_s)
+    if palm is not None and t_s - steady.since_s < params.times.average_s:
+        palm, nobody = None, READ_UNKNOWN  # too new to be averaged: a body that was found only now still settles
     near, reading = (
         _without_palm(state.spine_step.near, nobody)
         if palm is None
@@ -92,7 +97,7 @@ def judge_hand(
         outcomes.append(area)
         marked = KeepOutState(near_area, area_track)
     state = HandState(steady, SpineStepState(near, track), marked)
-    asked = palm is not None or any(out.judgement.verdict is Verdict.FAULT or out.closed for out in outcomes)
+    asked = hand.press is not None or any(out.judgement.verdict is Verdict.FAULT or out.closed for out in outcomes)
     return state, tuple(outcomes) if asked else ()
 
 

@@ -79,25 +79,29 @@ def read_zone(params: OffZoneParams, was_outside: bool, foot: FootSight, back: B
     if foot.contact is Contact.UNKNOWN or not math.isfinite(along_cm):
         return was_outside, READ_UNKNOWN
     sigma_cm = foot.along_sigma * back.torso_cm
-    margin_cm = params.end_margin_cm + (params.end_sigmas * sigma_cm if math.isfinite(sigma_cm) else 0.0)
-    beyond: dict[Outside, float] = {}
+    beyond_cm: dict[Outside, float] = {}
+    margin_cm: dict[Outside, float] = {}
     if not foot.along_sigma > params.blind_along:
-        beyond[Outside.NECK] = -along_cm - margin_cm
-        beyond[Outside.HIPS] = along_cm - back.torso_cm - margin_cm
+        end_cm = params.end_margin_cm + (params.end_sigmas * sigma_cm if math.isfinite(sigma_cm) else 0.0)
+        beyond_cm |= {Outside.NECK: -along_cm, Outside.HIPS: along_cm - back.torso_cm}
+        margin_cm |= {Outside.NECK: end_cm, Outside.HIPS: end_cm}
     sideways_known = math.isfinite(foot.offset_cm) and math.isfinite(foot.sigma_cm)
     if sideways_known and back.view is not ViewVerdict.CANNOT_JUDGE_FEET:
-        beyond[Outside.RIBS] = abs(foot.offset_cm) - params.ribs_cm - params.ribs_sigmas * foot.sigma_cm
-    if not beyond:
+        beyond_cm[Outside.RIBS] = abs(foot.offset_cm) - params.ribs_cm
+        margin_cm[Outside.RIBS] = params.ribs_sigmas * foot.sigma_cm
+    if not beyond_cm:
         return was_outside, READ_UNKNOWN
-    where = max(beyond, key=lambda place: beyond[place])
-    outside = level(LevelParams(enter=0.0, leave=-params.return_cm), was_outside, beyond[where])
-    if outside:
+    surely_cm = {place: beyond_cm[place] - margin_cm[place] for place in beyond_cm}
+    where = max(surely_cm, key=lambda place: surely_cm[place])
+    if level(LevelParams(enter=0.0, leave=-params.return_cm), was_outside, surely_cm[where]):
         severity = Severity.URGENT if where is Outside.NECK else Severity.WARNING
         figures = (
-            Figure("beyond_cm", beyond[where] + margin_cm * (where is not Outside.RIBS)),
+            Figure("beyond_cm", beyond_cm[where]),
             Figure("offset_cm", foot.offset_cm),
             Figure("along", foot.along),
             Figure("sigma_cm", foot.sigma_cm),
         )
-        return outside, Reading(Verdict.FAULT, beyond[where], figures, where.value, severity)
-    return outside, READ_OK if len(beyond) == len(Outside) else READ_UNKNOWN
+        return True, Reading(Verdict.FAULT, surely_cm[where], figures, where.value, severity)
+    if len(beyond_cm) < len(Outside) or max(beyond_cm.values()) > 0:  # seen outside, but not surely: no right step
+        return was_outside, READ_UNKNOWN
+    return False, READ_OK

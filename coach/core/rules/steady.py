@@ -31,11 +31,12 @@ class SteadyParams:
 
 @dataclass(frozen=True, slots=True)
 class SteadyState:
-    """The averages so far, NaN = none; how many frames made them; the last frame that counted."""
+    """The averages so far, NaN = none; how many frames made them; the first and the last frame that counted."""
 
     offset_cm: float = math.nan
     along: float = math.nan
     frames: int = 0
+    since_s: float = math.nan
     last_s: float = math.nan
 
 
@@ -52,7 +53,8 @@ def steady_foot(params: SteadyParams, state: SteadyState, foot: FootSight, t_s: 
     share = _share(params, state, elapsed(state.last_s, t_s))
     offset_cm = _mixed(state.offset_cm, foot.offset_cm, share)
     along = _mixed(state.along, foot.along, share)
-    state = SteadyState(offset_cm, along, state.frames + 1, t_s)
+    since_s = t_s if math.isnan(state.since_s) else state.since_s
+    state = SteadyState(offset_cm, along, state.frames + 1, since_s, t_s)
     return state, _moved(foot, offset_cm, along)
 
 
