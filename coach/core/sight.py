@@ -167,7 +167,7 @@ class FootSight:
         along: 0 at the shoulder line, 1 at the hip line. NaN unless contact is BACK.
         sigma_cm: one standard deviation of `offset_cm` as the program itself believes it. NaN unless contact is BACK.
         along_sigma: one standard deviation of `along`, likewise; 0 = taken as exact.
-        speed_cm_s: speed of the foot's own movement in the scene, cm/s, over the last moments. NaN when unknown.
+        speed_cm_s: how fast the foot comes down, cm/s, over the last moments; 0 = it does not. NaN when unknown.
         speed_sigma_cm_s: one standard deviation of it, from the looks' own errors; 0 = taken as exact.
     """
 

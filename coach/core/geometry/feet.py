@@ -14,6 +14,7 @@ import numpy as np
 
 from coach.core.foot_look import FootAnswer, FootPoint
 from coach.core.geometry.camera import Camera
+from coach.core.geometry.foot_speed import FootSample, fall_speed_cm_s, speed_cm_s
 from coach.core.geometry.footprint import (
     ground_places_cm,
     knee_outline_cm,
@@ -103,29 +104,6 @@ class FeetParams:
         float, Threshold("torso lengths", 0.1, 1.5, "buttocks and thighs: a foot there is on the receiver, off zone")
     ] = 0.45
     heading_s: Annotated[float, Threshold("s", 0.1, 5.0, "people on a back turn slowly")] = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class FootSample:
-    """One look at a foot.
-
-    Attributes:
-        t_s: when.
-        middle_px: (2,) mean of its points in the image, px.
-        centre_cm: (2,) the footprint's centre if it stood on the back.
-        floor: the network's probability that it stands on the floor.
-        sigma_px: one standard deviation of `middle_px` in any direction; a foot's points err together.
-        ground_px: (2,) what stands there, the sole's middle or the knee, image px.
-        variance_cm2: (2,) of `centre_cm`, across and along the back, from this look and the sole's height.
-    """
-
-    t_s: float
-    middle_px: FloatArray
-    centre_cm: FloatArray
-    floor: float
-    sigma_px: float = 0.0
-    ground_px: FloatArray = field(default_factory=lambda: np.full(2, np.nan))
-    variance_cm2: FloatArray = field(default_factory=lambda: np.full(2, np.nan))
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,11 +199,10 @@ def _update_foot(
     if not (np.isfinite(sample.centre_cm).all() and np.isfinite(sample.middle_px).all()):
         return FootState(), unseen_foot(side)
     samples = (*(s for s in state.samples if s.t_s > t_s - max(params.stand_s, _MEMORY_S)), sample)
-    cm_per_px = _cm_per_px(look.scene, sample.centre_cm)
-    slow_cm_s, _, slow_sigma_cm_s = (value * cm_per_px for value in _speed(samples, params.window_s))
-    fast_cm_s, fast_sigma_cm_s, _ = (value * cm_per_px for value in _speed(samples, params.landing_window_s))
-    if fast_cm_s > params.jump_cm_s:
-        fast_cm_s = float("nan")
+    slow_cm_s, slow_sigma_cm_s = speed_cm_s(look.scene, samples, params.window_s)
+    fall_cm_s, fall_sigma_cm_s = fall_speed_cm_s(look.scene, samples, params.landing_window_s)
+    if fall_cm_s > params.jump_cm_s:
+        fall_cm_s = float("nan")
     moving, doubtful = _under_way(params, state.moving, slow_cm_s, slow_sigma_cm_s)
     since_s = t_s if state.moving or np.isnan(state.rests_since_s) else state.rests_since_s
     stand = [s for s in samples if s.t_s >= since_s]
@@ -241,11 +218,11 @@ def _update_foot(
     after = FootState(samples, moving, contact, since_s)
     if contact is not Contact.BACK:
         elsewhere = replace(unseen_foot(side), contact=contact, centre_back_cm=sample.centre_cm)
-        return after, replace(elsewhere, speed_cm_s=fast_cm_s, speed_sigma_cm_s=fast_sigma_cm_s)
+        return after, replace(elsewhere, speed_cm_s=fall_cm_s, speed_sigma_cm_s=fall_sigma_cm_s)
     centre_cm = median_of(np.array([s.centre_cm for s in stand]))
     outline_cm = knee_outline_cm(centre_cm) if look.kneeling else sole_outline_cm(centre_cm, heading)
     standing = _standing(look, side, centre_cm, outline_cm, _stand_sigma_cm(stand))
-    return after, replace(standing, speed_cm_s=fast_cm_s, speed_sigma_cm_s=fast_sigma_cm_s)
+    return after, replace(standing, speed_cm_s=fall_cm_s, speed_sigma_cm_s=fall_sigma_cm_s)
 
 
 def _stand_sigma_cm(stand: list[FootSample]) -> FloatArray:
@@ -357,37 +334,6 @@ def _within_receiver(params: FeetParams, look: FeetLook, centre_cm: FloatArray) 
     lengthwise = -params.neck_reach - doubt <= along <= 1 + params.legs_reach + doubt
     crosswise = abs(centre_cm[0]) <= params.back_half_width_cm + 2 * look.view.scene_sigma_cm
     return bool(crosswise and lengthwise)
-
-
-def _speed(samples: tuple[FootSample, ...], window_s: float) -> tuple[float, float, float]:
-    """Speed between the means of the newest window and of the one before it, and its sigma twice, px/s.
-
-    Looks of one window share their error, so a mean is no better than a look: the first sigma is a typical look's.
-    Where a foot is hidden for a part of a window, the mean moves by the worst look's error: the second one. NaN until
-    both windows hold a sample.
-    """
-    now_s = samples[-1].t_s
-    new = [s for s in samples if s.t_s > now_s - window_s + 1e-6]
-    old = [s for s in samples if now_s - 2 * window_s + 1e-6 < s.t_s <= now_s - window_s + 1e-6]
-    if not old:
-        return float("nan"), float("nan"), float("nan")
-    (new_s, new_px), (old_s, old_px) = _middle(new), _middle(old)
-    typical_px, worst_px = (
-        _together(*(float(of(np.array([s.sigma_px for s in part]))) for part in (new, old))) for of in (mean_of, np.max)
-    )
-    run_s = new_s - old_s
-    return length_of(new_px - old_px) / run_s, typical_px / run_s, worst_px / run_s
-
-
-def _middle(samples: list[FootSample]) -> tuple[float, FloatArray]:
-    """Means of their times, s, and of their places, px."""
-    return float(mean_of(np.array([s.t_s for s in samples]))), mean_of(np.array([s.middle_px for s in samples]))
-
-
-def _cm_per_px(scene: Scene, centre_cm: FloatArray) -> float:
-    """Size of a pixel at the foot's distance, cm."""
-    place_m = scene.scene_from_back(centre_cm[None], scene.sole_height_m)
-    return float(scene.camera.depth_m(place_m)[0] * CM_PER_M / scene.camera.focal_px)
 
 
 def _turn(params: FeetParams, state: FeetState, heading: FloatArray, t_s: float) -> FloatArray:

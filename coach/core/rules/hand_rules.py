@@ -30,7 +30,10 @@ class HandParams:
     average_s: Annotated[
         float,
         Threshold(
-            "s", 0.0, 2.0, "a palm's place jitters by 2 cm from look to look, as for a sole (steady); known after so long"
+            "s",
+            0.0,
+            2.0,
+            "a palm's place jitters by 2 cm from look to look, as for a sole (steady); known after so long",
         ),
     ] = 0.4
     confirm_s: Annotated[
