@@ -44,8 +44,9 @@ def test_the_speeds_sigma_follows_the_looks_covariance_and_the_time_between_them
     told = stage(view)
     feet = tuple(doubted(foot, sigma_px) for foot in told.feet())
     for foot in play(lambda _: told_look(told, feet), fps, 1.0)[-1][1]:
-        dropped_px = told.scene.camera.project(np.vstack([sole_m(told, foot), sole_m(told, foot) + np.array([0.0, 0.0, 0.01])]))
-        px_per_cm = np.linalg.norm(dropped_px[1] - dropped_px[0])
+        place_m = sole_m(told, foot)
+        low_px, high_px = told.scene.camera.project(np.vstack([place_m, place_m + np.array([0.0, 0.0, 0.01])]))
+        px_per_cm = np.linalg.norm(low_px - high_px)
         expected = np.sqrt(2) * sigma_px / px_per_cm / between_s
         assert foot.speed_sigma_cm_s == pytest.approx(expected, rel=0.05)
 
