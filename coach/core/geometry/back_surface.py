@@ -20,8 +20,8 @@ from coach.core.landmarks import FloatArray
 
 # Along the body from the hip line, and how far the skin lies above the line through neck, middle and sacrum; both as
 # fractions of the torso length.
-_BEND_ALONG = np.array([0.066, 0.15, 0.28, 0.40, 0.52, 0.62, 0.75, 0.87, 1.12, 1.35])
-_BEND = np.array([0.0, -0.018, -0.040, -0.045, -0.032, 0.0, 0.012, 0.024, 0.0, -0.10])
+_BEND_ALONG = np.array([0.066, 0.15, 0.28, 0.40, 0.52, 0.62, 0.75, 0.87, 1.12])
+_BEND = np.array([0.0, -0.018, -0.040, -0.045, -0.032, 0.0, 0.012, 0.024, 0.0])
 _RADIUS = 3.0  # of the torso length
 _EDGE = 0.35  # of the torso length: farther from the spine there is no back any more
 

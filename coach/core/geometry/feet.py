@@ -34,6 +34,7 @@ from coach.core.thresholds import Threshold
 from coach.core.values import replace
 
 _MEMORY_S = 0.5
+_SURELY = 2.0  # standard deviations
 _LEAST_CM2 = 1e-4  # no look is that good; keeps the mean defined
 
 
@@ -207,13 +208,9 @@ def _update_foot(
     since_s = t_s if state.moving or np.isnan(state.rests_since_s) else state.rests_since_s
     stand = [s for s in samples if s.t_s >= since_s]
     beside = look.kneeling and _kneels_beside(look, samples, other.samples, side)
-    on_back = (
-        not beside
-        and _within_receiver(params, look, sample.centre_cm)
-        and (look.kneeling or float(mean_of(np.array([s.floor for s in stand]))) < params.floor_share)
-    )
+    ground = Contact.FLOOR if beside else _ground(params, look, sample, stand)
     contact = _contact(
-        moving, on_back, state.contact, other.contact, known=bool(np.isfinite(slow_cm_s) and not doubtful)
+        moving, ground, state.contact, other.contact, known=bool(np.isfinite(slow_cm_s) and not doubtful)
     )
     after = FootState(samples, moving, contact, since_s)
     if contact is not Contact.BACK:
@@ -312,27 +309,43 @@ def _sample(look: FeetLook, answer: FootAnswer | None, side: Side, t_s: float) -
     return FootSample(t_s, middle_px, place.centre_cm, answer.on_floor, sigma_px, sole_px, variance_cm2)
 
 
-def _contact(moving: bool, on_receiver: bool, before: Contact, other: Contact, *, known: bool) -> Contact:
+def _contact(moving: bool, ground: Contact, before: Contact, other: Contact, *, known: bool) -> Contact:
     """A resting foot stands on what is under it; a moving one is in the air if either foot was on the back."""
     if not known:
         return Contact.UNKNOWN
     if not moving:
-        return Contact.BACK if on_receiver else Contact.FLOOR
+        return ground
     if Contact.BACK in (before, other) or before is Contact.AIR:
         return Contact.AIR
-    return Contact.AIR if on_receiver else Contact.FLOOR
+    return Contact.AIR if ground is Contact.BACK else ground
 
 
-def _within_receiver(params: FeetParams, look: FeetLook, centre_cm: FloatArray) -> bool:
+def _ground(params: FeetParams, look: FeetLook, sample: FootSample, stand: list[FootSample]) -> Contact:
+    """What is under a foot that rests: back, floor or not known; by the network, and by where it would be on the back.
+
+    One that is hidden behind a leg or a hip seems to be beside the receiver when it is not: that far out as its looks
+    may err, only the network's word is taken for the floor.
+    """
+    if not look.kneeling and float(mean_of(np.array([s.floor for s in stand]))) >= params.floor_share:
+        return Contact.FLOOR
+    if _within_receiver(params, look, sample.centre_cm, np.zeros(2)):
+        return Contact.BACK
+    look_cm = _stand_sigma_cm(stand)
+    doubt_cm = _SURELY * np.where(np.isfinite(look_cm), look_cm, 0.0)
+    return Contact.UNKNOWN if _within_receiver(params, look, sample.centre_cm, doubt_cm) else Contact.FLOOR
+
+
+def _within_receiver(params: FeetParams, look: FeetLook, centre_cm: FloatArray, look_cm: FloatArray) -> bool:
     """Would the foot be on the receiver if it stood at the back's height?
 
-    A low camera tells places badly, so the reach grows by two standard deviations of the scene.
+    A low camera tells places badly, so the reach grows by two standard deviations of the scene; and by (2,) `look_cm`,
+    across and along, that the looks at the foot are to be given besides.
     """
     torso_cm = look.scene.torso_m * CM_PER_M
     along = centre_cm[1] / torso_cm
-    doubt = 2 * look.view.scene_along_sigma_cm / torso_cm
+    doubt = (_SURELY * look.view.scene_along_sigma_cm + look_cm[1]) / torso_cm
     lengthwise = -params.neck_reach - doubt <= along <= 1 + params.legs_reach + doubt
-    crosswise = abs(centre_cm[0]) <= params.back_half_width_cm + 2 * look.view.scene_sigma_cm
+    crosswise = abs(centre_cm[0]) <= params.back_half_width_cm + _SURELY * look.view.scene_sigma_cm + look_cm[0]
     return bool(crosswise and lengthwise)
 
 

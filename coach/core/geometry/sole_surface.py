@@ -9,6 +9,8 @@ place along it counts by how well its height fits, and the mean and the spread o
 Source of the numbers: 847 soles of rendered bodies, feet everywhere across the back (docs/accuracy.md): the mean
 height over the spine's skin, in parts of the torso length, is 0.040 within 0.15 of the spine, 0.023 at 0.19, 0.006 at
 0.23 and -0.017 at 0.28; standard deviation 0.020 to 0.028. What the fitted skin is off by is added (decision 0014).
+Beyond the 7th neck vertebra, where the modelled skin goes on level, 150 rendered bodies lie 0.04 lower within 0.09 of
+the torso length, and soles on them 0.04 to 0.08 (decision 0049).
 """
 
 from __future__ import annotations
@@ -24,6 +26,8 @@ from coach.core.landmarks import FloatArray
 _LEVEL = 0.040
 _SHOULDER = 0.155  # from the spine: as far as this a sole lies level
 _SLOPE = 0.45
+# Beyond the 7th neck vertebra, from the hip line, it falls off by so much as far as the nape.
+_NECK, _NAPE, _NECK_FALL = 1.12, 1.35, 0.435
 _EDGE = 0.35  # beyond it there is no back any more, and the height stays as it is there
 SOLE_SPREAD = 0.03
 # Nobody stands on the slope itself: farther out than this a foot slips off.
@@ -50,7 +54,8 @@ def sole_m(scene: Scene, places_m: FloatArray) -> FloatArray:
     """(N,) mean height of a standing sole's middle above z = 0, m, at (N, 2) places in the body frame, m."""
     over_spine_m = scene.surface.spine_height_m(places_m[:, 1])
     aside = np.minimum(np.abs(places_m[:, 0]) / scene.torso_m, _EDGE)
-    return over_spine_m + scene.torso_m * (_LEVEL - _SLOPE * np.maximum(aside - _SHOULDER, 0.0))
+    beyond = np.clip(places_m[:, 1] / scene.torso_m, _NECK, _NAPE) - _NECK
+    return over_spine_m + scene.torso_m * (_LEVEL - _SLOPE * np.maximum(aside - _SHOULDER, 0.0) - _NECK_FALL * beyond)
 
 
 def sole_above_skin_m(scene: Scene, centre_cm: FloatArray) -> float:
