@@ -174,6 +174,20 @@ def test_a_foot_beside_the_body_is_on_the_floor(stage: Set, view: str, x_cm: flo
         assert np.isnan([foot.offset_cm, foot.gap_cm, foot.along, foot.sigma_cm]).all()
 
 
+@pytest.mark.parametrize(
+    ("sigma_px", "contact"), [(1.0, Contact.FLOOR), (20.0, Contact.UNKNOWN)], ids=["seen", "hidden"]
+)
+def test_a_foot_that_seems_to_be_beside_is_on_the_floor_only_if_it_is_seen_well(
+    stage: Set, sigma_px: float, contact: Contact
+) -> None:
+    """A foot behind the other leg is guessed: far out, by looks that may err by as much."""
+    told = stage("side")
+    guessed = replace(told.foot(Side.RIGHT, (42.0, 25.0)), on_back=0.5, in_air=0.1, on_floor=0.4)
+    feet = (told.foot(Side.LEFT, FROM_CM), doubted(guessed, sigma_px))
+    left, right = play(lambda _: told_look(told, feet), 30, 1.0)[-1][1]
+    assert (left.contact, right.contact) == (Contact.BACK, contact)
+
+
 def test_a_foot_that_the_network_takes_for_one_on_the_floor_is_not_on_the_back_in_front_of_it(stage: Set) -> None:
     # From the side a foot on the floor before the receiver covers the back in the picture.
     told = stage("side")

@@ -28,6 +28,14 @@ def test_a_sole_stands_as_high_on_either_side_and_never_higher_further_out(
     assert out <= right + 1e-12
 
 
+def test_soles_lie_lower_on_the_neck_than_between_the_shoulder_blades(stage: Set) -> None:
+    """150 bodies: 0.04 to 0.08 of the torso length at 0.15 above the shoulder line."""
+    scene = stage().scene
+    shoulders, neck, nape = sole_m(scene, scene.torso_m * np.array([[0.15, 1.0], [0.15, 1.21], [0.15, 1.5]]))
+    assert 0.02 < (shoulders - neck) / scene.torso_m < 0.1
+    assert neck > nape > 0.0
+
+
 @LAWS
 @given(x_cm=st.floats(-13, 13), y_cm=st.floats(-5, 50))
 def test_the_middle_of_a_sole_seen_from_above_is_met_where_it_stands(stage: Set, x_cm: float, y_cm: float) -> None:

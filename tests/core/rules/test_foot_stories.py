@@ -136,6 +136,20 @@ def test_a_foot_at_the_edge_of_the_zone_is_told_once_and_not_again_and_again(sto
     assert len(session.tell().of(Rule.OFF_ZONE)) == 1
 
 
+def test_a_foot_that_is_seen_outside_but_may_as_well_be_inside_is_unknown_and_clears_no_fault(story: Begin) -> None:
+    """3 cm beyond the ribs' ends, by a standard deviation of 4: the rule asks for two of them."""
+    session = story().on_back().set(sigma_cm=4.0).step(Side.RIGHT, 18.0, 0.5, pause_s=2.0)
+    doubted_s = session.t_s - 1.0
+    session.set(sigma_cm=1.0).wait(1.0)
+    session.set(sigma_cm=4.0).wait(1.5)
+    kept_s = session.t_s - 0.3
+    told = session.foot(Side.RIGHT, Contact.BACK, 9.0, 0.5).wait(2.0).tell()
+    assert told.at(doubted_s, Rule.OFF_ZONE).verdict is Verdict.UNKNOWN
+    assert told.at(kept_s, Rule.OFF_ZONE).verdict is Verdict.FAULT
+    (event,) = told.of(Rule.OFF_ZONE)
+    assert event.end_s == pytest.approx(session.t_s - 2.0, abs=0.6)
+
+
 def test_a_marked_area_is_as_urgent_as_the_spine(story: Begin) -> None:
     scar = KeepOutZone("scar", tuple(BackPoint(x, y) for x, y in ((5, 0.7), (12, 0.7), (12, 0.95), (5, 0.95))))
     params = replace(RulesParams(), keep_out=KeepOutParams(zones=(scar,)))

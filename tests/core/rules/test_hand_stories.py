@@ -53,6 +53,20 @@ def test_a_seated_hand_that_slides_onto_the_spine_is_told_until_it_leaves_at_any
     assert cue.id == "off_the_spine"
 
 
+@pytest.mark.parametrize("fps", FPS)
+def test_palms_that_jump_while_the_giver_is_just_found_are_no_press(story: Begin, fps: float) -> None:
+    """Half a second of looks about the spine, then where they are: less than a press lasts, averages included."""
+    session = story(fps=fps).receiver_alone().walk_up().set(technique=Technique.SEATED, on_body=True)
+    for offset_cm in (-2.5, 2.7, 0.9, 4.5, -4.4):
+        session.palm(Side.LEFT, Contact.BACK, offset_cm).palm(Side.RIGHT, Contact.BACK, -offset_cm).wait(0.1)
+    told = session.palm(Side.LEFT, Contact.BACK, -8.0).palm(Side.RIGHT, Contact.BACK, 8.0).wait(4.0).tell()
+    assert told.of(Rule.SPINE_STEP) == []
+    new, known = of_hands(told, session.t_s - 4.3), of_hands(told, session.t_s)
+    assert new is not None
+    assert known is not None
+    assert (new.verdict, known.verdict) == (Verdict.UNKNOWN, Verdict.OK)
+
+
 @pytest.mark.parametrize("technique", [Technique.SEATED, Technique.KNEELING])
 def test_palms_beside_the_spine_are_ok_and_told_nothing_of(story: Begin, technique: Technique) -> None:
     session = story().seated().set(technique=technique)
