@@ -323,30 +323,26 @@ def _contact(moving: bool, ground: Contact, before: Contact, other: Contact, *, 
 def _ground(params: FeetParams, look: FeetLook, sample: FootSample, stand: list[FootSample]) -> Contact:
     """What is under a foot that rests: back, floor or not known; by the network, and by where it would be on the back.
 
-    One that is hidden behind a leg or a hip seems to be beside the receiver when it is not: that far out as its looks
-    may err, only the network's word is taken for the floor.
+    A sole has no hold beyond the back's edge, which a low camera tells badly: by as much as the scene's standard
+    deviation farther out it is taken to be on the back. One that is hidden behind a leg or a hip seems to be beside the
+    receiver when it is not: as far out as looks and scene may err, only the network's word is taken for the floor.
     """
     if not look.kneeling and float(mean_of(np.array([s.floor for s in stand]))) >= params.floor_share:
         return Contact.FLOOR
-    if _within_receiver(params, look, sample.centre_cm, np.zeros(2)):
+    scene_cm = np.array([look.view.scene_sigma_cm, look.view.scene_along_sigma_cm])
+    if _within_receiver(params, look, sample.centre_cm, scene_cm):
         return Contact.BACK
     look_cm = _stand_sigma_cm(stand)
-    doubt_cm = _SURELY * np.where(np.isfinite(look_cm), look_cm, 0.0)
+    doubt_cm = _SURELY * (scene_cm + np.where(np.isfinite(look_cm), look_cm, 0.0))
     return Contact.UNKNOWN if _within_receiver(params, look, sample.centre_cm, doubt_cm) else Contact.FLOOR
 
 
-def _within_receiver(params: FeetParams, look: FeetLook, centre_cm: FloatArray, look_cm: FloatArray) -> bool:
-    """Would the foot be on the receiver if it stood at the back's height?
-
-    A low camera tells places badly, so the reach grows by two standard deviations of the scene; and by (2,) `look_cm`,
-    across and along, that the looks at the foot are to be given besides.
-    """
+def _within_receiver(params: FeetParams, look: FeetLook, centre_cm: FloatArray, doubt_cm: FloatArray) -> bool:
+    """Would the foot be on the receiver if it stood at the back's height? By (2,) `doubt_cm` more, across and along."""
     torso_cm = look.scene.torso_m * CM_PER_M
-    along = centre_cm[1] / torso_cm
-    doubt = (_SURELY * look.view.scene_along_sigma_cm + look_cm[1]) / torso_cm
+    along, doubt = centre_cm[1] / torso_cm, doubt_cm[1] / torso_cm
     lengthwise = -params.neck_reach - doubt <= along <= 1 + params.legs_reach + doubt
-    crosswise = abs(centre_cm[0]) <= params.back_half_width_cm + _SURELY * look.view.scene_sigma_cm + look_cm[0]
-    return bool(crosswise and lengthwise)
+    return bool(abs(centre_cm[0]) <= params.back_half_width_cm + doubt_cm[0] and lengthwise)
 
 
 def _turn(params: FeetParams, state: FeetState, heading: FloatArray, t_s: float) -> FloatArray:
