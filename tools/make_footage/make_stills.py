@@ -3,7 +3,7 @@
     python -m tools.make_footage.make_stills BODY.npz OUT_DIR --count 2500 --seed 0 [--stances knees seated]
 
 BODY.npz: see body_data.py. Writes gen_00000.jpg and .json and so on; what is there already is left alone. With
-`--lies` the receiver is alone in all of them.
+`--lies` one person is alone in all of them: the receiver, or, where nobody lies, the giver.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=10)
     parser.add_argument("--seed", type=int, default=0, help="of the first still; the next ones follow")
     parser.add_argument("--stances", nargs="*", default=[], choices=stances.KINDS, help="of the giver; all by default")
-    parser.add_argument("--lies", default="", choices=scene.LIES, help="the receiver, alone in all of the stills")
+    parser.add_argument("--lies", default="", choices=scene.LIES, help="who is alone: the receiver so, or the giver")
     parser.add_argument("--firm", action="store_true", help="soles hardly sink in: 2 cm higher than on soft skin")
     args = parser.parse_args()
     cv2.setNumThreads(1)

@@ -21,7 +21,7 @@ from tools.make_footage.render import Renderer
 from tools.make_footage.rotate import about
 from tools.make_footage.upright import Upright, stand
 
-LIES = ("prone", "side")
+LIES = ("prone", "side", "nobody")
 _ALONE, _NOBODY_LIES = 0.12, 0.05
 _NO_MAT = room.Mat(np.zeros(2), np.zeros(2), np.eye(3), 0.0)
 _LEAST_PX = 1800  # that are seen of each person
@@ -48,7 +48,7 @@ def make(
     """Draw the scene of a seed; one in which somebody can hardly be seen is drawn anew.
 
     `kinds`: the giver's stances to choose among, equally likely; none = all of stances.KINDS with their shares.
-    `lies`: of LIES: the receiver, alone, lies so; "" = prone, and mostly not alone.
+    `lies`: of LIES: the receiver, alone, lies so; "nobody" = the giver is alone; "" = prone, and mostly not alone.
     `firm`: soles hardly sink into the skin.
     """
     for attempt in range(6):
@@ -64,8 +64,8 @@ def _draw(
 ) -> Still:
     chance = np.random.default_rng([seed, attempt])
     draw = chance.random()
-    with_receiver = bool(lies) or draw >= _NOBODY_LIES
-    with_giver = not lies and draw < 1 - _ALONE
+    with_receiver = lies != "nobody" and (bool(lies) or draw >= _NOBODY_LIES)
+    with_giver = lies == "nobody" or (not lies and draw < 1 - _ALONE)
     view = str(chance.choice([*VIEWS, "rand"], p=[0.12, 0.12, 0.1, 0.1, 0.08, 0.08, 0.4]))
     camera = choose_camera(view, chance)
     ground_m = people.ground(chance)

@@ -25,13 +25,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.adapters.body_network import NETWORK_PX, FeatureNetwork, crop_frame, cut
+from coach.core.landmarks import Pose
 from coach.core.look import Region
+from coach.core.people.regions import body_region
 from tools.train_bodies.roles import LEARNT, Learnt, pose_of
 from tools.train_feet.augment import light
 
 FEATURES = Path("models/pose_features.tflite")
 CLIP_EVERY, CLIP_VARIANTS = 7, 3  # frames of a clip are alike
-_NOBODY, _OTHER, _WRONG_WAY = 0.06, 0.1, 0.08  # of the variants
+_NOBODY, _OTHER, _PART, _WRONG_WAY = 0.06, 0.1, 0.1, 0.08  # of the variants
+_PARTS_OF_ALONE = 0.7  # of the variants where nobody is in the role
 _WRONG_WAY_RAD = np.radians(80)
 _FAR = 0.4  # of a region's edge: as far as this it shows something else
 _OFTEN_MOVED = (0.05, 0.15, np.radians(11))  # shift of the edge, log scale, turn: as tracking errs
@@ -147,14 +150,36 @@ def _variants(
         region, _ = moved(learnt.other_region_of(pose_of(other)), chance)
         if own is None or _shows_something_else(region, own):
             yield nothing(region)
+    if own is None:  # the search tries whatever is there, any way up
+        for _ in range(count):
+            is_part = other is not None and chance.random() < _PARTS_OF_ALONE
+            yield nothing(_part(pose_of(other), chance) if is_part else _anywhere(picture, chance))
+        return
+    if other and chance.random() < count * _PART:
+        region = _part(pose_of(other), chance)
+        if _shows_something_else(region, own):
+            yield nothing(region)
     if chance.random() < count * _NOBODY:
-        height, width = picture.shape[:2]
         for _ in range(20):
-            place = chance.uniform(0, width), chance.uniform(0, height), chance.uniform(0.15, 0.8) * width
-            region = Region(*(float(v) for v in place), float(chance.uniform(-np.pi, np.pi)))
-            if own is None or _shows_something_else(region, own):
+            region = _anywhere(picture, chance)
+            if _shows_something_else(region, own):
                 yield nothing(region)
                 break
+
+
+def _part(pose: Pose, chance: np.random.Generator) -> Region:
+    """A region around a part of somebody who does not lie, any way up."""
+    whole = body_region(pose)
+    middle_px = np.array([whole.x_px, whole.y_px])
+    x_px, y_px = middle_px + chance.uniform(0, 1) * (pose.xy_px[chance.integers(len(pose.xy_px))] - middle_px)
+    size_px = whole.size_px * float(chance.uniform(0.35, 1.3))
+    return Region(float(x_px), float(y_px), size_px, float(chance.uniform(-np.pi, np.pi)))
+
+
+def _anywhere(picture: NDArray[np.uint8], chance: np.random.Generator) -> Region:
+    height, width = picture.shape[:2]
+    x_px, y_px, size_px = chance.uniform(0, width), chance.uniform(0, height), chance.uniform(0.15, 0.8) * width
+    return Region(float(x_px), float(y_px), float(size_px), float(chance.uniform(-np.pi, np.pi)))
 
 
 def moved(region: Region, chance: np.random.Generator) -> tuple[Region, bool]:

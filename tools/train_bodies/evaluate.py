@@ -60,7 +60,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("stills", type=Path)
     parser.add_argument("clips", type=Path)
-    parser.add_argument("--leave", nargs="*", default=[], help="clips (first letters) that were not learnt either")
+    parser.add_argument("--leave", nargs="*", default=[], help="names (first letters) that were not learnt either")
     parser.add_argument("--generated-only", action="store_true", help="the network has learnt nothing else")
     parser.add_argument("--every", type=int, default=40, help="frames of a clip")
     args = parser.parse_args()
@@ -89,8 +89,10 @@ def _cases(
     stills: Path, clips: Path, leave: list[str], every: int, generated_only: bool
 ) -> Iterator[tuple[str, NDArray[np.uint8], dict[str, Any], dict[str, Any]]]:
     for path in sorted(stills.glob("*.json")):
-        if path.stem.startswith(("both_", "rand_")) and is_judged(path.stem, generated_only):
+        if is_judged(path.stem, generated_only) or path.stem.startswith(tuple(leave)):
             truth = json.loads(path.read_text())
+            if not (truth["frame"]["receiver"] and truth["frame"]["giver"]):
+                continue
             picture = cv2.cvtColor(cv2.imread(str(path.with_suffix(".jpg"))), cv2.COLOR_BGR2RGB)
             yield truth["camera"]["name"], np.asarray(picture, np.uint8), truth["frame"], truth["camera"]
     for path in sorted(clips.glob("*.json")):

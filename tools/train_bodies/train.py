@@ -51,8 +51,7 @@ def main() -> None:
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(5)
-    parts = [dict(np.load(path)) for path in args.samples]
-    data = {key: np.concatenate([part.pop(key) for part in parts]) for key in list(parts[0])}
+    data = _read(args.samples)
     names = data["name"]
     left = tuple(args.leave or "-")
     judged = np.array([is_judged(name, args.generated_only) or name.startswith(left) for name in names])
@@ -67,6 +66,23 @@ def main() -> None:
     tensors = {"input_names": ["coarse", "fine"], "output_names": ["answer"]}
     torch.onnx.export(net, inputs, str(args.out), opset_version=17, dynamo=False, **tensors)
     print(args.out, args.out.stat().st_size, "bytes")
+
+
+def _read(paths: list[Path]) -> dict[str, NDArray]:
+    """All files as one; only one of them is in memory twice."""
+    files = [np.load(path) for path in paths]
+    data: dict[str, NDArray] = {}
+    counts = [len(file["name"]) for file in files]
+    for key in files[0].files:
+        first = files[0][key]
+        told = np.result_type(*[file[key].dtype for file in files]) if key == "name" else first.dtype
+        data[key] = np.empty((sum(counts), *first.shape[1:]), told)
+        data[key][: counts[0]], at = first, counts[0]
+        del first
+        for file, count in zip(files[1:], counts[1:], strict=True):
+            data[key][at : at + count] = file[key]
+            at += count
+    return data
 
 
 def _shares(names: NDArray) -> NDArray[np.float64]:
