@@ -28,7 +28,8 @@ _RATE = 2.5e-3
 _MAP_SPREAD = 9.0  # crop px
 _MARGIN = 4.0  # crop px: points at the border or outside are not learnt
 _CROP = 256.0
-_CLIPS = 0.35  # share of what is shown: a clip counts as some dozens of stills
+# Shares of what is shown, of what there is: a clip counts as some dozens of stills.
+_DRAWN, _STILLS, _CLIPS = 0.4, 0.25, 0.35
 _KEY = [0, 1, 6, 7, 8, 9, 10, 11]  # shoulders, hips, knees, ankles
 _GOOD = 0.05
 _TRUSTED = 0.5
@@ -89,11 +90,15 @@ def _shares(names: NDArray) -> NDArray[np.float64]:
     """(N,) how often each sample is shown."""
     kinds = np.array([name.partition("_")[0] for name in names])
     clips = sorted({kind for kind in kinds if kind[0] in "cg" and kind[1:].isdigit()})
-    still = ~np.isin(kinds, clips)
-    weights = np.where(still, (1 - _CLIPS) / max(1, still.sum()), 0.0)
-    for clip in clips:
-        weights[kinds == clip] = _CLIPS / len(clips) / (kinds == clip).sum()
-    return weights
+    drawn, clip_rows = kinds == "gen", np.isin(kinds, clips)
+    weights = np.zeros(len(names))
+    for rows, share in (
+        (drawn, _DRAWN),
+        (~drawn & ~clip_rows, _STILLS),
+        *((kinds == c, _CLIPS / len(clips)) for c in clips),
+    ):
+        weights[rows] = share / max(1, rows.sum())
+    return weights / weights.sum()
 
 
 def _train(net: BodyNet, data: dict[str, NDArray], weights: NDArray[np.float64], steps: int, rate: float) -> BodyNet:
@@ -165,6 +170,8 @@ def _label_loss(told: torch.Tensor, labels: torch.Tensor, is_right: torch.Tensor
 def _judge(net: BodyNet, data: dict[str, NDArray], judged: NDArray[np.bool_]) -> None:
     """Print single looks' errors as parts of the body's extent for each group of pictures, and what trust is worth."""
     rows = np.flatnonzero(judged)
+    if not len(rows):
+        return
     with torch.no_grad():
         answers = np.vstack(
             [net(*_batch(data, some)[:2]).numpy() for some in np.array_split(rows, len(rows) // 64 + 1)]
