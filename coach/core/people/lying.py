@@ -35,11 +35,12 @@ class LyingBody:
         fit: camera and body.
         joints_sigma_px: (10,) one standard deviation of the template's joints in `looks_pose`, px.
         spread: how far the looks lie from their median, as a fraction of the body's extent.
-        trust: mean of the network's own belief.
+        trust: mean of the network's own belief in the looks that were folded.
         spine_px: (3, 2) image px: neck, middle and sacrum on the skin; None if no look tells.
         spine_sigma_px: (3,) one standard deviation of each, px.
         supine: share of the looks that take the body for a supine one.
         on_side: mean of the looks' beliefs that the body lies on its side; NaN = no look tells.
+        believed: mean of the network's belief in all looks that were taken, folded or left out.
     """
 
     pose: Pose
@@ -52,6 +53,7 @@ class LyingBody:
     spine_sigma_px: FloatArray | None = None
     supine: float = float("nan")
     on_side: float = float("nan")
+    believed: float = float("nan")
 
 
 def torso_m(hints: Hints) -> float:
@@ -111,8 +113,10 @@ def fold_looks(
     supine = float(np.mean([as_prone(a.pose) is not a.pose for a in usable]))
     told = [a.body.on_side for a in usable if a.body is not None and np.isfinite(a.body.on_side)]
     on_side = float(np.mean(told)) if told else float("nan")
+    believed = float(np.mean([belief(a) for a in answers]))
     pose = Pose(xy_px, visibility)
-    return LyingBody(pose, looks_pose, fit, sigma_px, spread, trust, spine_px, spine_sigma_px, supine, on_side)
+    told_spine = (spine_px, spine_sigma_px)
+    return LyingBody(pose, looks_pose, fit, sigma_px, spread, trust, *told_spine, supine, on_side, believed)
 
 
 def belief(answer: Answer) -> float:

@@ -38,15 +38,15 @@ _NOT_THE_GIVER = 0.15
 _FIRST_ASIDE = ((0.0, 1.0), (0.0, 1.35))  # where MediaPipe sees the body decides where the opinions look
 _OPINIONS = tuple((turn, scale) for scale in (1.0, 1.35) for turn in np.radians([-15.0, 0.0, 15.0]))
 # A lying body is explained by the template, agrees with itself, and is seen from above at a slant.
-_MAX_COST = 8.0
+_MAX_COST = 12.0
 _MAX_SPREAD = 0.05
 # Estimated pitches err by 5 degrees: a camera at the height of a bed is below the horizon now and then.
 _PITCHES_RAD = (np.radians(-4.0), np.radians(66.0))
-_SPREAD_WEIGHT = 300.0
-_DOUBT_WEIGHT = 30.0
-# Of 28 rendered scenes the right body reached 13 at most and what was taken for one (clothes, furniture, a standing
-# person's half) 17 at least: a first find must be better than this. Nobody is an answer, somebody wrong is none.
-_MAX_UNLIKELY = 15.0
+# How much a candidate's cost, spread and doubt speak against it, and how much a first find may have against it: a
+# logistic regression on what searches in drawn pictures came to (decision 0050), in the unit of the fit's cost.
+_SPREAD_WEIGHT = 600.0
+_DOUBT_WEIGHT = 34.0
+_MAX_UNLIKELY = 23.0  # about where right and wrong are equally likely
 
 
 class Stage(Enum):
@@ -211,8 +211,11 @@ def _next_try(state: SearchState, t_s: float) -> SearchState:
 
 
 def _unlikeliness(body: LyingBody) -> float:
-    """How badly a candidate is explained, in the fit's units: the right one's looks agree, and the network knows it."""
-    return body.fit.cost + _SPREAD_WEIGHT * body.spread + _DOUBT_WEIGHT * (1.0 - body.trust)
+    """What speaks against a candidate, in the fit's units: the right one's looks agree, and the network knows it.
+
+    Also those looks count that the fold leaves out: at clothes, furniture and standing people some are believed too.
+    """
+    return body.fit.cost + _SPREAD_WEIGHT * body.spread + _DOUBT_WEIGHT * (1.0 - body.believed)
 
 
 def is_lying(body: LyingBody) -> bool:
