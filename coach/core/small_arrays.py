@@ -25,7 +25,7 @@ def median_of(rows: FloatArray) -> FloatArray:
     ranked.sort(axis=0)  # NaN comes last
     half = len(ranked) // 2
     middle = ranked[half] if len(ranked) % 2 else (ranked[half - 1] + ranked[half]) / 2
-    return np.where(np.isnan(ranked[-1]), np.nan, middle)
+    return np.where(np.isnan(ranked[-1]), np.nan, middle + 0.0)  # NumPy's own sum begins at 0.0: -0.0 comes out as 0.0
 
 
 def length_of(vector: FloatArray) -> float:

@@ -1,7 +1,7 @@
 """The small-array functions answer what NumPy answers, to the last bit."""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -14,6 +14,8 @@ _ROWS = st.tuples(st.integers(1, 70), st.integers(1, 4)).flatmap(
 
 
 @given(_ROWS)
+@example(np.array([[-0.0]]))
+@example(np.array([[-0.0], [-0.0]]))
 def test_means_and_medians_are_numpys_own_to_the_last_bit(rows):
     np.testing.assert_array_equal(mean_of(rows), np.mean(rows, axis=0))
     np.testing.assert_array_equal(median_of(rows), np.median(rows, axis=0))
