@@ -28,7 +28,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=10)
     parser.add_argument("--seed", type=int, default=0, help="of the first still; the next ones follow")
     parser.add_argument("--stances", nargs="*", default=[], choices=stances.KINDS, help="of the giver; all by default")
-    parser.add_argument("--lies", default="", choices=scene.LIES, help="one is alone: the receiver, lying so; nobody: the giver")
+    parser.add_argument("--lies", default="", choices=scene.LIES, help="who is alone: the receiver; nobody: the giver")
     parser.add_argument("--firm", action="store_true", help="soles hardly sink in: 2 cm higher than on soft skin")
     args = parser.parse_args()
     cv2.setNumThreads(1)
