@@ -14,6 +14,7 @@ export class Player {
     this.stopped = new AbortController();
     const on = (name, deed) => video.addEventListener(name, deed, { signal: this.stopped.signal });
     on("seeked", () => {
+      if (video.seeking) return; // told late: the film is on its way elsewhere by now
       if (this.wanted != null) {
         const t = this.wanted;
         this.wanted = null;
@@ -80,12 +81,15 @@ export class Player {
   }
   show(source) {
     this.film = true;
+    this.now = this.head;
+    this.aim = this.wanted = null;
     this.video.src = source;
     this.video.playbackRate = this.rate;
     this.video.currentTime = this.now;
   }
   lost() {
     this.film = false;
+    this.now = this.head;
     this.aim = this.wanted = null;
     this.tell();
   }
@@ -116,7 +120,10 @@ export class Player {
     }
     this.aim = to;
     if (this.video.seeking) this.wanted = to;
-    else this.video.currentTime = to;
+    else {
+      this.wanted = null; // what was wanted before "seeked" was told is wanted no longer
+      this.video.currentTime = to;
+    }
     this.tell();
   }
   step(frames) {
