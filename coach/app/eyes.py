@@ -53,7 +53,7 @@ class CoachEyes:
 
     def look(self, picture_rgb: NDArray[np.uint8], plan: LookPlan) -> Looks:
         """Answer a plan for one picture: (H, W, 3) uint8, RGB, upright; landmarks in px of it."""
-        feet = self._pool.submit(self._feet.look, picture_rgb, plan.feet)
+        feet = self._pool.submit(self._feet.look, picture_rgb, (*plan.feet, *plan.feet_mixed))
         follow = self._pool.submit(self._texture.look, picture_rgb, plan.follow)
         asked = [(region, Role.FOLDED if plan.folded else Role.UPRIGHT) for region in plan.giver]
         asked += [(region, Role.UPRIGHT) for region in plan.on_back]
@@ -73,7 +73,8 @@ class CoachEyes:
             receiver=answers[receiver:probe],
             found=found,
             probe=answers[probe:],
-            feet=feet.result(),
+            feet=feet.result()[: len(plan.feet)],
+            feet_mixed=feet.result()[len(plan.feet) :],
             follow=follow.result(),
             markers=markers,
             played_down=played_down,

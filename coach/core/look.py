@@ -105,6 +105,7 @@ class LookPlan:
         find: boxes of the picture in which to search for people anew (the detector); empty most of the time.
         probe: regions to try in the search for a lying person.
         feet: the giver's feet, for a closer look.
+        feet_mixed: the same, left taken for right; empty most of the time.
         follow: the receiver's texture, to be compared with an earlier picture; None = not in this frame.
         markers: search the whole picture for printed markers.
         backdrop: what to learn of the room without the giver.
@@ -118,6 +119,7 @@ class LookPlan:
     find: tuple[Box, ...] = ()
     probe: tuple[Region, ...] = ()
     feet: tuple[FootRegion, ...] = ()
+    feet_mixed: tuple[FootRegion, ...] = ()
     follow: FollowRequest | None = None
     markers: bool = False
     backdrop: BackdropRequest | None = None
@@ -141,6 +143,7 @@ class Looks:
     found: tuple[Answer, ...] = ()
     probe: tuple[Answer, ...] = ()
     feet: tuple[FootAnswer, ...] = ()
+    feet_mixed: tuple[FootAnswer, ...] = ()
     follow: FollowAnswer | None = None
     markers: tuple[MarkerAnswer, ...] = ()
     played_down: bool = False

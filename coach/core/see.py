@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from coach.core.foot_look import FootAnswer, FootPoint, foot_region
+from coach.core.foot_look import FootAnswer, FootPoint, FootRegion, foot_region
 from coach.core.geometry.camera_place import camera_place
 from coach.core.geometry.feet import FeetLook, FeetParams, FeetState, unseen_foot, update_feet
 from coach.core.geometry.lying_body import TEMPLATE_JOINTS
@@ -26,6 +26,7 @@ from coach.core.marker_look import MarkerState, asks_markers, update_markers
 from coach.core.people.activity import ActivityParams, ActivityState, plan_activity, update_activity
 from coach.core.people.aside import on_side
 from coach.core.people.hands import HandParams, HandsState, begin_hands, remarked, update_hands
+from coach.core.people.left_right import asks_feet
 from coach.core.people.lying import torso_m
 from coach.core.people.people import PeopleState, giver_sight, is_alone, plan_people, receiver_sight, update_people
 from coach.core.people.posture import PostureParams, lies_on_side, posture_of
@@ -110,14 +111,22 @@ def plan_sight(state: SightState, t_s: float) -> LookPlan:
     if body is not None and not plan.receiver and wants_looks(_TAPS, state.activity.taps, t_s):
         plan = replace(plan, receiver=(body_region(body.pose),))
     giver = state.people.giver.pose
-    regions = [] if giver is None else [foot_region(giver, side) for side in SIDES]
-    feet = tuple(region for region in regions if region is not None)
+    feet = _foot_regions(giver)
+    asks = giver is not None and not state.people.giver.legs.folded and asks_feet(state.people.giver.left_right, t_s)
+    mixed = _foot_regions(giver.flipped()) if giver is not None and asks else ()
     alone = state.alone or is_alone(state.people, t_s)
     spots = plan_activity(state.activity, None if alone else giver, alone=alone)
     backdrop = plan.backdrop
     if backdrop is not None and alone and state.activity.rest.misses(t_s):
         backdrop = replace(backdrop, learns=False)  # what a raised arm shows and hides is not the room
-    return replace(plan, feet=feet, markers=asks_markers(state.markers, t_s), spots=spots, backdrop=backdrop)
+    markers = asks_markers(state.markers, t_s)
+    return replace(plan, feet=feet, feet_mixed=mixed, markers=markers, spots=spots, backdrop=backdrop)
+
+
+def _foot_regions(giver: Pose | None) -> tuple[FootRegion, ...]:
+    """Where to look closer at feet; none without a pose, or at feet of which it has nothing."""
+    regions = [] if giver is None else [foot_region(giver, side) for side in SIDES]
+    return tuple(region for region in regions if region is not None)
 
 
 def see(params: SightParams, state: SightState, looks: Looks, t_s: float) -> tuple[SightState, Sight]:

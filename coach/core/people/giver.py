@@ -7,11 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from coach.core.area import Box
+from coach.core.foot_look import FootAnswer
 from coach.core.geometry.scene import Scene
 from coach.core.landmarks import Landmark, Pose
 from coach.core.look import Answer, Hints, PictureSize, Region
 from coach.core.people.folded import FoldedState, update_folded, with_folded_legs
 from coach.core.people.giver_search import stands_on
+from coach.core.people.left_right import LeftRight, update_left_right
 from coach.core.people.one_euro import OneEuroState, one_euro
 from coach.core.people.regions import (
     distance_either_way,
@@ -46,7 +48,6 @@ _ON_RECEIVER = 0.16  # nearer to the receiver's pose than this = the network sli
 _LIKE_RECEIVER = 0.2  # a new find: who sits on the receiver is little farther away than that
 _SOMEBODY_ELSE = 0.25  # of the extent
 _MIN_EXTENT = 0.2  # of the picture's height
-_TURN_S = 0.75  # the network must contradict the tracked left/right this long, more often than not, to be believed
 _UPRIGHT_RAD = np.radians(50.0)
 
 
@@ -60,7 +61,7 @@ class GiverState:
         missed_since_s: since when looks fail; NaN = they do not.
         searched_s: when the detector was last asked.
         closer: it found no giver just now: the next frame looks at the likely places.
-        flips_s: how long the network has called left what is tracked as right, s (grows and shrinks).
+        left_right: what speaks for and against the tracked left and right.
         t_s: time of the last update.
         smooth: `pose` without its jitter, for whoever looks at the giver; None = absent or lost.
         reach_px: how far the body reached from the middle of its hips at most of late; fades.
@@ -75,7 +76,7 @@ class GiverState:
     missed_since_s: float = float("nan")
     searched_s: float = float("-inf")
     closer: bool = False
-    flips_s: float = 0.0
+    left_right: LeftRight = LeftRight()
     t_s: float = float("nan")
     smooth: OneEuroState | None = None
     reach_px: float = 0.0
@@ -134,8 +135,13 @@ def update_giver(
     size: PictureSize,
     hints: Hints,
     t_s: float,
+    feet: tuple[tuple[FootAnswer, ...], tuple[FootAnswer, ...]] = ((), ()),
 ) -> GiverState:
-    """Fold one frame in; `receiver` is the receiver's measured pose, None while unknown."""
+    """Fold one frame in.
+
+    `receiver` is the receiver's measured pose, None while unknown; `feet` are the closer looks at the feet as they are
+    tracked, and with left and right exchanged.
+    """
     told = next((answer.folded for answer in answers if answer.presence >= _MIN_PRESENCE), None)
     legs = update_folded(state.legs, told, t_s)
     if legs.folded:
@@ -169,18 +175,17 @@ def update_giver(
         return replace(state, seen=Seen.HELD, missed_since_s=since_s, t_s=t_s)
     pose = nearest_reading(answer.pose, state.pose)
     contrary = pose is not answer.pose
-    flips_s = max(0.0, state.flips_s + (dt_s if contrary else -dt_s))
-    before_turn = state.smooth
-    if flips_s > _TURN_S:
-        pose, flips_s, before_turn = answer.pose, 0.0, None
+    left_right, turns = update_left_right(state.left_right, *feet, dt_s, t_s, contrary=contrary)
+    if turns:
+        pose = pose.flipped()
     return replace(
         state,
         pose=pose,
         seen=Seen.MEASURED,
         missed_since_s=float("nan"),
-        flips_s=flips_s,
+        left_right=left_right,
         t_s=t_s,
-        smooth=_smooth(before_turn, pose, t_s),
+        smooth=_smooth(None if turns else state.smooth, pose, t_s),
         reach_px=max(hips_reach_px(pose), state.reach_px * float(np.exp(-dt_s / _REACH_FADES_S))),
         knee_deg=answer.knee_deg,
         knee_sigma_px=_knee_sigma_px(answer) if legs.folded else float("nan"),

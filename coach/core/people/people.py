@@ -93,7 +93,7 @@ def update_people(state: PeopleState, looks: Looks, size: PictureSize, hints: Hi
     giver = state.giver
     if _heeds_giver(state):
         told = replace(hints, giver_box_px=None) if state.giver_found else hints
-        giver = update_giver(giver, looks.giver, looks.found, lying, size, told, t_s)
+        giver = update_giver(giver, looks.giver, looks.found, lying, size, told, t_s, (looks.feet, looks.feet_mixed))
     giver = replace(giver, apart=looks.played_down)
     stood_s, strayed_s = state.stood_s, t_s if looks.on_back else state.strayed_s
     looked_back = state.looked_back + len(looks.on_back)

@@ -13,6 +13,7 @@ from coach.core.landmarks import Landmark, Pose
 from coach.core.look import Answer, Hints
 from coach.core.people.giver import GiverState, back_to_giver, update_giver
 from coach.core.people.giver_search import stands_on
+from coach.core.people.left_right import LeftRight
 from coach.core.people.regions import distance_either_way, extent_px
 from coach.core.sight import Seen
 
@@ -80,7 +81,9 @@ def strayed(stage: Set, standing: Set) -> Callable[[str], tuple[Any, GiverState]
         told = stage(view)
         passer = told.giver(standing(left_cm=(-98.0, 25.0), right_cm=(-80.0, 25.0), on_floor=True))
         assert not stands_on(told.scene, passer)
-        return told, GiverState(passer, Seen.MEASURED, missed_since_s=1.9, flips_s=0.3, t_s=2.0, reach_px=900.0)
+        return told, GiverState(
+            passer, Seen.MEASURED, missed_since_s=1.9, left_right=LeftRight(contrary_s=0.3), t_s=2.0, reach_px=900.0
+        )
 
     return begin
 
@@ -93,7 +96,7 @@ def test_who_stands_on_the_receiver_is_the_giver_and_followed_as_if_newly_found(
     assert back.seen is Seen.MEASURED
     assert back.t_s == 2.0
     assert np.isnan(back.missed_since_s)
-    assert back.flips_s == 0.0
+    assert back.left_right == LeftRight()
     assert back.reach_px < state.reach_px
     assert back.shown is not None
     np.testing.assert_allclose(back.shown.xy_px, giver.xy_px)

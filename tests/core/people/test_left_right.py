@@ -1,0 +1,134 @@
+"""Which leg is the left one: what is tracked lasts, until the network for long or the feet at once say otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from coach.core.foot_look import FootAnswer
+from coach.core.look import Answer, Hints
+from coach.core.people.giver import GiverState, update_giver
+from coach.core.people.left_right import LeftRight, asks_feet, update_left_right
+from coach.core.sight import Seen
+
+Set = Callable[..., Any]
+FPS = 12
+
+
+def unsure(feet: tuple[FootAnswer, ...], times: float) -> tuple[FootAnswer, ...]:
+    return tuple(replace(foot, covariance_px2=times**2 * foot.covariance_px2) for foot in feet)
+
+
+def frames(start_s: float, seconds: float) -> Iterator[float]:
+    return (start_s + number / FPS for number in range(1, round(seconds * FPS) + 1))
+
+
+class Follower:
+    """A giver who is followed from frame to frame; the feet are looked at both ways whenever that is asked."""
+
+    def __init__(self, told: Any) -> None:
+        self.told = told
+        self.state = GiverState(told.giver(), Seen.MEASURED, t_s=0.0)
+
+    @property
+    def right_way(self) -> bool:
+        assert self.state.pose is not None
+        return bool(np.allclose(self.state.pose.xy_px, self.told.giver().xy_px))
+
+    def go_on(self, seconds: float, *, mirrored: bool, feet_tell: float | None = None) -> list[bool]:
+        """The network names left and right as they are or `mirrored`; where the tracked reading is the right one, the
+        feet are surer of it by the factor `feet_tell`, where not, of the other one; None = they are not looked at.
+        """
+        pose = self.told.giver().flipped() if mirrored else self.told.giver()
+        seen: list[bool] = []
+        for t_s in frames(self.state.t_s, seconds):
+            feet, mixed = self.told.feet(), ()
+            if feet_tell is not None and asks_feet(self.state.left_right, t_s):
+                mixed = unsure(feet, feet_tell if self.right_way else 1 / feet_tell)
+            answer = (Answer(pose, 0.98),)
+            self.state = update_giver(self.state, answer, (), None, self.told.size, Hints(), t_s, (feet, mixed))
+            seen.append(self.right_way)
+        return seen
+
+
+@pytest.fixture
+def follower(stage: Set) -> Follower:
+    return Follower(stage())
+
+
+def test_without_looks_at_the_feet_the_network_is_believed_once_it_has_said_so_for_long(follower: Follower) -> None:
+    seen = follower.go_on(2.0, mirrored=True)
+    turned_s = seen.index(False) / FPS
+    assert 0.7 < turned_s < 0.9
+    assert not any(seen[seen.index(False) :])
+
+
+def test_a_network_that_changes_its_mind_is_not_followed(follower: Follower) -> None:
+    for _ in range(4):
+        assert all(follower.go_on(0.5, mirrored=True))
+        assert all(follower.go_on(0.5, mirrored=False))
+
+
+def test_feet_that_are_seen_as_they_are_tracked_keep_the_reading_however_long_the_network_errs(
+    follower: Follower,
+) -> None:
+    assert all(follower.go_on(1.0, mirrored=False, feet_tell=2.0))
+    assert all(follower.go_on(10.0, mirrored=True, feet_tell=2.0))
+
+
+def test_feet_that_are_surer_the_other_way_round_turn_a_wrong_reading_within_a_second(follower: Follower) -> None:
+    assert not all(follower.go_on(2.0, mirrored=True))
+    seen = follower.go_on(1.0, mirrored=True, feet_tell=2.0)
+    assert seen[-1]
+    assert all(follower.go_on(5.0, mirrored=True, feet_tell=2.0)), "and it stays"
+
+
+def test_feet_that_cannot_tell_leave_the_word_to_the_network(follower: Follower) -> None:
+    assert all(follower.go_on(1.0, mirrored=False, feet_tell=1.05))
+    assert not follower.go_on(1.5, mirrored=True, feet_tell=1.05)[-1]
+
+
+def test_a_turn_is_no_movement_of_the_landmarks_that_are_shown(follower: Follower) -> None:
+    follower.go_on(2.0, mirrored=True)
+    assert follower.state.shown is not None
+    assert follower.state.pose is not None
+    assert np.allclose(follower.state.shown.xy_px, follower.state.pose.xy_px)
+
+
+def test_one_look_is_no_evidence_and_a_foot_alone_neither(stage: Set) -> None:
+    feet = stage().feet()
+    state, turns = update_left_right(LeftRight(), feet, unsure(feet, 0.2), 0.1, 0.1, contrary=True)
+    assert not turns
+    assert not (state.refuted)
+    assert not (state.vouched)
+    for number in range(20):
+        state, turns = update_left_right(
+            LeftRight() if number == 0 else state, feet[:1], unsure(feet[:1], 0.2), 0.25, number / 4, contrary=False
+        )
+        assert not turns
+    assert np.isnan(state.evidence)
+
+
+@pytest.mark.parametrize("covariance", [0.0, np.nan, np.inf])
+def test_looks_without_a_spread_turn_nothing_and_break_nothing(stage: Set, covariance: float) -> None:
+    feet = stage().feet()
+    odd = tuple(replace(foot, covariance_px2=np.full((4, 2, 2), covariance)) for foot in feet)
+    state = LeftRight()
+    for number in range(8):
+        state, turns = update_left_right(state, odd, odd, 0.25, number / 4, contrary=False)
+        assert not turns
+    state, _ = update_left_right(state, feet, unsure(feet, 2.0), 0.25, 3.0, contrary=False)
+    assert state.evidence > 0
+
+
+def test_both_readings_are_looked_at_a_few_times_a_second(follower: Follower) -> None:
+    asked = []
+    for t_s in frames(0.0, 10.0):
+        if asks_feet(follower.state.left_right, t_s):
+            asked.append(t_s)
+        follower.go_on(1 / FPS, mirrored=False, feet_tell=2.0)
+    assert 30 < len(asked) < 52
