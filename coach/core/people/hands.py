@@ -2,9 +2,10 @@
 
 A hand holds on when it rests, away from where a loosely hanging hand would be, at one place of the room that is not a
 body, the giver's own included (hands on the hips). A loose arm hangs along the trunk, or plumb where the trunk leans;
-one that is held out goes along with the body's sway (`sway`). One that has sunk from where it held on has let go, until
-it is seen to stay in the room elsewhere; one that has come down from where it only rested is unknown as long. A hidden
-hand is unknown, but holds nothing if it is guessed to be away from every known support.
+one that is held out goes along with the body's sway (`sway`). One that hangs but stays in the room while the body sways
+holds on, as to the back of a chair. One that has sunk from where it held on has let go, until it is seen to stay in the
+room elsewhere; one that has come down from where it only rested is unknown as long. A hidden hand is unknown, but holds
+nothing if it is guessed to be away from every known support.
 The places where hands have stayed while the body swayed become known supports; the user may mark some as well. What
 goes along with the body there slides along a bar.
 """
@@ -215,15 +216,17 @@ def _judge(
         support = Support.UNKNOWN
     elif visible < params.hidden:
         support = Support.NO if _has_left(params, samples, supports, trunk_px) else Support.UNKNOWN
-    elif hanging or plumb or on_hip or on_body or (raised and (loose or let_go)):
+    elif on_hip or on_body or (raised and (loose or let_go)):
         support = Support.NO
+    elif hanging or plumb:
+        support = _of_hanging(sway, resting, on_support, let_go)
     elif raised and resting:
         support = Support.UNKNOWN if came_down or (sway.along and not on_support) else Support.YES
     elif raised:
         support = Support.UNKNOWN
     else:
         support = state.support
-    holds = raised and resting and support is Support.YES
+    holds = resting and support is Support.YES and (raised or sway.rooted)
     since_s = (t_s if np.isnan(state.resting_since_s) else state.resting_since_s) if holds else float("nan")
     held_px = state.held_px
     if holds and on_support:
@@ -232,6 +235,13 @@ def _judge(
     if t_s - since_s >= params.learn_s:
         rested_px = np.median([s.palm_px for s in samples], axis=0)
     return HandState(samples, support, since_s, sway, held_px, rested_px)
+
+
+def _of_hanging(sway: SwayState, resting: bool, on_support: bool, let_go: bool) -> Support:
+    """Does a hand hold on whose arm hangs? Only if it is seen to; where a support is, it may do so."""
+    if sway.rooted and not let_go:
+        return Support.YES if resting else Support.UNKNOWN
+    return Support.UNKNOWN if on_support and not sway.surely_along else Support.NO
 
 
 def _learn(

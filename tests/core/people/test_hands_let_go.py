@@ -144,3 +144,38 @@ def test_a_trunk_that_looks_shorter_now_and_then_does_not_free_a_hand_that_holds
 
     told, _ = play(pose, end_s=7.0)
     assert {hands[0].support for _, hands in told} == {Support.YES}
+
+
+@pytest.mark.parametrize("fps", FPS)
+def test_a_hand_beside_the_thigh_holds_on_once_it_has_stayed_there_while_the_body_sways(stage: Set, fps: int) -> None:
+    told, state = play(swaying(stage().giver(), along=False), fps, 6.0)
+    left = [hands[0].support for _, hands in told]
+    begins = left.index(Support.YES)
+    assert set(left[:begins]) == {Support.NO}, "an arm that hangs is a loose one until it is seen not to be"
+    assert 0.5 < begins / fps < 2.5
+    assert set(left[begins:]) == {Support.YES}
+    assert {hands[1].support for _, hands in told} == {Support.NO}
+    assert len(state.supports) == 1
+
+
+@pytest.mark.parametrize("fps", FPS)
+def test_an_arm_that_hangs_and_goes_along_holds_nothing_however_the_body_sways(stage: Set, fps: int) -> None:
+    told, state = play(swaying(stage().giver(), along=True), fps, 8.0)
+    assert {hand.support for _, hands in told for hand in hands} == {Support.NO}
+    assert state.supports == ()
+
+
+def test_a_hand_that_hangs_where_a_support_is_known_is_unknown_until_it_goes_along(stage: Set) -> None:
+    giver = stage().giver()
+    holding, loose = swaying(giver, along=False), swaying(giver, along=True)
+    still_s, lets_go_s = 6.0, 12.0
+
+    def pose(t_s: float) -> Pose | None:
+        if still_s <= t_s < still_s + 0.2:
+            return None  # looked away: what was seen of the hand is forgotten, the support is not
+        return holding(0.0) if t_s < lets_go_s and t_s >= still_s else (holding if t_s < still_s else loose)(t_s)
+
+    told, _ = play(pose, 15, 18.0)
+    while_still = {hands[0].support for t_s, hands in told if 6.5 < t_s < lets_go_s}
+    assert while_still == {Support.UNKNOWN}
+    assert {hands[0].support for t_s, hands in told if t_s > 16.5} == {Support.NO}
