@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from coach.core.geometry.fit_scene import FitTask, SceneFit, scene_of
+from coach.core.geometry.footprint import MANY_LOOKS
 from coach.core.geometry.scene import CM_PER_M, Scene
 from coach.core.geometry.sole_surface import meet_sole
 from coach.core.landmarks import FloatArray
@@ -48,8 +49,9 @@ def view_quality(fit: SceneFit) -> ViewQuality:
     """Judge the view from the fitted scene."""
     scene = fit.scene
     middle_cm = np.array([0.0, scene.torso_m * CM_PER_M / 2])
-    across_cm, along_cm = _scene_sigma_cm(fit, middle_cm)
-    sigma_cm = float(np.linalg.norm([across_cm, _look_sigma_cm(scene, middle_cm), _sole_sigma_cm(scene, middle_cm)]))
+    across_cm, along_cm = _scene_sigma_cm(fit, middle_cm) * np.array([MANY_LOOKS, 1.0])
+    sole_cm = MANY_LOOKS * _sole_sigma_cm(scene, middle_cm)
+    sigma_cm = float(np.linalg.norm([across_cm, _look_sigma_cm(scene, middle_cm), sole_cm]))
     along_cm = _ALONG_FACTOR * float(along_cm)
     return ViewQuality(_cm_per_px(scene, middle_cm), float(across_cm), along_cm, sigma_cm, view_verdict(sigma_cm))
 

@@ -219,7 +219,7 @@ def _judge(
     elif on_hip or on_body or (raised and (loose or let_go)):
         support = Support.NO
     elif hanging or plumb:
-        support = _of_hanging(sway, resting, on_support, let_go)
+        support = Support.NO if let_go or not sway.rooted else Support.YES if resting else Support.UNKNOWN
     elif raised and resting:
         support = Support.UNKNOWN if came_down or (sway.along and not on_support) else Support.YES
     elif raised:
@@ -235,13 +235,6 @@ def _judge(
     if t_s - since_s >= params.learn_s:
         rested_px = np.median([s.palm_px for s in samples], axis=0)
     return HandState(samples, support, since_s, sway, held_px, rested_px)
-
-
-def _of_hanging(sway: SwayState, resting: bool, on_support: bool, let_go: bool) -> Support:
-    """Does a hand hold on whose arm hangs? Only if it is seen to; where a support is, it may do so."""
-    if sway.rooted and not let_go:
-        return Support.YES if resting else Support.UNKNOWN
-    return Support.UNKNOWN if on_support and not sway.surely_along else Support.NO
 
 
 def _learn(
