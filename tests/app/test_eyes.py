@@ -16,7 +16,8 @@ from coach.adapters.model_files import checked_models
 from coach.app.eyes import CoachEyes
 from coach.core.area import Box
 from coach.core.follow_look import FollowRequest, Limbs
-from coach.core.landmarks import Landmark
+from coach.core.foot_look import foot_region
+from coach.core.landmarks import Landmark, Side
 from coach.core.look import Answer, Hints, LookPlan, PictureSize, Region
 from coach.core.people.people import PeopleState, plan_people, receiver_sight, update_people
 from coach.core.people.posture import PostureParams
@@ -191,6 +192,23 @@ def test_nobody_is_found_in_an_empty_room(eyes: CoachEyes) -> None:
     looks = eyes.look(empty, LookPlan(find=(Box(0, 0, 320, 240),), probe=(Region(160, 120, 200, 0.0),)))
     assert looks.found == ()
     assert looks.probe[0].presence < 0.5
+
+
+def test_both_readings_of_the_feet_are_answered_apart_and_the_right_one_is_surer(
+    eyes: CoachEyes, picture: NDArray[np.uint8], found: Answer
+) -> None:
+    tracked, mixed = (
+        tuple(region for side in Side if (region := foot_region(pose, side)))
+        for pose in (found.pose, found.pose.flipped())
+    )
+    looks = eyes.look(picture, LookPlan(feet=tracked, feet_mixed=mixed))
+    alone = eyes.look(picture, LookPlan(feet=tracked))
+    assert [foot.side for foot in looks.feet] == [foot.side for foot in looks.feet_mixed] == list(Side)
+    assert alone.feet_mixed == ()
+    for foot, same in zip(looks.feet, alone.feet, strict=True):
+        np.testing.assert_array_equal(foot.points_px, same.points_px)
+    spread, other = (np.mean([foot.covariance_px2 for foot in feet]) for feet in (looks.feet, looks.feet_mixed))
+    assert spread < other
 
 
 def test_an_empty_plan_costs_nothing_and_answers_nothing(eyes: CoachEyes, picture: NDArray[np.uint8]) -> None:

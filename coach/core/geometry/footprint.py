@@ -29,9 +29,9 @@ _KNEE_SIGMA_FACTOR = 1.5
 # Without a belief of that network the knees are MediaPipe's, which it places on the body below: of the giver's extent,
 # 68 % of those 26 knees are within 0.062, which is 1.5 standard deviations along an axis.
 _MEDIAPIPE_KNEE_SIGMA = 0.041
-# What scene and sole's height leave open across the back is computed for one look at the receiver, of which a clip has
-# many: on 106 stands of 15 drawn clips that no network has learnt both are most likely too wide by 1 / 0.8 (half a log
-# likelihood less at 0.7 and at 0.9), the looks at feet are right as they are. Decision 0051.
+# What scene and sole's height leave open across the back, over what is computed for it from one look at the receiver
+# (a clip has many; that this is why has not been measured). On 106 stands of 15 drawn clips that no network has learnt
+# 0.8 is most likely, with half a log likelihood less at 0.7 and at 0.9; looks at feet are right as they are (0051).
 MANY_LOOKS = 0.85
 _SHAPE_POINTS = 12
 _TURNS = np.linspace(0, 2 * np.pi, _SHAPE_POINTS, endpoint=False)

@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
+from coach.core.foot_look import FootPoint
 from coach.core.geometry.footprint import (
+    MANY_LOOKS,
     SOLE_LENGTH_CM,
     SOLE_WIDTH_CM,
     knee_outline_cm,
@@ -21,6 +23,7 @@ from coach.core.geometry.footprint import (
     pointing_cm,
     sole_outline_cm,
 )
+from coach.core.geometry.sole_surface import meet_sole
 from coach.core.landmarks import Landmark, Side, no_pose
 
 Set = Callable[..., Any]
@@ -141,3 +144,14 @@ def test_even_a_knee_that_is_seen_exactly_is_unsure_by_its_height_over_the_skin(
     told = stage("oblique")
     covariance = place_knee(told.scene, kneeling(told, (7.0, 30.0)), Side.LEFT, 0.0).covariance_cm2
     assert covariance.trace() > 1.0
+
+
+def test_a_perfect_look_leaves_the_soles_height_open_and_across_the_back_less_of_it(stage: Set, view: str) -> None:
+    told = stage(view)
+    for foot in told.feet():
+        look = replace(foot, covariance_px2=np.zeros_like(foot.covariance_px2))
+        by_height_cm2 = meet_sole(told.scene, look.points_px[[FootPoint.SOLE]]).covariance_cm2[0]
+        left_cm2 = place_sole(told.scene, look).covariance_cm2
+        assert_allclose(left_cm2[0, 0], MANY_LOOKS**2 * by_height_cm2[0, 0])
+        assert_allclose(left_cm2[0, 1], MANY_LOOKS * by_height_cm2[0, 1])
+        assert_allclose(left_cm2[1, 1], by_height_cm2[1, 1])

@@ -11,8 +11,10 @@ import pytest
 
 from coach.core.foot_look import FootAnswer
 from coach.core.look import Answer, Hints
+from coach.core.people.folded import FoldedState
 from coach.core.people.giver import GiverState, update_giver
 from coach.core.people.left_right import LeftRight, asks_feet, update_left_right
+from coach.core.see import begin_sight, plan_sight
 from coach.core.sight import Seen
 
 Set = Callable[..., Any]
@@ -103,8 +105,8 @@ def test_one_look_is_no_evidence_and_a_foot_alone_neither(stage: Set) -> None:
     feet = stage().feet()
     state, turns = update_left_right(LeftRight(), feet, unsure(feet, 0.2), 0.1, 0.1, contrary=True)
     assert not turns
-    assert not (state.refuted)
-    assert not (state.vouched)
+    assert not state.refuted
+    assert not state.vouched
     for number in range(20):
         state, turns = update_left_right(
             LeftRight() if number == 0 else state, feet[:1], unsure(feet[:1], 0.2), 0.25, number / 4, contrary=False
@@ -132,3 +134,21 @@ def test_both_readings_are_looked_at_a_few_times_a_second(follower: Follower) ->
             asked.append(t_s)
         follower.go_on(1 / FPS, mirrored=False, feet_tell=2.0)
     assert 30 < len(asked) < 52
+
+
+@pytest.mark.parametrize("folded", [False, True])
+def test_the_plan_asks_for_both_readings_of_feet_that_stand_and_of_no_folded_legs(stage: Set, folded: bool) -> None:
+    told = stage()
+    giver = GiverState(told.giver(), Seen.MEASURED, t_s=0.0, legs=FoldedState(folded=folded))
+    state = begin_sight(told.size, Hints())
+    state = replace(state, people=replace(state.people, giver=giver))
+    plan = plan_sight(state, 1.0)
+    assert len(plan.feet) == 2
+    if folded:
+        assert plan.feet_mixed == ()
+    else:
+        for foot, other in zip(plan.feet, plan.feet_mixed, strict=True):
+            assert foot.side is other.side
+            np.testing.assert_array_equal(other.points_px, np.roll(foot.points_px, 4, axis=0))
+    asked = replace(giver, left_right=LeftRight(asked_s=0.95))
+    assert plan_sight(replace(state, people=replace(state.people, giver=asked)), 1.0).feet_mixed == ()
