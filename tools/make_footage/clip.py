@@ -49,9 +49,14 @@ class Wish:
 
 
 class Clip:
-    """A clip that can be rendered frame by frame; `truth` is whole afterwards. Without a renderer it only moves."""
+    """A clip that can be rendered frame by frame; `truth` is whole afterwards. Without a renderer it only moves.
 
-    def __init__(self, data: BodyData, renderer: Renderer | None, wish: Wish, name: str, seed: int) -> None:
+    `firm`: soles hardly sink into the skin.
+    """
+
+    def __init__(
+        self, data: BodyData, renderer: Renderer | None, wish: Wish, name: str, seed: int, *, firm: bool = False
+    ) -> None:
         self._renderer, self._wish = renderer, wish
         self._chance = chance = np.random.default_rng([seed, 77])
         ground_m = min(people.ground(chance), 0.3)
@@ -60,7 +65,7 @@ class Clip:
         how = people.how_lying(chance, ground_m, 0.5).now(lift_head=0.0, raise_arm=(0.0, 0.0), knee=(0.0, 0.0))
         self._how = how
         self._rest = self._lying.body.pose(lie(self._lying.body, how))
-        self._back = Back(self._lying.body, self._rest, ground_m)
+        self._back = Back(self._lying.body, self._rest, ground_m, firm=firm)
         self._mat = room.choose_mat(chance, ground_m, self._lying.body.height_m, about([0, 0, 1], np.radians(how.turn)))
         way = self._back.head_way
         facing = float(np.arctan2(way[1], way[0]) + np.radians(wish.facing))

@@ -1,6 +1,6 @@
 """Render clips with ground truth in the format of the shared footage.
 
-    python -m tools.make_footage.make_clips BODY.npz OUT_DIR [--only 1 2]
+    python -m tools.make_footage.make_clips BODY.npz OUT_DIR [--only 1 2] [--seed S] [--firm]
 
 BODY.npz: see body_data.py. Needs PyAV besides. What is there already is left alone.
 """
@@ -47,6 +47,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--only", type=int, nargs="*", help="numbers of clips, from 1")
     parser.add_argument("--seed", type=int, default=0, help="other people, rooms and cameras for the same stories")
+    parser.add_argument("--firm", action="store_true", help="soles hardly sink in: 2 cm higher than on soft skin")
     args = parser.parse_args()
     cv2.setNumThreads(1)
     args.out.mkdir(parents=True, exist_ok=True)
@@ -58,7 +59,7 @@ def main() -> None:
         if (args.out / f"{name}.json").exists():
             continue
         began = time.time()
-        clip = Clip(data, renderer, wish, name, 1000 + number + args.seed)
+        clip = Clip(data, renderer, wish, name, 1000 + number + args.seed, firm=args.firm)
         write(clip, args.out / f"{name}.mp4")
         print(name, f"{time.time() - began:.0f} s", [event["type"] for event in clip.truth["events"]], flush=True)
 

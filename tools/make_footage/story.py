@@ -16,6 +16,9 @@ from tools.make_footage.upright import Foot
 
 Array = NDArray[np.float64]
 _SAFE_M = 0.035  # from the spine's line to the footprint, when a foot is right
+# From the spine's line to the line from heel to big toe; the sole's middle is 2 cm farther out: 8 to 10 cm, as in the
+# given clips (technique.md D1: on the muscles beside the spine).
+_BESIDE_M = 0.07
 FAULTS = ("spine_step", "support_lost", "fast_step", "receiver_move", "off_zone", "short_pause")
 
 
@@ -212,7 +215,7 @@ class Writer:
         chance, back, side = self._chance, self._back, SIDES[row]
         own = (-1.0 if row == 0 else 1.0) * self._order
         heading = self._facing + (1 if row == 0 else -1) * float(np.clip(chance.normal(0.06, 0.06), -0.1, 0.2))
-        wanted = lateral if lateral is not None else float(np.clip(chance.normal(0.093, 0.006), 0.08, 0.105))
+        wanted = lateral if lateral is not None else _BESIDE_M + float(np.clip(chance.normal(0, 0.006), -0.012, 0.012))
         for _ in range(12):
             foot = Foot(np.array([*back.place(frac, own * wanted), 0.0]), heading)
             if lateral is not None or (back.lateral(sole_points(self._body, side, foot)) * own).min() > _SAFE_M:
