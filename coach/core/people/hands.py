@@ -55,6 +55,10 @@ class HandParams:
     own_hip: Annotated[
         float, Threshold("trunk lengths", 0.1, 0.6, "a palm on the hip is within half a hand's length of the hip joint")
     ] = 0.22
+    own_waist: Annotated[
+        float,
+        Threshold("trunk lengths", 0.1, 0.6, "a palm propped on the hip bone is 12 to 16 cm from the joint, arm bent"),
+    ] = 0.35
     bent: Annotated[
         float, Threshold("ratio", 0.5, 1.0, "shoulder to palm over the arm's length: an elbow bent by 45° or more")
     ] = 0.92
@@ -65,6 +69,10 @@ class HandParams:
         float, Threshold("s", 0.2, 5.0, "a hand rests this long before its place counts as a support")
     ] = 0.7
     hidden: Annotated[float, Threshold("visibility", 0.0, 0.5, "below this the network does not see the hand")] = 0.03
+    hardly: Annotated[
+        float,
+        Threshold("visibility", 0.0, 0.5, "below this the network guesses that an arm which it does not see hangs"),
+    ] = 0.15
     left: Annotated[
         float,
         Threshold("trunk lengths", 0.1, 1.0, "a hand this far from every known support, or below where it held, 15 cm"),
@@ -108,6 +116,8 @@ class HandState:
         sway: whether it stays with the room or with the body.
         held_px: (2,) where it last held on to a known support; NaN = it never has.
         rested_px: (2,) where it last rested, taken for holding on, known support or not; NaN = it never has.
+        rooted_px: (2,) where it hung and held on, as its sway told, until that tells otherwise; NaN = nowhere.
+        went: it has been away from there since.
     """
 
     samples: tuple[HandSample, ...] = ()
@@ -116,6 +126,8 @@ class HandState:
     sway: SwayState = field(default_factory=SwayState)
     held_px: FloatArray = field(default_factory=lambda: np.full(2, np.nan))
     rested_px: FloatArray = field(default_factory=lambda: np.full(2, np.nan))
+    rooted_px: FloatArray = field(default_factory=lambda: np.full(2, np.nan))
+    went: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,15 +212,21 @@ def _judge(
     sway = state.sway
     if not guessed and visible >= params.hidden:
         sway = update_sway(sway, _sway(giver, row, t_s))
-    on_hip = from_hip < params.own_hip and (stretched < params.bent or not sway.fixed)
+    seen = visible > _CLEARLY_SEEN
+    at_hip = from_hip < params.own_hip and (stretched < params.bent or not sway.fixed)
+    on_waist = seen and from_hip < params.own_waist and stretched < params.bent and not sway.fixed
+    on_hip = at_hip or on_waist
     from_support_px = min((_away_px(sample.palm_px, s) for s in supports), default=float("inf"))
     on_support = from_support_px == 0.0
     # A hidden hand is guessed to go along, and one on a bar slides along it.
-    loose = sway.surely_along and visible > _CLEARLY_SEEN and from_support_px > params.slides * trunk_px
+    loose = sway.surely_along and seen and from_support_px > params.slides * trunk_px
     let_go, came_down = (
         not sway.fixed and _has_sunk(params, samples, from_px, supports, trunk_px)
         for from_px in (state.held_px, state.rested_px)
     )
+    known = bool(np.isfinite(state.held_px).all())
+    rooted_px, went = _rooted_place(params, state, samples, sway, trunk_px)
+    returned = went and length_of(sample.palm_px - rooted_px) <= params.slides * trunk_px
     marked = any(s.marked and _inside(sample.palm_px, s) for s in supports)
     if marked and resting:
         support = Support.YES
@@ -216,17 +234,20 @@ def _judge(
         support = Support.UNKNOWN
     elif visible < params.hidden:
         support = Support.NO if _has_left(params, samples, supports, trunk_px) else Support.UNKNOWN
-    elif on_hip or on_body or (raised and (loose or let_go)):
+    elif visible < params.hardly and not (known or on_body) and (on_hip or hanging or plumb):
+        support = Support.UNKNOWN
+    elif on_hip or on_body or (raised and (loose or (let_go and seen))):
         support = Support.NO
     elif hanging or plumb:
-        support = Support.NO if let_go or not sway.rooted else Support.YES if resting else Support.UNKNOWN
+        holding = (sway.rooted or returned) and not let_go
+        support = Support.NO if not holding else Support.YES if resting else Support.UNKNOWN
     elif raised and resting:
         support = Support.UNKNOWN if came_down or (sway.along and not on_support) else Support.YES
     elif raised:
         support = Support.UNKNOWN
     else:
         support = state.support
-    holds = resting and support is Support.YES and (raised or sway.rooted)
+    holds = resting and support is Support.YES and (raised or sway.rooted or returned)
     since_s = (t_s if np.isnan(state.resting_since_s) else state.resting_since_s) if holds else float("nan")
     held_px = state.held_px
     if holds and on_support:
@@ -234,7 +255,20 @@ def _judge(
     rested_px = state.rested_px
     if t_s - since_s >= params.learn_s:
         rested_px = np.median([s.palm_px for s in samples], axis=0)
-    return HandState(samples, support, since_s, sway, held_px, rested_px)
+    return HandState(samples, support, since_s, sway, held_px, rested_px, rooted_px, went)
+
+
+def _rooted_place(
+    params: HandParams, state: HandState, samples: tuple[HandSample, ...], sway: SwayState, trunk_px: float
+) -> tuple[FloatArray, bool]:
+    """Where it last hung and held on, and whether it has been away since; what goes along there holds nothing."""
+    palm_px = median_of(np.array([s.palm_px for s in samples]))
+    if sway.rooted:
+        return palm_px, False
+    away_px = length_of(palm_px - state.rooted_px)
+    if sway.along and away_px <= params.slides * trunk_px:
+        return np.full(2, np.nan), False
+    return state.rooted_px, state.went or away_px > params.left * trunk_px
 
 
 def _learn(
