@@ -208,7 +208,7 @@ def _update_foot(
     since_s = t_s if state.moving or np.isnan(state.rests_since_s) else state.rests_since_s
     stand = [s for s in samples if s.t_s >= since_s]
     beside = look.kneeling and _kneels_beside(look, samples, other.samples, side)
-    ground = Contact.FLOOR if beside else _ground(params, look, sample, stand)
+    ground = Contact.FLOOR if beside else _ground(params, look, sample, stand, other.contact)
     contact = _contact(
         moving, ground, state.contact, other.contact, known=bool(np.isfinite(slow_cm_s) and not doubtful)
     )
@@ -320,18 +320,20 @@ def _contact(moving: bool, ground: Contact, before: Contact, other: Contact, *, 
     return Contact.AIR if ground is Contact.BACK else ground
 
 
-def _ground(params: FeetParams, look: FeetLook, sample: FootSample, stand: list[FootSample]) -> Contact:
+def _ground(params: FeetParams, look: FeetLook, sample: FootSample, stand: list[FootSample], other: Contact) -> Contact:
     """What is under a foot that rests: back, floor or not known; by the network, and by where it would be on the back.
 
     A sole has no hold beyond the back's edge, which a low camera tells badly: by as much as the scene's standard
     deviation farther out it is taken to be on the back. One that is hidden behind a leg or a hip seems to be beside the
     receiver when it is not: as far out as looks and scene may err, only the network's word is taken for the floor.
+    Beside the legs the floor is near their height. Who has the other foot on the floor steps down there: not known.
     """
     if not look.kneeling and float(mean_of(np.array([s.floor for s in stand]))) >= params.floor_share:
         return Contact.FLOOR
     scene_cm = np.array([look.view.scene_sigma_cm, look.view.scene_along_sigma_cm])
     if _within_receiver(params, look, sample.centre_cm, scene_cm):
-        return Contact.BACK
+        by_the_legs = other is Contact.FLOOR and sample.centre_cm[1] > look.scene.torso_m * CM_PER_M
+        return Contact.UNKNOWN if by_the_legs and not look.kneeling else Contact.BACK
     look_cm = _stand_sigma_cm(stand)
     doubt_cm = _SURELY * (scene_cm + np.where(np.isfinite(look_cm), look_cm, 0.0))
     return Contact.UNKNOWN if _within_receiver(params, look, sample.centre_cm, doubt_cm) else Contact.FLOOR

@@ -188,6 +188,16 @@ def test_a_foot_that_seems_to_be_beside_is_on_the_floor_only_if_it_is_seen_well(
     assert (left.contact, right.contact) == (Contact.BACK, contact)
 
 
+@pytest.mark.parametrize("along", [0.7, 1.25], ids=["on the waist", "by the thighs"])
+def test_who_has_one_foot_on_the_floor_may_set_the_other_one_beside_the_legs(stage: Set, along: float) -> None:
+    """Seen from the foot end a place on the floor beside the thighs is hardly told from one on them."""
+    told = stage("foot end")
+    other_cm = told.scene.torso_m * 100.0 * along
+    feet = (told.foot(Side.LEFT, (-45.0, 45.0), on_floor=True), told.foot(Side.RIGHT, (12.0, other_cm)))
+    left, right = play(lambda _: told_look(told, feet), 30, 1.0)[-1][1]
+    assert (left.contact, right.contact) == (Contact.FLOOR, Contact.BACK if along < 1 else Contact.UNKNOWN)
+
+
 def test_a_foot_that_the_network_takes_for_one_on_the_floor_is_not_on_the_back_in_front_of_it(stage: Set) -> None:
     # From the side a foot on the floor before the receiver covers the back in the picture.
     told = stage("side")
