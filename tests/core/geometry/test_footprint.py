@@ -17,11 +17,13 @@ from coach.core.geometry.footprint import (
     MANY_LOOKS,
     SOLE_LENGTH_CM,
     SOLE_WIDTH_CM,
+    STAND_OF_LOOK,
     knee_outline_cm,
     place_knee,
     place_sole,
     pointing_cm,
     sole_outline_cm,
+    spread_cm2,
 )
 from coach.core.geometry.sole_surface import meet_sole
 from coach.core.landmarks import Landmark, Side, no_pose
@@ -155,3 +157,16 @@ def test_a_perfect_look_leaves_the_soles_height_open_and_across_the_back_less_of
         assert_allclose(left_cm2[0, 0], MANY_LOOKS**2 * by_height_cm2[0, 0])
         assert_allclose(left_cm2[0, 1], MANY_LOOKS * by_height_cm2[0, 1])
         assert_allclose(left_cm2[1, 1], by_height_cm2[1, 1])
+
+
+def test_of_what_a_look_leaves_open_across_the_back_a_stand_leaves_less(stage: Set, view: str) -> None:
+    told = stage(view)
+    for foot in told.feet():
+        places_cm = meet_sole(
+            told.scene, foot.points_px[FootPoint.SOLE] + [[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]]
+        ).centre_cm
+        by_look_cm2 = spread_cm2(places_cm, foot.covariance_px2[FootPoint.SOLE])
+        sure = replace(foot, covariance_px2=np.zeros_like(foot.covariance_px2))
+        added_cm2 = place_sole(told.scene, foot).covariance_cm2 - place_sole(told.scene, sure).covariance_cm2
+        assert_allclose(added_cm2[0, 0], STAND_OF_LOOK**2 * by_look_cm2[0, 0])
+        assert_allclose(added_cm2[1, 1], by_look_cm2[1, 1])
