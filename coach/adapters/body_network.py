@@ -126,7 +126,7 @@ class _BodyNetwork:
         upright = _mediapipe_answer(seen, image_from_crop)
         if role is Role.UPRIGHT:
             return upright
-        if role is Role.FOLDED:
+        if role is Role.GIVER:
             return _folded_answer(upright, _ask(self._folded, seen), image_from_crop)
         self._side.setInput(seen.coarse, "coarse")
         on_side = float(self._side.forward("answer").ravel()[0])

@@ -55,7 +55,7 @@ class CoachEyes:
         """Answer a plan for one picture: (H, W, 3) uint8, RGB, upright; landmarks in px of it."""
         feet = self._pool.submit(self._feet.look, picture_rgb, (*plan.feet, *plan.feet_mixed))
         follow = self._pool.submit(self._texture.look, picture_rgb, plan.follow)
-        asked = [(region, Role.FOLDED if plan.folded else Role.UPRIGHT) for region in plan.giver]
+        asked = [(region, Role.GIVER) for region in plan.giver]
         asked += [(region, Role.UPRIGHT) for region in plan.on_back]
         asked += [(region, Role.LYING) for region in (*plan.receiver, *plan.probe)]
         played_down = self._backdrop.learn(picture_rgb, plan.backdrop)

@@ -38,7 +38,7 @@ class Role(StrEnum):
 
     LYING = "lying"
     UPRIGHT = "upright"
-    FOLDED = "folded"  # the upright one, who may kneel or sit
+    GIVER = "giver"  # the upright one, who may kneel or sit
 
 
 class SpinePoint(IntEnum):
@@ -70,7 +70,7 @@ class BodyAnswer:
 
 @dataclass(frozen=True, slots=True)
 class FoldedAnswer:
-    """What the network for kneeling and seated people says about one region.
+    """What the network for the person on top, who may kneel or sit, says about one region.
 
     Attributes:
         trust: 0..1, its belief that the region shows the person on top, upright in it, as a whole.

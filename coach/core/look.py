@@ -83,7 +83,7 @@ class Answer:
         presence: 0..1, the network's belief that there is a person in the region at all.
         body: what the network for lying people says, None if it was not asked (the giver, the detector's finds). Where
             it trusts itself, its landmarks are those of `pose`.
-        folded: what the network for kneeling and seated people says, None if it was not asked.
+        folded: what the network for the person on top says, who may kneel or sit; None if it was not asked.
         knee_deg: angle of the straighter knee in the network's own three-dimensional body, degrees; 180 = straight,
             NaN = not told.
     """
@@ -110,7 +110,6 @@ class LookPlan:
         markers: search the whole picture for printed markers.
         backdrop: what to learn of the room without the giver.
         on_back: where a giver would be who is on the receiver after all, while somebody else is followed.
-        folded: ask about the giver's regions also whether they kneel or sit.
         spots: discs of the picture to be compared with the backdrop; None = not in this frame.
     """
 
@@ -124,7 +123,6 @@ class LookPlan:
     markers: bool = False
     backdrop: BackdropRequest | None = None
     on_back: tuple[Region, ...] = ()
-    folded: bool = False
     spots: Spots | None = None
 
 

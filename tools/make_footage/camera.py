@@ -11,6 +11,7 @@ from tools.make_footage.rotate import about, unit
 
 Array = NDArray[np.float64]
 VIEWS = ("foot", "head", "oblique", "oblique2", "side", "high")
+STEEP = "steep"  # 45 to 70 degrees above the floor: of stills alone, where asked for
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,11 @@ def look_at(name: str, eye: ArrayLike, aim: ArrayLike, roll_rad: float, fov_rad:
 
 
 def choose(view: str, chance: np.random.Generator) -> Camera:
-    """One of the named views, or `rand`: from anywhere around."""
+    """One of the named views, `rand`: from anywhere around, or `steep`."""
     aim = np.array([chance.normal(0, 0.12), chance.normal(0.05, 0.18), chance.uniform(0.35, 0.95)])
     distance = chance.uniform(2.2, 4.2)
     side = chance.choice([-1, 1])
-    heights = {"high": (2.1, 2.7), "side": (0.6, 1.5)}
+    heights = {"high": (2.1, 2.7), "side": (0.6, 1.5), STEEP: (2.2, 3.0)}
     height = chance.uniform(*heights.get(view, (0.9, 1.9)))
     degrees = {
         "foot": -90 + chance.normal(0, 6),
@@ -91,10 +92,13 @@ def choose(view: str, chance: np.random.Generator) -> Camera:
         "side": -90 + side * (90 + chance.normal(0, 10)),
         "high": chance.uniform(-180, 180),
     }
+    degrees[STEEP] = degrees["high"]
     if view in degrees:
         bearing = np.radians(degrees[view])
         if view == "high":
             distance = chance.uniform(1.6, 2.9)
+        if view == STEEP:
+            distance = chance.uniform(1.1, 2.2)
     else:
         bearing = chance.uniform(-np.pi, np.pi)
         height = chance.uniform(0.4, 2.6)

@@ -17,6 +17,7 @@ import cv2
 
 from tools.make_footage import scene, stances
 from tools.make_footage.body_data import load
+from tools.make_footage.camera import STEEP, VIEWS
 from tools.make_footage.render import Renderer
 
 
@@ -30,6 +31,7 @@ def main() -> None:
     parser.add_argument("--stances", nargs="*", default=[], choices=stances.KINDS, help="of the giver; all by default")
     parser.add_argument("--lies", default="", choices=scene.LIES, help="who is alone: the receiver; nobody: the giver")
     parser.add_argument("--firm", action="store_true", help="soles hardly sink in: 2 cm higher than on soft skin")
+    parser.add_argument("--view", default="", choices=(*VIEWS, STEEP), help="of the camera; from anywhere by default")
     args = parser.parse_args()
     cv2.setNumThreads(1)
     args.out.mkdir(parents=True, exist_ok=True)
@@ -40,7 +42,7 @@ def main() -> None:
         target = args.out / f"gen_{seed:05d}.json"
         if target.exists():
             continue
-        write(scene.make(data, renderer, seed, tuple(args.stances), args.lies, args.firm), target)
+        write(scene.make(data, renderer, seed, tuple(args.stances), args.lies, args.firm, args.view), target)
         if number % 50 == 49:
             print(number + 1, f"{(time.time() - began) / (number + 1):.2f} s each", flush=True)
 

@@ -43,16 +43,23 @@ class Still:
 
 
 def make(
-    data: BodyData, renderer: Renderer, seed: int, kinds: tuple[str, ...] = (), lies: str = "", firm: bool = False
+    data: BodyData,
+    renderer: Renderer,
+    seed: int,
+    kinds: tuple[str, ...] = (),
+    lies: str = "",
+    firm: bool = False,
+    view: str = "",
 ) -> Still:
     """Draw the scene of a seed; one in which somebody can hardly be seen is drawn anew.
 
     `kinds`: the giver's stances to choose among, equally likely; none = all of stances.KINDS with their shares.
     `lies`: of LIES: the receiver, alone, lies so; "nobody" = the giver is alone; "" = prone, and mostly not alone.
     `firm`: soles hardly sink into the skin.
+    `view`: of camera.VIEWS, or camera.STEEP; "" = from anywhere.
     """
     for attempt in range(6):
-        still = _draw(data, renderer, seed, attempt, kinds, lies, firm)
+        still = _draw(data, renderer, seed, attempt, kinds, lies, firm, view)
         shown = [person["area_px"] for person in (still.truth["frame"][who] for who in ("receiver", "giver")) if person]
         if min(shown) > _LEAST_PX:
             break
@@ -60,13 +67,14 @@ def make(
 
 
 def _draw(
-    data: BodyData, renderer: Renderer, seed: int, attempt: int, kinds: tuple[str, ...], lies: str, firm: bool
+    data: BodyData, renderer: Renderer, seed: int, attempt: int, kinds: tuple[str, ...], lies: str, firm: bool, view: str
 ) -> Still:
     chance = np.random.default_rng([seed, attempt])
     draw = chance.random()
     with_receiver = lies != "nobody" and (bool(lies) or draw >= _NOBODY_LIES)
     with_giver = lies == "nobody" or (not lies and draw < 1 - _ALONE)
-    view = str(chance.choice([*VIEWS, "rand"], p=[0.12, 0.12, 0.1, 0.1, 0.08, 0.08, 0.4]))
+    any_view = str(chance.choice([*VIEWS, "rand"], p=[0.12, 0.12, 0.1, 0.1, 0.08, 0.08, 0.4]))
+    view = view or any_view
     camera = choose_camera(view, chance)
     ground_m = people.ground(chance)
     lying_figure, lying_words = people.make(data, chance, 1, True)

@@ -107,6 +107,12 @@ class Scene:
         return self.image_from_back(ends_cm, 0.0)
 
     @property
+    def elevation_rad(self) -> float:
+        """How high over the plane of the joints the camera stands as seen from the middle of the torso: 0 = level."""
+        middle_m = self.scene_from_body(np.array([[0.0, self.torso_m / 2, 0.0]]))[0]
+        return float(np.arctan2(self.camera.height_m, np.hypot(middle_m[0], middle_m[1])))
+
+    @property
     def sole_height_m(self) -> float:
         """Height of a standing sole above the back's surface, m."""
         return SOLE_ABOVE_SKIN * self.torso_m

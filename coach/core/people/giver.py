@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from coach.core.area import Box
+from coach.core.body_look import TRUSTED
 from coach.core.foot_look import FootAnswer
 from coach.core.geometry.scene import Scene
 from coach.core.landmarks import Landmark, Pose
 from coach.core.look import Answer, Hints, PictureSize, Region
-from coach.core.people.folded import FoldedState, update_folded, with_folded_legs
+from coach.core.people.folded import FoldedState, giver_look, update_folded
 from coach.core.people.giver_search import stands_on
-from coach.core.people.left_right import LeftRight, update_left_right
+from coach.core.people.left_right import LeftRight, is_contrary, remember, update_left_right
 from coach.core.people.one_euro import OneEuroState, one_euro
 from coach.core.people.regions import (
     distance_either_way,
@@ -23,7 +24,6 @@ from coach.core.people.regions import (
     hips_reach_px,
     inside,
     is_whole,
-    nearest_reading,
     shoulders_middle,
     trunk_px,
     turned,
@@ -94,7 +94,7 @@ class GiverState:
 
 
 def plan_giver(
-    state: GiverState, size: PictureSize, likely: tuple[Region, ...], now: bool, t_s: float
+    state: GiverState, size: PictureSize, likely: tuple[Region, ...], now: bool, t_s: float, *, steep: bool = False
 ) -> tuple[tuple[Region, ...], tuple[Box, ...]]:
     """The giver's regions, or the boxes to search; the detector is asked only while nobody is followed.
 
@@ -104,11 +104,12 @@ def plan_giver(
         likely: where a giver could be who is not followed yet (`giver_search`).
         now: `likely` is news: do not wait for the next turn.
         t_s: the time, s.
+        steep: they are seen from high above.
     """
     if state.pose is not None:
         folded = state.legs.folded
         reach_px = _FOLDED_REACH * trunk_px(state.pose.xy_px) if folded else 0.0
-        narrow = not state.apart and not folded
+        narrow = not state.apart and not folded and not steep
         region = hip_region(state.pose, max(_KEEPS_REACH * state.reach_px, reach_px), narrow=narrow)
         if np.isnan(state.missed_since_s):
             return (region,), ()
@@ -136,16 +137,17 @@ def update_giver(
     hints: Hints,
     t_s: float,
     feet: tuple[tuple[FootAnswer, ...], tuple[FootAnswer, ...]] = ((), ()),
+    *,
+    steep: bool = False,
 ) -> GiverState:
     """Fold one frame in.
 
     `receiver` is the receiver's measured pose, None while unknown; `feet` are the closer looks at the feet as they are
-    tracked, and with left and right exchanged.
+    tracked, and with left and right exchanged; `steep`: they are seen from high above.
     """
     told = next((answer.folded for answer in answers if answer.presence >= _MIN_PRESENCE), None)
     legs = update_folded(state.legs, told, t_s)
-    if legs.folded:
-        answers = tuple(with_folded_legs(answer) for answer in answers)
+    named, answers = answers, tuple(giver_look(answer, legs, steep=steep) for answer in answers)
     state = replace(state, legs=legs)
     if state.pose is None:
         asked = _asks_detector(state, t_s)
@@ -167,17 +169,22 @@ def update_giver(
     dt_s = t_s - state.t_s
     before = state.pose
     unseen_s = dt_s if np.isnan(state.missed_since_s) else t_s - state.missed_since_s + dt_s
-    answer = next((answer for answer in answers if _same_person(answer, before, receiver, unseen_s)), None)
-    if answer is None:
+    at = next((i for i, answer in enumerate(answers) if _same_person(answer, before, receiver, unseen_s)), None)
+    if at is None:
         since_s = t_s if np.isnan(state.missed_since_s) else state.missed_since_s
         if t_s - since_s >= _LOST_AFTER_S:
             return GiverState(t_s=t_s)
         return replace(state, seen=Seen.HELD, missed_since_s=since_s, t_s=t_s)
-    pose = nearest_reading(answer.pose, state.pose)
-    contrary = pose is not answer.pose
-    left_right, turns = update_left_right(state.left_right, *feet, dt_s, t_s, contrary=contrary)
-    if turns:
-        pose = pose.flipped()
+    answer = answers[at]
+    # Of folded legs MediaPipe knows nothing, and a network that does not trust itself is not heard.
+    tracked, told = state.left_right, answer.folded
+    contrary = None if legs.folded else is_contrary(tracked, named[at].pose, before)
+    folded_contrary = None
+    if told is not None and told.trust >= TRUSTED:
+        folded_contrary = is_contrary(tracked, told.pose, before)
+    left_right, turns = update_left_right(tracked, *feet, dt_s, t_s, contrary=contrary, folded_contrary=folded_contrary)
+    pose = answer.pose.flipped() if is_contrary(tracked, answer.pose, before) is not turns else answer.pose
+    left_right = remember(left_right, pose, dt_s, turned=turns)
     return replace(
         state,
         pose=pose,

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from coach.core.geometry.scene import Scene
 from coach.core.landmarks import no_pose
 from coach.core.look import Hints, LookPlan, Looks, PictureSize, Region
 from coach.core.people.backdrop import is_gone, plan_backdrop
-from coach.core.people.folded import asks_folded
+from coach.core.people.folded import is_steep
 from coach.core.people.giver import GiverState, back_to_giver, is_on, plan_giver, update_giver
 from coach.core.people.giver_search import regions_on_back, stands_on
 from coach.core.people.receiver import ReceiverState, follow_receiver, plan_follow, plan_receiver, update_receiver
@@ -47,6 +48,11 @@ class PeopleState:
     looked_back: int = 0
 
     @property
+    def scene(self) -> Scene | None:
+        """The scene as the search or the last measurement of the receiver found it; None while nobody lies there."""
+        return None if self.receiver.body is None else self.receiver.body.fit.scene
+
+    @property
     def giver_found(self) -> bool:
         """Has the giver been followed before, so that a told box, which holds for the first frame, is past?"""
         return bool(np.isfinite(self.followed_s))
@@ -65,7 +71,7 @@ def plan_people(state: PeopleState, size: PictureSize, hints: Hints, t_s: float)
     if box is not None:  # the detector may miss whom the user has pointed at
         likely = (box_region(box, 0.0), *likely)
     now = just_found or (box is not None and bool(np.isnan(state.giver.t_s)))
-    giver, find = plan_giver(state.giver, size, likely, now, t_s)
+    giver, find = plan_giver(state.giver, size, likely, now, t_s, steep=is_steep(state.scene))
     if not _heeds_giver(state):  # nobody would read what the detector finds
         find = ()
     if body is None and asks_detector(state.receiver.search, t_s):
@@ -82,8 +88,7 @@ def plan_people(state: PeopleState, size: PictureSize, hints: Hints, t_s: float)
         just_found=just_found,
     )
     on_back = _in_turn(likely, state.looked_back) if strays else ()
-    folded = bool(giver) and asks_folded(state.giver.legs, t_s)
-    return LookPlan(giver, receiver, find, probe, follow=follow, backdrop=backdrop, on_back=on_back, folded=folded)
+    return LookPlan(giver, receiver, find, probe, follow=follow, backdrop=backdrop, on_back=on_back)
 
 
 def update_people(state: PeopleState, looks: Looks, size: PictureSize, hints: Hints, t_s: float) -> PeopleState:
@@ -93,7 +98,8 @@ def update_people(state: PeopleState, looks: Looks, size: PictureSize, hints: Hi
     giver = state.giver
     if _heeds_giver(state):
         told = replace(hints, giver_box_px=None) if state.giver_found else hints
-        giver = update_giver(giver, looks.giver, looks.found, lying, size, told, t_s, (looks.feet, looks.feet_mixed))
+        feet, steep = (looks.feet, looks.feet_mixed), is_steep(state.scene)
+        giver = update_giver(giver, looks.giver, looks.found, lying, size, told, t_s, feet, steep=steep)
     giver = replace(giver, apart=looks.played_down)
     stood_s, strayed_s = state.stood_s, t_s if looks.on_back else state.strayed_s
     looked_back = state.looked_back + len(looks.on_back)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from coach.core.look import Hints, LookPlan, Looks, PictureSize
-from coach.core.people.folded import is_settled
+from coach.core.people.folded import is_settled, is_steep
 from coach.core.people.giver import GiverState, update_giver
 from coach.core.people.people import PeopleState, plan_people, searched_through
 from coach.core.people.receiver import plan_receiver, update_receiver
@@ -63,7 +63,7 @@ def plan_round(state: Rounds, t_s: float) -> LookPlan | None:
     plan = plan_people(people, state.size, state.hints, t_s)
     if not plan.giver and not plan.find:
         return None
-    return LookPlan(plan.giver, find=plan.find, folded=bool(plan.giver))
+    return LookPlan(plan.giver, find=plan.find)
 
 
 def fold_round(state: Rounds, looks: Looks, t_s: float) -> Rounds:
@@ -82,7 +82,8 @@ def fold_round(state: Rounds, looks: Looks, t_s: float) -> Rounds:
         return replace(state, people=replace(people, receiver=receiver, giver=before), looks=looked)
     # Each look is a find of its own: the one before may have been far off, and nobody is faster than the time.
     anew = GiverState(searched_s=before.searched_s, legs=before.legs) if before.pose is not None else before
-    giver = update_giver(anew, looks.giver, looks.found, people.receiver.body.pose, state.size, hints, t_s)
+    lying, steep = people.receiver.body.pose, is_steep(people.scene)
+    giver = update_giver(anew, looks.giver, looks.found, lying, state.size, hints, t_s, steep=steep)
     if before.pose is None:
         moved = float("inf")
     elif giver.pose is None:

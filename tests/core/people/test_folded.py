@@ -1,6 +1,10 @@
-"""Kneeling and seated givers: when the network for folded legs is asked, and when it is believed."""
+"""Whose landmarks are the giver's: when the network for folded legs is believed, of who kneels, sits or stands."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +15,7 @@ from numpy.testing import assert_array_equal
 from coach.core.body_look import FoldedAnswer
 from coach.core.landmarks import Pose
 from coach.core.look import Answer
-from coach.core.people.folded import FoldedState, asks_folded, is_settled, update_folded, with_folded_legs
+from coach.core.people.folded import FoldedState, giver_look, is_settled, is_steep, update_folded
 from coach.core.people.technique import TechniqueParams, TechniqueState, update_technique
 from coach.core.sight import Technique
 
@@ -24,11 +28,9 @@ def told(*, trust: float = 1.0, kneels: float = 0.0, sits: float = 0.0) -> Folde
 
 
 def watch(state: FoldedState, answer: FoldedAnswer, seconds: float, fps: float, start_s: float = 0.0) -> FoldedState:
-    """Looks for some seconds at a rate; the network answers only where it is asked."""
+    """Looks for some seconds at a rate."""
     for frame in range(round(seconds * fps)):
-        t_s = start_s + frame / fps
-        if asks_folded(state, t_s):
-            state = update_folded(state, answer, t_s)
+        state = update_folded(state, answer, start_s + frame / fps)
     return state
 
 
@@ -78,15 +80,6 @@ def test_beliefs_of_a_network_that_does_not_trust_itself_count_for_nothing() -> 
     assert not watch(FoldedState(), told(trust=0.2, kneels=1.0), 20.0, 15).folded
 
 
-def test_of_who_stands_it_is_asked_four_times_a_second_only() -> None:
-    state, asked = FoldedState(), 0
-    for frame in range(300):
-        if asks_folded(state, frame / 30):
-            asked += 1
-            state = update_folded(state, told(), frame / 30)
-    assert 35 <= asked <= 41  # in ten seconds
-
-
 def test_a_look_that_saw_nobody_changes_nothing() -> None:
     state = watch(FoldedState(), told(sits=1.0), 2.0, 15)
     assert update_folded(state, None, 9.0) == state
@@ -109,26 +102,79 @@ def upright() -> Pose:
     return Pose(xy_px, np.linspace(0.0, 1.0, 33))
 
 
-def test_the_networks_landmarks_take_the_place_of_the_others_but_for_the_arms() -> None:
+FOLDED, STANDS = FoldedState(kneels=1.0, folded=True), FoldedState()
+
+
+def look(mediapipe: Pose, *, trust: float = 1.0) -> Answer:
+    """MediaPipe's landmarks, and beside them the network's: `upright`."""
+    return Answer(mediapipe, 0.9, folded=FoldedAnswer(trust, 0.0, 0.0, upright(), np.full(33, 2.0)))
+
+
+def with_a_leg_elsewhere(by_px: float) -> Pose:
+    xy_px = upright().xy_px.copy()
+    xy_px[27, 0] += by_px
+    return Pose(xy_px, upright().visibility)
+
+
+@pytest.mark.parametrize("legs", [FOLDED, STANDS])
+def test_the_networks_landmarks_take_the_place_of_the_others_but_for_the_arms(legs: FoldedState) -> None:
     mediapipe = Pose(upright().xy_px + 1.0, upright().visibility)
-    answer = FoldedAnswer(1.0, 1.0, 0.0, upright(), np.full(33, 2.0))
-    pose = with_folded_legs(Answer(mediapipe, 0.9, folded=answer)).pose
+    pose = giver_look(look(mediapipe), legs, steep=False).pose
     assert_array_equal(pose.xy_px[13:23], mediapipe.xy_px[13:23])
     for rows in (slice(0, 13), slice(23, 33)):
         assert_array_equal(pose.xy_px[rows], upright().xy_px[rows])
 
 
-def test_arms_of_somebody_whose_left_is_called_right_are_put_on_their_own_side() -> None:
+@pytest.mark.parametrize("legs", [FOLDED, STANDS])
+def test_arms_of_somebody_whose_left_is_called_right_are_put_on_their_own_side(legs: FoldedState) -> None:
     mediapipe = upright().flipped()
-    answer = FoldedAnswer(1.0, 1.0, 0.0, upright(), np.full(33, 2.0))
-    pose = with_folded_legs(Answer(mediapipe, 0.9, folded=answer)).pose
+    pose = giver_look(look(mediapipe), legs, steep=False).pose
     assert_array_equal(pose.xy_px, upright().xy_px)
     assert_array_equal(pose.visibility, mediapipe.flipped().visibility)
 
 
+def test_of_who_stands_a_leg_that_the_two_see_far_apart_is_mediapipes() -> None:
+    far, near = look(with_a_leg_elsewhere(30.0)), look(with_a_leg_elsewhere(10.0))
+    assert giver_look(far, STANDS, steep=False) is far
+    assert_array_equal(giver_look(near, STANDS, steep=False).pose.xy_px[27], upright().xy_px[27])
+
+
+@pytest.mark.parametrize(("legs", "steep"), [(FOLDED, False), (STANDS, True)])
+def test_of_folded_legs_and_from_high_above_the_network_is_taken_by_its_word(legs: FoldedState, steep: bool) -> None:
+    far = look(with_a_leg_elsewhere(60.0))
+    assert_array_equal(giver_look(far, legs, steep=steep).pose.xy_px[27], upright().xy_px[27])
+
+
+@pytest.mark.parametrize("steep", [False, True])
+def test_of_who_stands_a_network_that_does_not_trust_itself_is_not_believed(steep: bool) -> None:
+    unsure = look(with_a_leg_elsewhere(1.0), trust=0.4)
+    assert giver_look(unsure, STANDS, steep=steep) is unsure
+
+
 def test_a_look_that_was_not_asked_about_stays_as_it_is() -> None:
     unasked = Answer(upright(), 0.9)
-    assert with_folded_legs(unasked) is unasked
+    assert giver_look(unasked, FOLDED, steep=True) is unasked
+
+
+@pytest.mark.parametrize(("elevation_deg", "steep"), [(25.0, False), (38.0, False), (42.0, True), (60.0, True)])
+def test_steep_is_what_looks_down_on_the_back_by_more_than_forty_degrees(
+    stage: Callable[..., Any], elevation_deg: float, steep: bool
+) -> None:
+    elevation_rad = np.radians(elevation_deg)
+    scene = stage().scene
+    middle_m = np.array([0.0, 3.0 * np.cos(elevation_rad)])
+    towards_head = np.array([-np.sin(scene.yaw_rad), np.cos(scene.yaw_rad)])
+    scene = replace(
+        scene,
+        camera=replace(scene.camera, pitch_rad=0.5, height_m=3.0 * np.sin(elevation_rad)),
+        hip_m=middle_m - towards_head * scene.torso_m / 2,
+    )
+    assert scene.elevation_rad == pytest.approx(elevation_rad, abs=1e-6)
+    assert is_steep(scene) is steep
+
+
+def test_an_unknown_scene_is_not_steep() -> None:
+    assert not is_steep(None)
 
 
 def test_what_the_legs_are_told_to_be_wins_over_their_look() -> None:

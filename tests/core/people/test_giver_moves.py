@@ -82,7 +82,7 @@ def strayed(stage: Set, standing: Set) -> Callable[[str], tuple[Any, GiverState]
         passer = told.giver(standing(left_cm=(-98.0, 25.0), right_cm=(-80.0, 25.0), on_floor=True))
         assert not stands_on(told.scene, passer)
         return told, GiverState(
-            passer, Seen.MEASURED, missed_since_s=1.9, left_right=LeftRight(contrary_s=0.3), t_s=2.0, reach_px=900.0
+            passer, Seen.MEASURED, missed_since_s=1.9, left_right=LeftRight(belief=-0.3), t_s=2.0, reach_px=900.0
         )
 
     return begin

@@ -77,7 +77,7 @@ def test_a_network_that_confuses_left_and_right_for_a_moment_is_not_believed(fil
     both.eyes.look = lambda plan: replace(look(plan), giver=tuple(Answer(truth.flipped(), 0.98) for _ in plan.giver))
     both.run(0.6)
     assert distance(both.giver.pose, truth) < 0.01
-    both.run(1.0)
+    both.run(4.0)
     assert distance(both.giver.pose, truth.flipped()) < 0.01  # who insists is right: the giver has turned round
 
 
