@@ -67,7 +67,14 @@ def make(
 
 
 def _draw(
-    data: BodyData, renderer: Renderer, seed: int, attempt: int, kinds: tuple[str, ...], lies: str, firm: bool, view: str
+    data: BodyData,
+    renderer: Renderer,
+    seed: int,
+    attempt: int,
+    kinds: tuple[str, ...],
+    lies: str,
+    firm: bool,
+    view: str,
 ) -> Still:
     chance = np.random.default_rng([seed, attempt])
     draw = chance.random()

@@ -19,7 +19,8 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from tools.train_bodies.network import COARSE, FINE, BodyNet
+from tools.train_bodies.network import BodyNet
+from tools.train_bodies.weights import write_onnx
 from tools.train_feet.split import is_judged
 from tools.training import average_into, unlikely
 
@@ -63,9 +64,7 @@ def main() -> None:
     net = _train(net, data, weights if args.everything else np.where(judged, 0.0, weights), args.steps, args.rate)
     torch.save(net.state_dict(), args.out.with_suffix(".pt"))
     _judge(net, data, judged)
-    inputs = (torch.zeros(1, COARSE, 8, 8), torch.zeros(1, FINE, 64, 64))
-    tensors = {"input_names": ["coarse", "fine"], "output_names": ["answer"]}
-    torch.onnx.export(net, inputs, str(args.out), opset_version=17, dynamo=False, **tensors)
+    write_onnx(net, args.out)
     print(args.out, args.out.stat().st_size, "bytes")
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from coach.core.body_look import FoldedAnswer
 from coach.core.foot_look import FootAnswer
+from coach.core.landmarks import Pose
 from coach.core.look import Answer, Hints
 from coach.core.people.folded import FoldedState
 from coach.core.people.giver import GiverState, update_giver
@@ -125,6 +126,29 @@ def test_the_other_network_and_mediapipe_turn_a_reading_against_feet_that_hardly
 
 def test_a_network_that_does_not_trust_itself_is_not_heard(follower: Follower) -> None:
     assert all(follower.go_on(10.0, mirrored=True, feet_tell=2.0, folded_mirrored=True, trust=0.3))
+
+
+def test_a_look_between_two_minds_hands_the_reading_over_to_nobody(follower: Follower) -> None:
+    assert all(follower.go_on(1.0, mirrored=False))
+    right = follower.told.giver()
+    for part in (0.4, 0.6, 0.8):  # on the way from one reading to the other
+        mixed = Pose(right.xy_px + part * (right.flipped().xy_px - right.xy_px), right.visibility)
+        t_s = follower.state.t_s + 1 / FPS
+        answer = (Answer(mixed, 0.98),)
+        follower.state = update_giver(follower.state, answer, (), None, follower.told.size, Hints(), t_s)
+    assert all(follower.go_on(0.5, mirrored=True)), "it is the same person, named the other way round"
+
+
+def test_who_walks_is_read_by_shape_not_by_place(follower: Follower) -> None:
+    right = follower.told.giver()
+    for number in range(1, 13):
+        moved = Pose(right.xy_px + np.array([8.0 * number, 0.0]), right.visibility)
+        named = moved.flipped() if number % 2 else moved
+        follower.state = update_giver(
+            follower.state, (Answer(named, 0.98),), (), None, follower.told.size, Hints(), number / FPS
+        )
+        assert follower.state.pose is not None
+        np.testing.assert_allclose(follower.state.pose.xy_px, moved.xy_px)
 
 
 def test_a_turn_is_no_movement_of_the_landmarks_that_are_shown(follower: Follower) -> None:
