@@ -3,8 +3,8 @@
 MediaPipe's network was trained on upright people, one in a picture; a prone body under another person it places badly.
 Its inner features know more than its answer: small networks (tools/train_bodies, tools/train_side) read from them the
 joints and the spine of the person who lies (docs/decisions/0011), whether that one lies on the side (0037), and the
-joints of the giver, who may kneel or sit (0018, 0053). Where the first does not trust itself, MediaPipe's own answer stands; the
-third's is told beside it, and the core decides.
+joints of the giver, who may kneel or sit (0018, 0053). Where the first does not trust itself, MediaPipe's own answer
+stands; the third's is told beside it, and the core decides.
 """
 
 from __future__ import annotations

@@ -133,6 +133,16 @@ def test_arms_of_somebody_whose_left_is_called_right_are_put_on_their_own_side(l
     assert_array_equal(pose.visibility, mediapipe.flipped().visibility)
 
 
+@pytest.mark.parametrize("legs", [FOLDED, STANDS])
+@pytest.mark.parametrize(("part", "mixed"), [(0.05, False), (0.2, True), (0.5, True)])
+def test_arms_that_hang_between_both_readings_are_the_networks(legs: FoldedState, part: float, mixed: bool) -> None:
+    right = upright()
+    between = Pose(right.xy_px + part * (right.flipped().xy_px - right.xy_px), right.visibility)
+    pose = giver_look(look(between), legs, steep=True).pose
+    assert_array_equal(pose.xy_px[13:23], (right if mixed else between).xy_px[13:23])
+    assert_array_equal(pose.xy_px[23:], right.xy_px[23:])
+
+
 def test_of_who_stands_a_leg_that_the_two_see_far_apart_is_mediapipes() -> None:
     far, near = look(with_a_leg_elsewhere(30.0)), look(with_a_leg_elsewhere(10.0))
     assert giver_look(far, STANDS, steep=False) is far
