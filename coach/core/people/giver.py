@@ -176,15 +176,8 @@ def update_giver(
             return GiverState(t_s=t_s)
         return replace(state, seen=Seen.HELD, missed_since_s=since_s, t_s=t_s)
     answer = answers[at]
-    # Of folded legs MediaPipe knows nothing, and a network that does not trust itself is not heard.
-    tracked, told = state.left_right, answer.folded
-    contrary = None if legs.folded else is_contrary(tracked, named[at].pose, before)
-    folded_contrary = None
-    if told is not None and told.trust >= TRUSTED:
-        folded_contrary = is_contrary(tracked, told.pose, before)
-    left_right, turns = update_left_right(tracked, *feet, dt_s, t_s, contrary=contrary, folded_contrary=folded_contrary)
-    pose = answer.pose.flipped() if is_contrary(tracked, answer.pose, before) is not turns else answer.pose
-    left_right = remember(left_right, pose, dt_s, turned=turns)
+    mediapipes = None if legs.folded else named[at].pose  # of folded legs it knows nothing
+    pose, left_right, turns = _read(state.left_right, answer, mediapipes, before, feet, dt_s, t_s)
     return replace(
         state,
         pose=pose,
@@ -197,6 +190,25 @@ def update_giver(
         knee_deg=answer.knee_deg,
         knee_sigma_px=_knee_sigma_px(answer) if legs.folded else float("nan"),
     )
+
+
+def _read(
+    tracked: LeftRight,
+    answer: Answer,
+    mediapipes: Pose | None,
+    before: Pose,
+    feet: tuple[tuple[FootAnswer, ...], tuple[FootAnswer, ...]],
+    dt_s: float,
+    t_s: float,
+) -> tuple[Pose, LeftRight, bool]:
+    """A look as it is tracked, what is known of left and right after it, and whether that was turned round just now."""
+    contrary = None if mediapipes is None else is_contrary(tracked, mediapipes, before)
+    folded_contrary = None
+    if answer.folded is not None and answer.folded.trust >= TRUSTED:
+        folded_contrary = is_contrary(tracked, answer.folded.pose, before)
+    after, turns = update_left_right(tracked, *feet, dt_s, t_s, contrary=contrary, folded_contrary=folded_contrary)
+    pose = answer.pose.flipped() if is_contrary(tracked, answer.pose, before) is not turns else answer.pose
+    return pose, remember(after, pose, dt_s, turned=turns), turns
 
 
 def _knee_sigma_px(answer: Answer) -> float:

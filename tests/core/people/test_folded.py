@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
 from coach.core.body_look import FoldedAnswer
-from coach.core.landmarks import Pose
-from coach.core.look import Answer
+from coach.core.landmarks import Landmark, Pose
+from coach.core.look import Answer, Hints
 from coach.core.people.folded import FoldedState, giver_look, is_settled, is_steep, update_folded
+from coach.core.people.giver import GiverState, plan_giver, update_giver
+from coach.core.people.regions import extent_px, hip_region
 from coach.core.people.technique import TechniqueParams, TechniqueState, update_technique
-from coach.core.sight import Technique
+from coach.core.sight import Seen, Technique
 
 FRAME_RATES = pytest.mark.parametrize("fps", [30, 15, 10])
 
@@ -200,3 +202,21 @@ def test_what_the_legs_are_told_to_be_wins_over_their_look() -> None:
 def test_an_unseen_giver_has_no_technique_whatever_was_told() -> None:
     state = update_technique(TechniqueParams(), TechniqueState(), None, None, 0.0, Technique.KNEELING)
     assert state.now is Technique.UNKNOWN
+
+
+@pytest.mark.parametrize("steep", [False, True])
+def test_from_high_above_the_giver_is_followed_by_the_network_in_a_wider_region(
+    stage: Callable[..., Any], steep: bool
+) -> None:
+    told = stage()
+    mediapipes = told.giver()
+    xy_px = mediapipes.xy_px.copy()
+    xy_px[Landmark.LEFT_ANKLE] += np.array([0.2 * extent_px(mediapipes), 0.0])
+    networks = Pose(xy_px, mediapipes.visibility)
+    state = GiverState(mediapipes, Seen.MEASURED, t_s=0.0)
+    regions, _ = plan_giver(state, told.size, (), False, 0.1, steep=steep)
+    assert regions[0].size_px == pytest.approx(hip_region(mediapipes, narrow=not steep).size_px)
+    seen = Answer(mediapipes, 0.98, folded=FoldedAnswer(0.9, 0.0, 0.0, networks, np.full(33, 2.0)))
+    after = update_giver(state, (seen,), (), None, told.size, Hints(), 0.1, steep=steep)
+    assert after.pose is not None
+    assert_array_equal(after.pose.xy_px[25:], (networks if steep else mediapipes).xy_px[25:])
